@@ -1,0 +1,66 @@
+/** What the command line prints: with `--json` one object per line on stdout and nothing else there, otherwise lines for people. */
+import { writeSync } from 'node:fs';
+import { messageText } from '../core/contract/messages.ts';
+import type { Locale, PaymentView } from '../core/contract/types.ts';
+import { amountWithSign } from '../core/money/amount.ts';
+
+export interface Output {
+  /** One object of the documented form; `text` is what people get instead. */
+  line(object: Readonly<Record<string, unknown>>, text: string): void;
+  /** Words for a person, on stderr. */
+  note(text: string): void;
+}
+
+export function output(json: boolean): Output {
+  return {
+    // Written at once: a line that stands in a buffer when the process is killed was never said.
+    line: (object, text) => writeAll(1, `${json ? JSON.stringify(object) : text}\n`),
+    note: (text) => writeAll(2, `${text}\n`),
+  };
+}
+
+/** Writes everything, also into a pipe whose reader is slow. */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error)) throw error;
+      // Nobody reads any more: the payment goes on all the same.
+      if (error.code === 'EPIPE') return;
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+/** The fields of a `pay` line; a listed payment has them at its top level. */
+export function paymentFields(payment: PaymentView, locale: Locale): Readonly<Record<string, unknown>> {
+  return {
+    time: new Date(payment.changedAt).toISOString(),
+    paymentId: payment.paymentId,
+    attemptRef: payment.attemptRef,
+    gatewayRef: payment.gatewayRef,
+    state: payment.state,
+    verdict: payment.verdict,
+    amount: payment.amount.minor,
+    currency: payment.amount.currency,
+    gateway: payment.gateway,
+    message: said(payment, locale),
+    number: payment.number,
+    saleRef: payment.saleRef,
+    gatewayCode: payment.gatewayCode,
+    gatewayWords: payment.gatewayWords,
+  };
+}
+
+/** The payment's sentences, its gateway by name. */
+export function said(payment: PaymentView, locale: Locale): string {
+  return payment.message === null ? '' : messageText(payment.message, locale, { [payment.gateway]: payment.gatewayNames });
+}
+
+/** The same for a person: one line. */
+export function paymentText(payment: PaymentView, locale: Locale): string {
+  return `${new Date(payment.changedAt).toISOString()}  ${payment.number}  ${amountWithSign(payment.amount)}  ${payment.state}  ${payment.attemptRef}  ${said(payment, locale)}`;
+}

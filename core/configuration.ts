@@ -1,0 +1,25 @@
+/** What one till is made of, worked out from its settings: shop, gateways, routing, limits. */
+import type { Locale, Wallet } from './contract/types.ts';
+import type { Amount } from './money/amount.ts';
+import type { Currency } from './money/currency.ts';
+import type { ConfiguredGateway } from './payment/runner.ts';
+
+export interface TillConfiguration {
+  readonly version: string;
+  readonly store: { readonly name: string; readonly timezone: string; readonly locale: Locale; readonly currency: Currency; readonly dayChangeHour: number };
+  readonly terminalId: string;
+  readonly receipt: { readonly header: readonly string[]; readonly footer: readonly string[] };
+  readonly maximumAmount: Amount;
+  readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
+  /** The gateway that a scanned code of this wallet goes to; null where none takes it. */
+  routeCode(wallet: Wallet): string | null;
+  readonly printerPresent: boolean;
+  readonly scannersPresent: boolean;
+  readonly training: null | {
+    readonly phoneUrl: string;
+    /** Training takes only codes that its own simulator issued (CASES 37). */
+    isIssuedCode(code: string): boolean;
+  };
+  /** How the digits of a payment code are counted: the screens want 15 to 32, the command line 1 to 32 (CASES 36). */
+  readonly codeDigits: { readonly least: number; readonly most: number };
+}

@@ -1,0 +1,28 @@
+/** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C) and QueryOrder. */
+import type { Gateway } from '../gateway.ts';
+import { readOutcome } from './outcomes.ts';
+import { buildRequest } from './requests.ts';
+import { omipaySettings, type OmipaySettings } from './settings.ts';
+
+export const omipay: Gateway<OmipaySettings> = {
+  id: 'omipay',
+  names: { 'zh-CN': 'Omipay', en: 'Omipay' },
+  capabilities: {
+    cpm: true,
+    mpm: false,
+    currencies: ['AUD', 'CNY'],
+    // Document 3.8: by order_no alone.
+    queryBy: 'gatewayRef',
+    reverse: null,
+    // CASES 21: same number, same code, while the code is fresh.
+    repeatPayWithinSeconds: 45,
+    firstQueryAfterSeconds: 5,
+    reference: { prefix: 'A', length: 23, alphabet: '0123456789' },
+  },
+  settings: omipaySettings,
+  secretKeys: ['secretKey'] satisfies readonly (keyof OmipaySettings)[],
+  identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.merchantNumber }),
+  currency: (settings) => settings.currency ?? 'AUD',
+  build: buildRequest,
+  read: readOutcome,
+};

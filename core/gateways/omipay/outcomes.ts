@@ -1,0 +1,152 @@
+/** What Omipay's answers mean for an attempt: the tables of `table.ts`, believed only as far as numbers and amount agree. */
+import type { Wallet } from '../../contract/types.ts';
+import { minorFromWire } from '../../money/amount.ts';
+import { isCurrency } from '../../money/currency.ts';
+import { decimalText, scaledDecimal } from '../../money/exact-decimal.ts';
+import type { WireAnswer } from '../../ports.ts';
+import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import { rowOf } from '../wire-fields.ts';
+import { codeForPeople, keptReference, wordsForPeople } from '../words.ts';
+import { errorCodes, orderStatuses, returnCodes, type ErrorMeaning } from './table.ts';
+import { readWire, type WireAnswerFields } from './wire.ts';
+
+/** The outcome in an answer; total. The HTTP status decides nothing (CASES 3). */
+export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswer): Outcome {
+  const wire = readWire(answer.body);
+  if (wire === null) return { kind: 'unknown', why: 'unlisted', order: null, evidence: { code: null, words: null } };
+  const reading = new Reading(attempt, wire);
+  switch (rowOf(returnCodes, wire.return_code)?.means) {
+    case 'done':
+      if (call === 'pay') return scanOrderOutcome(reading);
+      return call === 'query' ? queryOutcome(reading) : reading.unknown('unlisted');
+    case 'failed':
+      return call === 'reverse' ? reading.unknown('unlisted') : errorOutcome(rowOf(errorCodes, wire.error_code)?.[call], reading);
+    case undefined:
+      return reading.unknown('unlisted');
+  }
+}
+
+/** MakeScanOrder's SUCCESS (document 3.4): paid on our own number; a query right after compares the amount (CASES 23). */
+function scanOrderOutcome(reading: Reading): Outcome {
+  if (reading.numbers !== 'ours' || reading.amount === 'differs') return reading.unknown('mismatch');
+  const { result_code: status } = reading.wire;
+  // The document gives this answer no state of the order; one that says anything but paid contradicts it.
+  if (status !== '' && rowOf(orderStatuses, status.toUpperCase())?.means !== 'paid') return reading.unknown('gatewayUnsure');
+  return reading.paid({ saysAlreadyPaid: false });
+}
+
+/** QueryOrder's SUCCESS (document 3.8). It was asked by Omipay's number, so our own may be missing, never different. */
+function queryOutcome(reading: Reading): Outcome {
+  const row = rowOf(orderStatuses, reading.wire.result_code.toUpperCase());
+  const asked = reading.numbers === 'ours' || (reading.numbers === 'unnamed' && reading.askedByNumber);
+  if (row === undefined) return reading.unknown('unlisted');
+  // Money is believed with its amount alone; other states promise none, so theirs may be missing, never different.
+  if (!asked || reading.amount === 'differs' || (row.means === 'paid' && reading.amount === 'missing')) return reading.unknown('mismatch');
+  switch (row.means) {
+    case 'paid':
+      return reading.paid({ saysAlreadyPaid: false });
+    case 'waiting':
+      return { kind: 'waiting', order: reading.orderFacts(), evidence: reading.evidence };
+    case 'declined':
+      return { kind: 'declined', reason: row.reason ?? 'other', aboutOrder: true, order: reading.orderFacts(), evidence: reading.evidence };
+  }
+}
+
+function errorOutcome(meaning: ErrorMeaning | undefined, reading: Reading): Outcome {
+  if (meaning === undefined) return reading.unknown('unlisted');
+  if (meaning.kind === 'unknown') return reading.unknown(meaning.why);
+  // A FAIL need not name the order; where it does, it must be ours.
+  if (reading.numbers === 'mismatch' || reading.amount === 'differs') return reading.unknown('mismatch');
+  switch (meaning.kind) {
+    case 'waiting':
+      return { kind: 'waiting', order: reading.orderFacts(), evidence: reading.evidence };
+    case 'paidAlready':
+      return reading.paid({ saysAlreadyPaid: true });
+    case 'declined':
+      return {
+        kind: 'declined', reason: meaning.reason, aboutOrder: meaning.aboutOrder,
+        order: reading.numbers === 'ours' ? reading.orderFacts() : null, evidence: reading.evidence,
+      };
+  }
+}
+
+/** One answer beside the attempt it must be about. */
+class Reading {
+  readonly wire: WireAnswerFields;
+  readonly evidence: Evidence;
+  /** `ours`: it names our number; `unnamed`: it doesn't; `mismatch`: it names another's. */
+  readonly numbers: 'ours' | 'unnamed' | 'mismatch';
+  readonly amount: 'agrees' | 'missing' | 'differs';
+  /** Whether the order could be asked for by Omipay's number at all. */
+  readonly askedByNumber: boolean;
+  readonly #attempt: AttemptFacts;
+
+  constructor(attempt: AttemptFacts, wire: WireAnswerFields) {
+    this.#attempt = attempt;
+    this.wire = wire;
+    this.numbers = numbersOf(attempt, wire);
+    this.amount = amountOf(attempt, wire);
+    this.askedByNumber = attempt.gatewayRef !== null;
+    const detail = wire.error_code === '' ? wire.result_code : wire.error_code;
+    this.evidence = {
+      code: codeForPeople([wire.return_code, detail], attempt.code),
+      words: wordsForPeople(wire.error_msg === '' ? wire.msg : wire.error_msg, attempt.code) ?? rateWords(attempt, wire),
+    };
+  }
+
+  paid({ saysAlreadyPaid }: { saysAlreadyPaid: boolean }): Outcome {
+    return { kind: 'paid', order: this.orderFacts(), aboutOrder: true, amountCompared: this.amount === 'agrees', saysAlreadyPaid, evidence: this.evidence };
+  }
+
+  unknown(why: UnknownWhy): Outcome {
+    const surelyOurs = this.numbers === 'ours' && this.amount !== 'differs';
+    return { kind: 'unknown', why, order: surelyOurs ? this.orderFacts() : null, evidence: this.evidence };
+  }
+
+  orderFacts(): OrderFacts {
+    return {
+      gatewayRef: keptReference(this.wire.order_no, this.#attempt.code),
+      walletRef: null,
+      wallet: walletOf(this.wire.platform),
+      payerId: null,
+      // Times are "EST" without a zone: nothing is decided from them (ERRATA, Omipay 2.2).
+      paidAt: null,
+    };
+  }
+}
+
+function numbersOf(attempt: AttemptFacts, wire: WireAnswerFields): 'ours' | 'unnamed' | 'mismatch' {
+  if (wire.out_order_no !== '' && wire.out_order_no !== attempt.attemptRef) return 'mismatch';
+  if (wire.order_no !== '' && attempt.gatewayRef !== null && wire.order_no !== attempt.gatewayRef) return 'mismatch';
+  return wire.out_order_no === '' ? 'unnamed' : 'ours';
+}
+
+function amountOf(attempt: AttemptFacts, wire: WireAnswerFields): 'agrees' | 'missing' | 'differs' {
+  if (wire.amount !== '' && minorFromWire(wire.amount) !== attempt.amount.minor) return 'differs';
+  if (wire.currency !== '' && wire.currency !== attempt.amount.currency) return 'differs';
+  return wire.amount === '' ? 'missing' : 'agrees';
+}
+
+/** The rate at which the payer was charged, exactly, as evidence: `1 AUD = 6.5 CNY` (document 3.8). */
+function rateWords(attempt: AttemptFacts, wire: WireAnswerFields): string | null {
+  const rate = scaledDecimal(wire.exchange_rate, 8);
+  if (rate === null || !isCurrency(wire.pay_currency)) return null;
+  return `1 ${attempt.amount.currency} = ${decimalText(rate)} ${wire.pay_currency}`;
+}
+
+/** `platform` (document 2.2; in answers by FIELD). */
+function walletOf(platform: string): Wallet | null {
+  switch (platform) {
+    case '':
+      return null;
+    case 'WECHATPAY':
+      return 'wechat';
+    case 'ALIPAY':
+    case 'ALIPAYONLINE':
+      return 'alipay';
+    case 'UPI':
+      return 'unionpay';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,60 @@
+/** Builds Omipay's requests: POST without a body, everything in the signed query string (document 2.1, 2.3). */
+import type { WireRequest } from '../../ports.ts';
+import type { AttemptFacts, Call, Moment } from '../gateway.ts';
+import { textForWire } from '../words.ts';
+import { sign } from './sign.ts';
+import type { OmipaySettings } from './settings.ts';
+
+/** The document names no limit for order_name; longer ones are of no use on a payer's phone. */
+const longestOrderName = 64;
+
+type Fields = Readonly<Record<string, string>>;
+
+/** The request of one call. Throws only where the till asks for what can't be, such as a reversal: there is none. */
+export function buildRequest(call: Call, attempt: AttemptFacts, settings: OmipaySettings, moment: Moment): WireRequest {
+  switch (call) {
+    case 'pay':
+      return signedRequest('MakeScanOrder', payFields(attempt, settings), settings, moment);
+    case 'query':
+      return signedRequest('QueryOrder', queryFields(attempt), settings, moment);
+    case 'reverse':
+      throw new Error('Omipay has no reversal');
+  }
+}
+
+/**
+ * One call of the API. The URL holds the payment code: it must not be logged (ERRATA, Omipay 2.1).
+ * @param name the last part of the path, as the document has it
+ */
+export function signedRequest(name: string, fields: Fields, settings: OmipaySettings, moment: Moment): WireRequest {
+  const timestamp = String(moment.now);
+  const all: Fields = {
+    m_number: settings.merchantNumber,
+    timestamp,
+    nonce_str: moment.nonce,
+    sign: sign(settings.merchantNumber, timestamp, moment.nonce, settings.secretKey),
+    ...fields,
+  };
+  const query = Object.entries(all).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+  return { method: 'POST', url: `${settings.baseUrl}/${name}?${query}`, headers: { 'content-type': 'application/json' }, body: null };
+}
+
+/** Document 3.4. A repeat is the same order under a new time and nonce (CASES 21). */
+function payFields(attempt: AttemptFacts, settings: OmipaySettings): Fields {
+  if (attempt.code === null) throw new Error('a payment needs its code');
+  return {
+    order_name: textForWire(attempt.subject, longestOrderName),
+    currency: attempt.amount.currency,
+    amount: String(attempt.amount.minor),
+    ...(settings.notifyUrl === undefined ? {} : { notify_url: settings.notifyUrl }),
+    qrcode: attempt.code,
+    pos_no: settings.posNumber,
+    out_order_no: attempt.attemptRef,
+  };
+}
+
+/** Document 3.8: Omipay's own number is the only one it can be asked by. */
+function queryFields(attempt: AttemptFacts): Fields {
+  if (attempt.gatewayRef === null) throw new Error('Omipay can be asked by its own order number only');
+  return { order_no: attempt.gatewayRef };
+}

@@ -1,0 +1,43 @@
+/** Omipay's answers as zod schemas, tolerant where the document, its examples and captured answers differ (document 3). */
+import { z } from 'zod';
+import { isJsonObject, readJsonObject, type JsonObject } from '../json.ts';
+import { decidingText, shownText } from '../wire-fields.ts';
+
+const answerSchema = z.object({
+  return_code: decidingText,
+  error_code: decidingText,
+  error_msg: shownText,
+  /** Captured beside or instead of error_msg (FIELD). */
+  msg: shownText,
+  result_code: decidingText,
+  order_no: decidingText,
+  out_order_no: decidingText,
+  currency: decidingText,
+  amount: decidingText,
+  platform: shownText,
+  rate: shownText,
+  /** The rate × 10^8 in QueryOrder and the push, where GetExchangeRate has a plain decimal (ERRATA, Omipay 3.1 / 3.8). */
+  exchange_rate: shownText,
+  pay_currency: shownText,
+});
+
+export type WireAnswerFields = z.infer<typeof answerSchema>;
+
+/** The answer in a body, or null where it is none of this gateway's. */
+export function readWire(body: Uint8Array): WireAnswerFields | null {
+  const json = readJsonObject(body);
+  if (json === null) return null;
+  const flat = flattened(json);
+  const answer = answerSchema.safeParse(flat);
+  return flat !== null && answer.success && answer.data.return_code !== '' ? answer.data : null;
+}
+
+/** A FAIL may come with `data` (FIELD): its fields beside the others'. Null where the two places contradict each other. */
+function flattened(json: JsonObject): JsonObject | null {
+  const data = json['data'];
+  if (!isJsonObject(data)) return json;
+  const said = (object: JsonObject) => Object.entries(object).filter(([, value]) => value !== null && value !== '');
+  const outer = Object.fromEntries(said(json));
+  const inner = said(data);
+  return inner.some(([key, value]) => Object.hasOwn(outer, key) && outer[key] !== value) ? null : { ...outer, ...Object.fromEntries(inner) };
+}

@@ -1,0 +1,27 @@
+/** Shouqianba (收钱吧) upay gateway 2.0: B-scan-C pay, query and cancel. */
+import type { Gateway } from '../gateway.ts';
+import { readOutcome } from './outcomes.ts';
+import { buildRequest } from './requests.ts';
+import { shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
+
+export const shouqianba: Gateway<ShouqianbaSettings> = {
+  id: 'shouqianba',
+  names: { 'zh-CN': '收钱吧', en: 'Shouqianba' },
+  capabilities: {
+    cpm: true,
+    mpm: false,
+    currencies: ['CNY'],
+    queryBy: 'attemptRef',
+    // FIELD: on the day of the payment alone, China time.
+    reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 },
+    repeatPayWithinSeconds: null,
+    firstQueryAfterSeconds: 3,
+    reference: { prefix: 'S', length: 23, alphabet: '0123456789' },
+  },
+  settings: shouqianbaSettings,
+  secretKeys: ['terminalKey'] satisfies readonly (keyof ShouqianbaSettings)[],
+  identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.terminalSn }),
+  currency: (settings) => settings.currency ?? 'CNY',
+  build: (call, attempt, settings) => buildRequest(call, attempt, settings),
+  read: readOutcome,
+};

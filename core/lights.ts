@@ -1,0 +1,131 @@
+/** The status bar's lights: what is ready, what wants attention, what is gone, each with its three sentences. */
+import type { TillConfiguration } from './configuration.ts';
+import { message, type Message, type MessageKey } from './contract/messages.ts';
+import type { StatusLight, TillStatus } from './contract/types.ts';
+import type { ConfiguredGateway } from './payment/runner.ts';
+import type { AttemptState } from './payment/state.ts';
+import type { DeviceEvent, PrinterProblem } from './ports.ts';
+
+type Lights = Pick<TillStatus, 'scanner' | 'printer' | 'gateways' | 'journal' | 'clockCheckedAt'>;
+
+const ready: StatusLight = { light: 'ready', message: null };
+
+const printerMessages: Readonly<Record<PrinterProblem, MessageKey>> = {
+  absent: 'printerAbsent',
+  unreachable: 'printerGone',
+  busy: 'printerGone',
+  paperOut: 'paperOut',
+  coverOpen: 'paperOut',
+  error: 'printerGone',
+  permission: 'printerPermission',
+};
+
+export class TillLights {
+  private readonly configuration: TillConfiguration;
+  private readonly scanners = new Map<string, StatusLight>();
+  private printer: StatusLight = ready;
+  private readonly gateways = new Map<string, StatusLight>();
+  private journal: StatusLight = ready;
+  private chainChecked: 'whole' | 'checking' | 'broken' = 'checking';
+  private clockCheckedAt: number | null = null;
+  private devicesRestarting = false;
+
+  constructor(configuration: TillConfiguration) {
+    this.configuration = configuration;
+  }
+
+  lights(): Lights {
+    const restarting: StatusLight = { light: 'attention', message: message('devicesRestarting') };
+    const scanner = this.devicesRestarting ? restarting : (this.worstScanner() ?? ready);
+    return {
+      scanner: { ...scanner, present: this.configuration.scannersPresent || this.scanners.size > 0 },
+      printer: { ...(this.devicesRestarting ? restarting : this.printer), present: this.configuration.printerPresent },
+      gateways: this.gatewaysOfScreens().map(({ gateway }) => ({
+        id: gateway.id,
+        names: gateway.names,
+        ...(this.gateways.get(gateway.id) ?? ready),
+      })),
+      journal: this.journal,
+      clockCheckedAt: this.clockCheckedAt,
+    };
+  }
+
+  chainState(): 'whole' | 'checking' | 'broken' {
+    return this.chainChecked;
+  }
+
+  chain(state: 'whole' | 'broken'): void {
+    this.chainChecked = state;
+  }
+
+  journalStopped(why: Message | null): void {
+    this.journal = why === null ? ready : { light: 'gone', message: why };
+  }
+
+  journalNote(note: Message): void {
+    this.journal = { light: 'attention', message: note };
+  }
+
+  printerProblem(problem: PrinterProblem, interrupted: boolean): void {
+    this.printer = { light: problem === 'unreachable' || problem === 'absent' ? 'gone' : 'attention', message: printerMessage(problem, interrupted) };
+  }
+
+  device(event: Extract<DeviceEvent, { type: 'scanner' | 'printer' | 'devices' }>): void {
+    switch (event.type) {
+      case 'devices':
+        this.devicesRestarting = event.state === 'restarting';
+        return;
+      case 'printer':
+        this.printer = event.problem === null && event.state === 'ready' ? ready : { light: event.state, message: printerMessage(event.problem ?? 'error', false) };
+        return;
+      case 'scanner':
+        this.scanners.set(event.scannerId, scannerLight(event));
+        return;
+    }
+  }
+
+  /** A gateway's light follows its last answer; its clock was checked whenever it sent a date. */
+  gatewaySpoke(attempt: AttemptState): void {
+    const id = attempt.created.gateway;
+    const silent = attempt.unknownWhy === 'noAnswer' || attempt.declineReason === 'gatewayUnreachable';
+    const refused = attempt.declineReason === 'wrongKey' || attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'terminalUnknown';
+    if (silent) this.gateways.set(id, { light: 'gone', message: message(attempt.declineReason === 'gatewayUnreachable' ? 'gatewayUnreachable' : 'gatewaySilent', { gateway: id }) });
+    else if (refused) this.gateways.set(id, { light: 'attention', message: message(refusedMessage(attempt), { gateway: id, key: `gateways.${id}` + (attempt.declineReason === 'wrongKey' ? `.${this.configuration.gateways.get(id)?.gateway.secretKeys[0] ?? ''}` : '') }) });
+    else if (attempt.lastWord !== null) {
+      this.gateways.delete(id);
+      this.clockCheckedAt = attempt.changed.wall;
+    }
+  }
+
+  /** Screens sell in the store's currency; a gateway of another one is the command line's. */
+  private gatewaysOfScreens(): readonly ConfiguredGateway[] {
+    return [...this.configuration.gateways.values()].filter((configured) => configured.maximumAmount.currency === this.configuration.store.currency);
+  }
+
+  /** The scanner that needs most attention; null where all are ready. */
+  private worstScanner(): StatusLight | null {
+    const lights = [...this.scanners.values()];
+    return lights.find((one) => one.light === 'gone') ?? lights.find((one) => one.light === 'attention') ?? null;
+  }
+}
+
+function refusedMessage(attempt: AttemptState): MessageKey {
+  if (attempt.declineReason === 'merchantBlocked') return 'merchantBlocked';
+  return attempt.declineReason === 'terminalUnknown' ? 'terminalUnknown' : 'wrongKey';
+}
+
+function printerMessage(problem: PrinterProblem, interrupted: boolean): Message {
+  if (interrupted && problem !== 'paperOut') return message('printInterrupted');
+  return message(printerMessages[problem], { key: 'lp, dialout' });
+}
+
+function scannerLight(event: Extract<DeviceEvent, { type: 'scanner' }>): StatusLight {
+  switch (event.state) {
+    case 'ready':
+      return ready;
+    case 'gone':
+      return { light: 'gone', message: message('scannerGone', { key: 'Enter' }) };
+    case 'attention':
+      return { light: 'attention', message: message('scannerAttention', { key: event.detail ?? event.scannerId }) };
+  }
+}

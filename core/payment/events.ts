@@ -1,0 +1,104 @@
+/** Everything that can happen to a payment: a closed union, journaled before anything is done about it. */
+import type { Wallet } from '../contract/types.ts';
+import type { Call, GatewayIdentity, Outcome } from '../gateways/gateway.ts';
+import type { Amount } from '../money/amount.ts';
+import type { Instant, Monotonic } from '../ports.ts';
+import type { PaymentPolicy } from './policy.ts';
+
+/** When something happened: the wall clock for people, the monotonic one for every wait (CASES 25). */
+export interface EventTime {
+  readonly wall: Instant;
+  readonly monotonic: Monotonic;
+}
+
+/** What the engine must know about the attempt's gateway, fixed when the attempt is made. */
+export interface AttemptTraits {
+  readonly queryBy: 'attemptRef' | 'gatewayRef';
+  readonly reverse: null | { readonly undoesPaid: boolean; readonly onlyOnDayAtOffsetMinutes: number | null };
+  readonly repeatPayWithinSeconds: number | null;
+}
+
+/** `next`: the next query, reversal, proof or sentinel, as the state has it; `deadline`: the payer's time is up. */
+export type TimerName = 'next' | 'deadline';
+
+export interface AttemptCreated {
+  readonly type: 'attemptCreated';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly paymentId: string;
+  /** False for a further attempt of a payment that was not paid. */
+  readonly firstAttempt: boolean;
+  /** The short number of the receipt. */
+  readonly number: string;
+  /** The shop's day. */
+  readonly day: string;
+  readonly saleRef: string | null;
+  readonly commandId: string | null;
+  readonly amount: Amount;
+  readonly gateway: string;
+  readonly identity: GatewayIdentity;
+  readonly traits: AttemptTraits;
+  readonly policy: PaymentPolicy;
+  /** Keyed hash of the payment code; null where the key is lost (CASES 34). */
+  readonly codeHash: string | null;
+  readonly last4: string;
+  readonly wallet: Wallet;
+  /** When the code was scanned: the same code is sent again only while it is fresh (CASES 21). */
+  readonly scanned: Monotonic;
+  readonly subject: string;
+  readonly operator: string;
+  readonly terminalId: string;
+}
+
+/** The gateway answered the transmission that was out. */
+export interface Answered {
+  readonly type: 'answered';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly call: Call;
+  readonly outcome: Outcome;
+  readonly durationMilliseconds: number;
+  /** The answer's `Date` header: the gateway's clock (CASES 18). */
+  readonly gatewayClock: Instant | null;
+}
+
+/** The transmission that was out ended without an answer. */
+export interface NotAnswered {
+  readonly type: 'notAnswered';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly call: Call;
+  readonly how: 'neverSent' | 'lost';
+  readonly reason: string;
+  readonly durationMilliseconds: number;
+}
+
+export interface TimerFired {
+  readonly type: 'timerFired';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly timer: TimerName;
+}
+
+/** What a person at the till did about an attempt. */
+export interface PersonActed {
+  readonly type: 'personActed';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly act: 'askedNow' | 'keptWaiting' | 'gaveUp' | 'parked' | 'notWanted' | 'wantedAgain';
+  readonly commandId: string | null;
+}
+
+/** The till took the attempt up again: after a start, or after the journal could not be written for a while. */
+export interface TakenUp {
+  readonly type: 'takenUp';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  /** False where the settings no longer hold the identity that it was sent under (CASES 6). */
+  readonly identityKnown: boolean;
+  /** False once the payment code is gone from memory: it was another process that had it. */
+  readonly codeInMemory: boolean;
+}
+
+export type PaymentEvent = AttemptCreated | Answered | NotAnswered | TimerFired | PersonActed | TakenUp;
+export type PaymentEventType = PaymentEvent['type'];

@@ -1,0 +1,147 @@
+/** The small moves that steps are made of: ask, wait, undo, end. Each returns the next state and what to send. */
+import type { AttemptStateName, DeclineReason, ReviewReason } from '../contract/types.ts';
+import type { Evidence, OrderFacts, Outcome } from '../gateways/gateway.ts';
+import type { Monotonic } from '../ports.ts';
+import { reversalsMost, reversePausesSeconds, reviewPausesSeconds, secondsOfDay, sentinelDaysMost, sentinelPausesSeconds, sentinelRetrySeconds, sentinelTriesMost } from './policy.ts';
+import { canQuery, type AttemptState, type Sentinel, type Step } from './state.ts';
+
+type Change = Partial<AttemptState>;
+
+export function stay(state: AttemptState, change: Change = {}): Step {
+  return { state: { ...state, ...change }, send: null };
+}
+
+/** Sends a query, or leaves things as they are where the gateway can't be asked. */
+export function sendQuery(state: AttemptState): Step {
+  if (!canQuery(state)) return stay(without(state, 'next'));
+  return { state: { ...without(state, 'next'), inFlight: 'query', asked: state.asked + 1 }, send: { attemptRef: state.created.attemptRef, call: 'query' } };
+}
+
+/** Sends the reversal. The caller has checked that one may leave. */
+export function sendReversal(state: AttemptState): Step {
+  return {
+    state: { ...without(state, 'next'), inFlight: 'reverse', reversals: state.reversals + 1, phase: 'undoing' },
+    send: { attemptRef: state.created.attemptRef, call: 'reverse' },
+  };
+}
+
+/** Sends the very same payment again, to learn what became of it (CASES 21). */
+export function sendPayAgain(state: AttemptState): Step {
+  return {
+    state: { ...without(state, 'next'), inFlight: 'pay', payTransmissions: state.payTransmissions + 1 },
+    send: { attemptRef: state.created.attemptRef, call: 'pay' },
+  };
+}
+
+/** True while the same code may be sent again under the same number. */
+export function mayPayAgain(state: AttemptState): boolean {
+  const within = state.created.traits.repeatPayWithinSeconds;
+  if (within === null || !state.codeUsable) return false;
+  return state.changed.monotonic < state.created.scanned + within * 1000;
+}
+
+/** Asks in whatever way there is: by query, else by the same payment again; with no way left, only the deadline decides. */
+export function ask(state: AttemptState): Step {
+  if (canQuery(state)) return sendQuery(state);
+  if (mayPayAgain(state)) return sendPayAgain(state);
+  return stay(without(state, 'next'));
+}
+
+/** Asks again after the poll interval. */
+export function askLater(state: AttemptState, change: Change = {}, seconds = state.created.policy.pollIntervalSeconds): Step {
+  return stay(after(state, seconds), change);
+}
+
+/** The state with its `next` timer set `seconds` from now. */
+export function after(state: AttemptState, seconds: number): AttemptState {
+  return at(state, state.changed.monotonic + seconds * 1000);
+}
+
+export function at(state: AttemptState, due: Monotonic): AttemptState {
+  return { ...state, timers: { ...state.timers, next: due } };
+}
+
+export function without(state: AttemptState, timer: 'next' | 'deadline'): AttemptState {
+  const { [timer]: _gone, ...timers } = state.timers;
+  return { ...state, timers };
+}
+
+/** An order's facts taken over; what is known already is never overwritten by nothing. */
+export function withFacts(state: AttemptState, order: OrderFacts | null): AttemptState {
+  if (!order) return state;
+  return {
+    ...state,
+    gatewayRef: order.gatewayRef ?? state.gatewayRef,
+    walletRef: order.walletRef ?? state.walletRef,
+    wallet: order.wallet ?? state.wallet,
+    payerId: order.payerId ?? state.payerId,
+  };
+}
+
+export function withWord(state: AttemptState, kind: Outcome['kind'], evidence: Evidence): AttemptState {
+  return { ...state, lastWord: kind, saidPaid: state.saidPaid || kind === 'paid', evidence };
+}
+
+/** Paid: the gateway's word, reference and amount compared (or to be compared by one more query). */
+export function paid(state: AttemptState, amountCompared: boolean): Step {
+  const settled: AttemptState = { ...state, name: 'paid', phase: null, timers: {}, paidAt: state.changed.wall, reviewReason: null, declineReason: null, sentinel: null, codeUsable: false };
+  if (amountCompared) return stay(settled, { amountCheck: 'compared' });
+  if (!canQuery(state)) return stay(settled, { amountCheck: 'unanswered' });
+  return sendQuery({ ...settled, amountCheck: 'pending' });
+}
+
+/** Ended without money; a sentinel looks again, because a gateway can be wrong (CASES 20). */
+export function ended(state: AttemptState, name: 'declined' | 'reversed', reason: DeclineReason | null, certain: boolean): Step {
+  const settled: AttemptState = { ...state, name, phase: null, timers: {}, declineReason: reason, reviewReason: null, codeUsable: false, endedAt: state.changed.wall };
+  if (certain || !canQuery(state)) return stay(settled, { sentinel: null });
+  const sentinel: Sentinel = { round: 0, unansweredTries: 0, days: 0, atNextStart: true, extraLook: false };
+  return stay(after(settled, sentinelPausesSeconds[0]), { sentinel });
+}
+
+/** A person must look; asking goes on in the background. */
+export function review(state: AttemptState, reason: ReviewReason): Step {
+  const begun: AttemptState = { ...without(state, 'deadline'), name: 'review', reviewReason: reason, reviewRounds: 0, phase: null, codeUsable: false, sentinel: null, amountCheck: 'notNeeded' };
+  return nextReviewRound(begun);
+}
+
+/** Plans the next round of a review. */
+export function nextReviewRound(state: AttemptState): Step {
+  const pause = reviewPausesSeconds[Math.min(state.reviewRounds, reviewPausesSeconds.length - 1)] ?? secondsOfDay;
+  return stay(after(state, pause), { reviewRounds: state.reviewRounds + 1, phase: null });
+}
+
+/** A reversal wasn't confirmed: the next try after its pause, or a person, or the review's next round. */
+export function undoLater(state: AttemptState): Step {
+  if (state.name === 'review') return nextReviewRound(state);
+  if (state.reversals >= reversalsMost) return review(state, 'reversalFailed');
+  const pause = reversePausesSeconds[Math.max(0, state.reversals - 1)] ?? 0;
+  const due = Math.max(state.changed.monotonic + pause * 1000, state.reverseNotBefore);
+  return stay(at(state, due), { phase: 'undoing' });
+}
+
+/** The next look of a sentinel, or its end. */
+export function sentinelLater(state: AttemptState, sentinel: Sentinel, answered: boolean): Step {
+  const next = nextLook(sentinel, answered);
+  if (next === null) {
+    return stay(without(state, 'next'), { sentinel: sentinel.atNextStart ? { ...sentinel, round: sentinelPausesSeconds.length, extraLook: false } : null });
+  }
+  return stay(after(state, next.seconds), { sentinel: next.sentinel });
+}
+
+function nextLook(looked: Sentinel, answered: boolean): { sentinel: Sentinel; seconds: number } | null {
+  // A look at a start doesn't use up a planned one: how long the till was away is unknown, so its pause begins anew.
+  const round = looked.extraLook || !answered ? looked.round : looked.round + 1;
+  const sentinel: Sentinel = { ...looked, round, extraLook: looked.extraLook && !answered };
+  if (answered) {
+    const pause = sentinelPausesSeconds[round];
+    return pause === undefined ? null : { sentinel: { ...sentinel, unansweredTries: 0 }, seconds: pause };
+  }
+  const tries = sentinel.unansweredTries + 1;
+  if (tries < sentinelTriesMost) return { sentinel: { ...sentinel, unansweredTries: tries }, seconds: sentinelRetrySeconds };
+  if (sentinel.days >= sentinelDaysMost) return null;
+  return { sentinel: { ...sentinel, unansweredTries: tries, days: sentinel.days + 1 }, seconds: secondsOfDay };
+}
+
+export function named(state: AttemptState, name: AttemptStateName): AttemptState {
+  return { ...state, name };
+}

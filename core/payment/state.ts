@@ -1,0 +1,121 @@
+/** What the engine knows of one attempt: derived from its events alone, plain data. */
+import type { AttemptStateName, DeclineReason, ReviewReason, Wallet } from '../contract/types.ts';
+import type { Call, Evidence, Outcome, UnknownWhy } from '../gateways/gateway.ts';
+import type { Instant, Monotonic } from '../ports.ts';
+import type { AttemptCreated, EventTime, TimerName } from './events.ts';
+
+/**
+ * Where the undoing stands, in `reversing` and in a review's rounds.
+ * `asking`: queries only, no reversal may leave yet. `undoing`: a reversal left, not confirmed. `confirming`: the gateway
+ * said undone, a query is to confirm it. `provingAbsence`: the gateway doesn't know the order, a query must say so too.
+ */
+export type UndoPhase = 'asking' | 'undoing' | 'confirming' | 'provingAbsence';
+
+/** A look at an attempt that ended without money (CASES 20). */
+export interface Sentinel {
+  /** Index of the next look; after the planned ones, looks are daily while they go unanswered. */
+  readonly round: number;
+  readonly unansweredTries: number;
+  readonly days: number;
+  /** It is also looked at when the till next starts. */
+  readonly atNextStart: boolean;
+  /** The look that is out was made because of a start, beside the planned ones. */
+  readonly extraLook: boolean;
+}
+
+export interface AttemptState {
+  readonly name: AttemptStateName;
+  readonly created: AttemptCreated;
+  readonly gatewayRef: string | null;
+  readonly walletRef: string | null;
+  readonly wallet: Wallet;
+  readonly payerId: string | null;
+  /** False while the settings don't hold the identity it was sent under: then nothing is called (CASES 6). */
+  readonly identityKnown: boolean;
+  /** The request that is out; at most one at a time (CASES 7). */
+  readonly inFlight: Call | null;
+  readonly payTransmissions: number;
+  readonly asked: number;
+  readonly reversals: number;
+  readonly phase: UndoPhase | null;
+  /** False once the code is gone from memory or must not be sent again (CASES 21). */
+  readonly codeUsable: boolean;
+  readonly gaveUp: 'no' | 'person' | 'deadline';
+  /** The payer's time is up: no more waiting, only the last answer and then the undo or a person. */
+  readonly deadlinePassed: boolean;
+  readonly parked: boolean;
+  /** It was taken up while it was open, so that nobody at the counter saw how it ended. */
+  readonly resumed: boolean;
+  readonly notWanted: boolean;
+  /** The number was in use when it was first sent (CASES 5). */
+  readonly numberInUse: boolean;
+  /** Whether a query still has to compare the amount of a payment that is paid (CASES 23). */
+  readonly amountCheck: 'notNeeded' | 'pending' | 'compared' | 'unanswered';
+  readonly timers: Readonly<Partial<Record<TimerName, Monotonic>>>;
+  readonly reverseNotBefore: Monotonic;
+  readonly reviewReason: ReviewReason | null;
+  readonly reviewRounds: number;
+  readonly declineReason: DeclineReason | null;
+  readonly unknownWhy: UnknownWhy | 'noAnswer' | null;
+  /** The gateway's last word about the order that was surely about this attempt. */
+  readonly lastWord: Outcome['kind'] | null;
+  /** The gateway has said paid at least once: from then on a review undoes nothing by itself (CASES 17). */
+  readonly saidPaid: boolean;
+  readonly evidence: Evidence | null;
+  readonly sentinel: Sentinel | null;
+  /** The gateway's clock minus ours, from its last `Date` header. */
+  readonly gatewayClockAhead: number;
+  readonly changed: EventTime;
+  readonly paidAt: Instant | null;
+  /** When it ended without money; null where it didn't. Looks of the sentinel don't move it. */
+  readonly endedAt: Instant | null;
+}
+
+/** A request to send, after the event that asked for it is durable. */
+export interface Send {
+  readonly attemptRef: string;
+  readonly call: Call;
+}
+
+/** The result of a step: the new state, and at most one request. */
+export interface Step {
+  readonly state: AttemptState;
+  readonly send: Send | null;
+}
+
+/** True where the state is an outcome and not a question any more. */
+export function isEnded(state: AttemptState): boolean {
+  switch (state.name) {
+    case 'paid':
+      return state.amountCheck !== 'pending';
+    case 'declined':
+    case 'reversed':
+      return true;
+    case 'submitting':
+    case 'waitingForPayer':
+    case 'unknown':
+    case 'reversing':
+    case 'review':
+      return false;
+  }
+}
+
+/** The state as people see it: an attempt whose amount is still being compared isn't called paid (CASES 23). */
+export function shownState(state: AttemptState): AttemptStateName {
+  return state.name === 'paid' && state.amountCheck === 'pending' ? 'submitting' : state.name;
+}
+
+/** True while the attempt must be taken up at the next start: it is open, or a sentinel still looks at it. */
+export function isTakenUp(state: AttemptState): boolean {
+  return !isEnded(state) || state.sentinel !== null;
+}
+
+/** True where the gateway can be asked about the order with what is known. */
+export function canQuery(state: AttemptState): boolean {
+  return state.created.traits.queryBy === 'attemptRef' || state.gatewayRef !== null;
+}
+
+/** True once a reversal may have reached the gateway: from then on "paid" is not an end (CASES 15). */
+export function reversalMayHaveLeft(state: AttemptState): boolean {
+  return state.reversals > 0;
+}

@@ -1,0 +1,465 @@
+/** The payment engine: `step(state, event)` is pure and total, and is the only place that decides about money. */
+import type { ReviewReason } from '../contract/types.ts';
+import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
+import { dayAtOffset } from '../time/day.ts';
+import type { Answered, AttemptCreated, NotAnswered, PaymentEvent, PersonActed, TakenUp, TimerFired } from './events.ts';
+import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, paid, review, sendQuery, sendReversal, sentinelLater, stay, undoLater, withFacts, without, withWord } from './moves.ts';
+import { absenceProofSeconds, reversalsMost } from './policy.ts';
+import { canQuery, isEnded, reversalMayHaveLeft, type AttemptState, type Step } from './state.ts';
+
+/** Begins an attempt: the first transmission of `pay` goes out as soon as this event is durable (money rule 1). */
+export function begin(event: AttemptCreated): Step {
+  const state: AttemptState = {
+    name: 'submitting',
+    created: event,
+    gatewayRef: null,
+    walletRef: null,
+    wallet: event.wallet,
+    payerId: null,
+    identityKnown: true,
+    inFlight: 'pay',
+    payTransmissions: 1,
+    asked: 0,
+    reversals: 0,
+    phase: null,
+    codeUsable: true,
+    gaveUp: 'no',
+    deadlinePassed: false,
+    parked: false,
+    resumed: false,
+    notWanted: false,
+    numberInUse: false,
+    amountCheck: 'notNeeded',
+    timers: { deadline: event.time.monotonic + event.policy.deadlineSeconds * 1000 },
+    reverseNotBefore: event.time.monotonic + event.policy.reverseNotBeforeSeconds * 1000,
+    reviewReason: null,
+    reviewRounds: 0,
+    declineReason: null,
+    unknownWhy: null,
+    lastWord: null,
+    saidPaid: false,
+    evidence: null,
+    sentinel: null,
+    gatewayClockAhead: 0,
+    changed: event.time,
+    paidAt: null,
+    endedAt: null,
+  };
+  return { state, send: { attemptRef: event.attemptRef, call: 'pay' } };
+}
+
+/** What an event does to an attempt. Total: an event that says nothing here leaves the state as it is. */
+export function step(state: AttemptState, event: Exclude<PaymentEvent, AttemptCreated>): Step {
+  const now: AttemptState = { ...state, changed: event.time };
+  switch (event.type) {
+    case 'answered':
+      return onAnswered(now, event);
+    case 'notAnswered':
+      return onNotAnswered(now, event);
+    case 'timerFired':
+      return onTimer(now, event);
+    case 'personActed':
+      return onPerson(now, event);
+    case 'takenUp':
+      return onTakenUp(state, now, event);
+  }
+}
+
+// ---- answers
+
+function onAnswered(state: AttemptState, event: Answered): Step {
+  // An answer to nothing that is out is stale: the request was given up before, and only a query tells the truth now.
+  if (state.inFlight !== event.call) return stay(state);
+  const clock = event.gatewayClock === null ? state.gatewayClockAhead : event.gatewayClock - event.time.wall;
+  const landed: AttemptState = { ...state, inFlight: null, gatewayClockAhead: clock };
+  switch (event.call) {
+    case 'pay':
+      return onPayAnswer(landed, event.outcome);
+    case 'query':
+      return onQueryAnswer(landed, event.outcome);
+    case 'reverse':
+      return onReverseAnswer(landed, event.outcome);
+  }
+}
+
+function onNotAnswered(state: AttemptState, event: NotAnswered): Step {
+  if (state.inFlight !== event.call) return stay(state);
+  const landed: AttemptState = { ...state, inFlight: null };
+  switch (event.call) {
+    case 'pay':
+      // Money rule 3: never sent ends an attempt only as the end of its first transmission (CASES 2).
+      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', 'gatewayUnreachable', true);
+      return askOn(unsure(landed, 'noAnswer'), event.how === 'neverSent');
+    case 'query':
+      return onQueryAnswer(landed, null);
+    case 'reverse':
+      return queryAfterReversal(landed);
+  }
+}
+
+function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
+  const first = state.payTransmissions === 1;
+  switch (outcome.kind) {
+    case 'paid': {
+      const known = withWord(withFacts(state, outcome.order), 'paid', outcome.evidence);
+      if (first && outcome.saysAlreadyPaid) return review({ ...known, numberInUse: true }, 'numberInUse');
+      if (!first && !outcome.aboutOrder) return askOn(unsure(known, 'unlisted'));
+      return onPaidWord(known, outcome.order, outcome.amountCompared);
+    }
+    case 'waiting':
+      return onWaitingWord(withWord(withFacts(state, outcome.order), 'waiting', outcome.evidence), state.created.policy.firstQueryAfterSeconds);
+    case 'declined':
+      if (first || outcome.aboutOrder) return onDeclinedWord(state, outcome);
+      return askOn(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
+    case 'unknown': {
+      const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
+      const inUse = first && outcome.why === 'numberInUse';
+      return askOn(unsure({ ...known, numberInUse: known.numberInUse || inUse }, outcome.why));
+    }
+    case 'reversed':
+    case 'notFound':
+      // Neither is an answer to a payment: only a query can be believed about it.
+      return askOn(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
+  }
+}
+
+/**
+ * After a transmission of the payment that settled nothing: ask at once after the first one, with pauses after a repeat.
+ * A give-up that waited for it begins its undoing so; past the deadline a person takes over where nothing can be asked.
+ */
+function askOn(state: AttemptState, notAtOnce = false): Step {
+  if (state.name === 'reversing') return sendQuery(state);
+  if (state.deadlinePassed && !canQuery(state)) return review(state, reviewWithoutUndo(state));
+  return notAtOnce || state.payTransmissions > 1 ? askLater(state) : ask(state);
+}
+
+/** `null` stands for a query that got no answer. */
+function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
+  const state = withOutcome(before, outcome);
+  if (state.name === 'paid') return onAmountComparison(state, outcome);
+  if (state.name === 'declined' || state.name === 'reversed') return onSentinelAnswer(state, outcome);
+  if (outcome !== null) {
+    if (outcome.kind === 'paid') return onPaidWord(state, outcome.order, outcome.amountCompared);
+    if (outcome.kind === 'declined') return onDeclinedWord(state, outcome);
+    if (outcome.kind === 'reversed') return ended(state, 'reversed', null, false);
+  }
+  if (state.phase !== null) return onUndoQueryAnswer(state, outcome);
+  if (state.name === 'review') return onReviewQueryAnswer(state, outcome);
+  if (state.deadlinePassed) return review(state, reviewWithoutUndo(state));
+  if (outcome === null) return askLater(state);
+  return outcome.kind === 'waiting' ? onWaitingWord(state) : askLater(stillUnsure(state, outcome));
+}
+
+/** The answer's facts and words taken over, where it was about this attempt. */
+function withOutcome(state: AttemptState, outcome: Outcome | null): AttemptState {
+  if (outcome === null) return state;
+  switch (outcome.kind) {
+    case 'paid':
+    case 'waiting':
+    case 'reversed':
+    case 'declined':
+      return withWord(withFacts(state, outcome.order), outcome.kind, outcome.evidence);
+    case 'notFound':
+      return withWord(state, 'notFound', outcome.evidence);
+    case 'unknown':
+      return { ...withFacts(state, outcome.order), evidence: outcome.evidence };
+  }
+}
+
+function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
+  const state = { ...before, evidence: outcome.evidence };
+  switch (outcome.kind) {
+    case 'reversed':
+      return sendQuery({ ...withWord(withFacts(state, outcome.order), 'reversed', outcome.evidence), phase: 'confirming' });
+    case 'notFound':
+      // CASES 19: the payment may still be under way to the gateway, so absence is proven by a second word later.
+      return stay(after(withWord(state, 'notFound', outcome.evidence), absenceProofSeconds), { phase: 'provingAbsence' });
+    case 'paid':
+    case 'waiting':
+    case 'declined':
+    case 'unknown':
+      return queryAfterReversal(state);
+  }
+}
+
+/** A reversal without a confirmation: ask at once what the order is now. */
+function queryAfterReversal(state: AttemptState): Step {
+  return sendQuery({ ...state, phase: 'undoing' });
+}
+
+// ---- words about the order
+
+/** The gateway says paid, and the answer is about this attempt. */
+function onPaidWord(state: AttemptState, order: OrderFacts, amountCompared: boolean): Step {
+  if (state.notWanted) return review(state, 'notWanted');
+  if (state.numberInUse && !paidAfterCreation(state, order)) return state.name === 'review' ? nextReviewRound(state) : review(state, 'numberInUse');
+  if (reversalMayHaveLeft(state)) return onPaidAgainstUndo(state);
+  const undoesPaid = state.created.traits.reverse?.undoesPaid === true;
+  // CASES 15: where nothing undoes a paid order, paid after giving up is for a person to decide.
+  if (state.gaveUp === 'person' && !undoesPaid) return keepReview(state, 'paidAfterGivingUp');
+  if (state.name === 'review' && state.gaveUp !== 'no') return keepReview(state, 'paidAfterGivingUp');
+  if (state.name === 'review' && !endsInPaid(state.reviewReason)) return nextReviewRound(state);
+  return paid(state, amountCompared);
+}
+
+/** Reviews of what was never given up, and not called paid before: the gateway's word ends them (CASES 17). */
+function endsInPaid(reason: ReviewReason | null): boolean {
+  return reason === 'identityMissing' || reason === 'numberInUse' || reason === 'cannotUndo';
+}
+
+/** CASES 5: an order under a number that was in use is ours only if it was paid after we wrote it down. */
+function paidAfterCreation(state: AttemptState, order: OrderFacts): boolean {
+  // In the gateway's time, whose `Date` header counts whole seconds.
+  return order.paidAt !== null && order.paidAt + 1000 > state.created.time.wall + state.gatewayClockAhead;
+}
+
+/** Once a reversal may have left, paid is not an end (CASES 15); in a review a person decides (CASES 17). */
+function onPaidAgainstUndo(state: AttemptState): Step {
+  if (state.created.traits.reverse?.undoesPaid !== true) return keepReview(state, 'paidAfterGivingUp');
+  return state.name === 'review' ? nextReviewRound(state) : undoLater(state);
+}
+
+function keepReview(state: AttemptState, reason: ReviewReason): Step {
+  return state.name === 'review' ? nextReviewRound({ ...state, reviewReason: reason }) : review(state, reason);
+}
+
+function onDeclinedWord(state: AttemptState, outcome: Extract<Outcome, { kind: 'declined' }>): Step {
+  const known = withWord(withFacts(state, outcome.order), 'declined', outcome.evidence);
+  // Declined after a reversal left is what the reversal was for.
+  return reversalMayHaveLeft(known) ? ended(known, 'reversed', null, false) : ended(known, 'declined', outcome.reason, false);
+}
+
+function onWaitingWord(state: AttemptState, seconds = state.created.policy.pollIntervalSeconds): Step {
+  if (state.name === 'reversing') return onUndoQueryAnswer(state, null);
+  if (state.deadlinePassed) return review(state, reviewWithoutUndo(state));
+  return askLater({ ...named(state, 'waitingForPayer'), unknownWhy: null }, {}, seconds);
+}
+
+function unsure(state: AttemptState, why: AttemptState['unknownWhy']): AttemptState {
+  return state.name === 'reversing' || state.name === 'review' ? { ...state, unknownWhy: why } : { ...state, name: 'unknown', unknownWhy: why };
+}
+
+/** One unanswered question doesn't take back "the payer is typing"; an answer that isn't ours does. */
+function stillUnsure(state: AttemptState, outcome: Outcome): AttemptState {
+  if (outcome.kind === 'unknown' && outcome.why === 'mismatch') return unsure(state, 'mismatch');
+  return state;
+}
+
+function reviewWithoutUndo(state: AttemptState): ReviewReason {
+  if (state.numberInUse) return 'numberInUse';
+  return state.unknownWhy === 'mismatch' ? 'answerMismatch' : 'cannotUndo';
+}
+
+// ---- undoing
+
+/** A query's answer while the attempt is being undone; paid, declined and reversed have been dealt with. */
+function onUndoQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  switch (state.phase) {
+    case 'asking':
+    case null:
+      return undoWhenAllowed(state);
+    case 'undoing':
+      return undoLater(state);
+    case 'confirming':
+      // The gateway's own "undone" stands where the confirming query has no better word (money rule 2).
+      return outcome?.kind === 'waiting' ? undoLater(state) : ended(state, 'reversed', null, false);
+    case 'provingAbsence':
+      return outcome?.kind === 'notFound' ? ended(state, 'declined', 'neverArrived', false) : undoLater(state);
+  }
+}
+
+/** Sends the first reversal once it may leave; until then the gateway is asked. */
+function undoWhenAllowed(state: AttemptState): Step {
+  const wait = state.reverseNotBefore - state.changed.monotonic;
+  if (wait > 0) return stay(at(state, state.changed.monotonic + Math.min(wait, state.created.policy.pollIntervalSeconds * 1000)));
+  return undoNow(state);
+}
+
+/** Sends a reversal, unless the day on which it works is over (CASES 18) or the order may be another's (CASES 5). */
+function undoNow(state: AttemptState): Step {
+  if (state.numberInUse) return keepReview(state, 'numberInUse');
+  if (dayIsOver(state)) return keepReview(state, 'dayIsOver');
+  return sendReversal(state);
+}
+
+function dayIsOver(state: AttemptState): boolean {
+  const offset = state.created.traits.reverse?.onlyOnDayAtOffsetMinutes ?? null;
+  if (offset === null) return false;
+  const ahead = state.gatewayClockAhead;
+  return dayAtOffset(state.changed.wall + ahead, offset) !== dayAtOffset(state.created.time.wall + ahead, offset);
+}
+
+/** Begins the undoing: from now on it is durable, whatever dies. The first move is always a query. */
+function beginUndo(state: AttemptState, gaveUp: 'person' | 'deadline'): Step {
+  const begun: AttemptState = { ...without(state, 'deadline'), name: 'reversing', phase: 'asking', gaveUp, deadlinePassed: gaveUp === 'deadline', codeUsable: false };
+  return begun.inFlight === null ? sendQuery(begun) : stay(begun);
+}
+
+// ---- reviews and sentinels
+
+/** A round of a review: still unpaid means one more reversal, where one may leave at all (CASES 17). */
+function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  const unpaid = outcome?.kind === 'waiting' || outcome?.kind === 'notFound';
+  if (!unpaid || state.saidPaid || state.created.traits.reverse === null || state.numberInUse || dayIsOver(state)) return nextReviewRound(state);
+  if (state.changed.monotonic < state.reverseNotBefore) return stay(at(state, state.reverseNotBefore));
+  return sendReversal(state);
+}
+
+function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  if (outcome?.kind === 'paid') return review(state, state.notWanted ? 'notWanted' : 'paidAfterUndo');
+  const sentinel = state.sentinel;
+  if (sentinel === null) return stay(state);
+  return sentinelLater(state, sentinel, outcome !== null && outcome.kind !== 'unknown');
+}
+
+/** CASES 23: one query compares the amount of a payment whose answer named none; unanswered, it is paid. */
+function onAmountComparison(state: AttemptState, outcome: Outcome | null): Step {
+  if (state.amountCheck !== 'pending') return stay(state);
+  const mismatch = outcome?.kind === 'unknown' && outcome.why === 'mismatch';
+  if (mismatch || outcome?.kind === 'declined' || outcome?.kind === 'reversed') return review(state, 'answerMismatch');
+  // Said while the comparison was under way: the customer has paid otherwise as well (CASES 14).
+  if (state.notWanted) return review(state, 'notWanted');
+  return stay(state, { amountCheck: outcome?.kind === 'paid' && outcome.amountCompared ? 'compared' : 'unanswered' });
+}
+
+// ---- timers and people
+
+function onTimer(state: AttemptState, event: TimerFired): Step {
+  if (state.timers[event.timer] === undefined) return stay(state);
+  return event.timer === 'deadline' ? onDeadline(without(state, 'deadline')) : onNext(without(state, 'next'));
+}
+
+function onDeadline(state: AttemptState): Step {
+  if (state.name !== 'submitting' && state.name !== 'waitingForPayer' && state.name !== 'unknown') return stay(state);
+  if (state.created.traits.reverse !== null) return beginUndo(state, 'deadline');
+  const over: AttemptState = { ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true, codeUsable: false };
+  if (state.inFlight !== null) return stay(over);
+  if (state.gaveUp === 'person' || !canQuery(over)) return review(over, reviewWithoutUndo(over));
+  return sendQuery(over);
+}
+
+/** The planned next thing is due. */
+function onNext(state: AttemptState): Step {
+  if (state.inFlight !== null || !state.identityKnown) return stay(state);
+  switch (state.name) {
+    case 'submitting':
+    case 'waitingForPayer':
+    case 'unknown':
+      return ask(state);
+    case 'reversing':
+      return onNextUndo(state);
+    case 'review':
+      if (state.phase === 'provingAbsence' || canQuery(state)) return sendQuery(state);
+      return nextReviewRound(state);
+    case 'declined':
+    case 'reversed':
+    case 'paid':
+      return sendQuery(state);
+  }
+}
+
+function onNextUndo(state: AttemptState): Step {
+  switch (state.phase) {
+    case 'undoing':
+      if (state.reversals >= reversalsMost) return review(state, 'reversalFailed');
+      return undoNow(state);
+    case 'asking':
+    case 'confirming':
+    case 'provingAbsence':
+    case null:
+      return sendQuery(state);
+  }
+}
+
+function onPerson(state: AttemptState, event: PersonActed): Step {
+  switch (event.act) {
+    case 'askedNow':
+      return onAskedNow(state);
+    case 'keptWaiting':
+      return stay(state);
+    case 'gaveUp':
+      return onGaveUp(state);
+    case 'parked':
+      return stay(state, { parked: true, codeUsable: false });
+    case 'notWanted':
+      // What is paid already is no parked payment any more: giving money back is a refund.
+      return isEnded(state) ? stay(state) : stay(state, { notWanted: true });
+    case 'wantedAgain':
+      return stay(state, { notWanted: false });
+  }
+}
+
+/** Does the planned next thing now. What has no plan (a request is out, or an outcome is there) stays as it is. */
+function onAskedNow(state: AttemptState): Step {
+  if (state.inFlight !== null || isEnded(state)) return stay(state);
+  // Under another identity nothing is called, whoever asks (CASES 6).
+  if (!state.identityKnown) return stay(state);
+  if (state.name === 'reversing' && state.changed.monotonic < state.reverseNotBefore && state.phase === 'undoing') return stay(state);
+  // Absence is proven by a word fifteen seconds later, and no key shortens that (CASES 19).
+  if (state.phase === 'provingAbsence') return stay(state);
+  return onNext(without(state, 'next'));
+}
+
+function onGaveUp(state: AttemptState): Step {
+  if (state.name !== 'submitting' && state.name !== 'waitingForPayer' && state.name !== 'unknown') return stay(state);
+  if (state.created.traits.reverse !== null) return beginUndo(state, 'person');
+  const given: AttemptState = { ...state, gaveUp: 'person', codeUsable: false };
+  if (given.inFlight !== null || canQuery(given)) return stay(given);
+  return review(given, reviewWithoutUndo(given));
+}
+
+// ---- after a start
+
+/** CASES 25: how long the till was away is unknown, so every wait is counted from here and the gateway is asked at once. */
+function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Step {
+  const { policy } = now.created;
+  const here = event.time.monotonic;
+  const left = (before.timers.deadline ?? before.changed.monotonic) - before.changed.monotonic;
+  const deadline = here + Math.max(0, Math.min(left, policy.deadlineSeconds * 1000));
+  const rebased: AttemptState = {
+    ...now,
+    inFlight: null,
+    resumed: now.resumed || !isEnded(now),
+    codeUsable: now.codeUsable && event.codeInMemory,
+    reverseNotBefore: here + policy.reverseNotBeforeSeconds * 1000,
+    timers: before.timers.deadline === undefined ? {} : { deadline },
+    identityKnown: event.identityKnown,
+  };
+  if (!event.identityKnown) return withoutIdentity(rebased);
+  if (rebased.reviewReason === 'identityMissing' && reversalMayHaveLeft(rebased)) return sendQuery({ ...rebased, name: 'review', reviewReason: 'reversalFailed', phase: null });
+  switch (rebased.name) {
+    case 'submitting':
+    case 'waitingForPayer':
+    case 'unknown':
+      return takeUpOpen(rebased);
+    case 'reversing':
+      return sendQuery({ ...rebased, phase: rebased.phase === 'asking' ? 'asking' : 'undoing' });
+    case 'review':
+      return canQuery(rebased) ? sendQuery({ ...rebased, phase: null }) : nextReviewRound(rebased);
+    case 'declined':
+    case 'reversed':
+      return takeUpSentinel(rebased);
+    case 'paid':
+      return rebased.amountCheck === 'pending' ? sendQuery(rebased) : stay(rebased);
+  }
+}
+
+function takeUpOpen(state: AttemptState): Step {
+  const asking = state.name === 'submitting' ? unsure(state, 'noAnswer') : state;
+  if (canQuery(asking) || mayPayAgain(asking)) return ask(asking);
+  return review(asking, reviewWithoutUndo(asking));
+}
+
+function takeUpSentinel(state: AttemptState): Step {
+  if (state.sentinel === null) return stay(state);
+  return sendQuery({ ...state, sentinel: { ...state.sentinel, atNextStart: false, extraLook: true } });
+}
+
+/** CASES 6: nothing is called under another identity; a person puts the old one back. */
+function withoutIdentity(state: AttemptState): Step {
+  if (state.name === 'paid' && !state.notWanted) return stay({ ...state, timers: {} }, { amountCheck: 'unanswered' });
+  if (isEnded(state)) return stay({ ...state, timers: {} });
+  // A review keeps its reason: the old terminal being back doesn't make a person's decision for them.
+  const reviewReason = state.name === 'review' ? state.reviewReason : 'identityMissing';
+  return stay({ ...state, timers: {} }, { name: 'review', reviewReason, phase: null, codeUsable: false });
+}

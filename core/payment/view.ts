@@ -1,0 +1,148 @@
+/** A payment as screens, lists and the command line show it: plain data without a secret. */
+import { message, type Message, type MessageKey } from '../contract/messages.ts';
+import type { DeclineReason, Locale, PaymentView, PrintState, ReviewReason } from '../contract/types.ts';
+import { amountWithSign } from '../money/amount.ts';
+import type { Clock } from '../ports.ts';
+import { isOpen, leadingAttempt, verdictOf, type Payment } from './payment.ts';
+import { reversalsMost } from './policy.ts';
+import { shownState, type AttemptState } from './state.ts';
+
+/** What a view needs beside the payment. */
+export interface ViewContext {
+  readonly clock: Clock;
+  gatewayNames(gateway: string): Readonly<Record<Locale, string>>;
+  supportPhone(gateway: string): string | null;
+  /** The settings key of its secret: `gateways.shouqianba.terminalKey`. */
+  keyName(gateway: string): string;
+  printState(paymentId: string): PrintState;
+  likelyDuplicateOf(payment: Payment): string | null;
+}
+
+/** A payment for people; `lead` is the attempt whose numbers and words it shows. */
+export function paymentView(payment: Payment, context: ViewContext, lead: AttemptState = leadingAttempt(payment)): PaymentView {
+  const { created } = lead;
+  const next = lead.inFlight === null ? lead.timers.next : undefined;
+  return {
+    paymentId: payment.paymentId,
+    number: created.number,
+    saleRef: created.saleRef,
+    amount: created.amount,
+    state: shownState(lead),
+    verdict: verdictOf(payment),
+    open: isOpen(payment),
+    quiet: false,
+    gateway: created.gateway,
+    gatewayNames: context.gatewayNames(created.gateway),
+    attemptRef: created.attemptRef,
+    gatewayRef: lead.gatewayRef,
+    walletRef: lead.walletRef,
+    wallet: lead.wallet,
+    last4: created.last4,
+    startedAt: created.time.wall,
+    changedAt: lead.changed.wall,
+    paidAt: lead.paidAt,
+    declineReason: lead.declineReason,
+    reviewReason: lead.reviewReason,
+    message: messageOf(lead, context),
+    gatewayCode: lead.evidence?.code ?? null,
+    gatewayWords: lead.evidence?.words ?? null,
+    canUndo: created.traits.reverse !== null,
+    gaveUp: lead.gaveUp !== 'no',
+    parked: lead.parked,
+    notWanted: lead.notWanted,
+    questionSeconds: created.policy.questionSeconds,
+    deadlineSeconds: created.policy.deadlineSeconds,
+    asked: lead.asked,
+    nextAt: next === undefined ? null : context.clock.wall() + Math.max(0, next - context.clock.monotonic()),
+    undoTries: lead.reversals,
+    undoTriesMost: reversalsMost,
+    receipt: context.printState(payment.paymentId),
+    likelyDuplicateOf: context.likelyDuplicateOf(payment),
+    supportPhone: context.supportPhone(created.gateway),
+  };
+}
+
+const declineMessages: Readonly<Record<DeclineReason, MessageKey>> = {
+  insufficientBalance: 'insufficientBalance',
+  codeExpired: 'codeExpired',
+  codeInvalid: 'codeInvalid',
+  payerCancelled: 'payerCancelled',
+  walletLimit: 'walletLimit',
+  shopLimit: 'shopLimit',
+  cardNotSupported: 'cardNotSupported',
+  walletNotTaken: 'walletNotTaken',
+  amountRefused: 'amountRefused',
+  gatewayUnreachable: 'gatewayUnreachable',
+  wrongKey: 'wrongKey',
+  clockOff: 'clockOff',
+  merchantBlocked: 'merchantBlocked',
+  terminalUnknown: 'terminalUnknown',
+  requestRefused: 'requestRefused',
+  closed: 'closed',
+  neverArrived: 'neverArrived',
+  other: 'declinedOther',
+};
+
+const reviewMessages: Readonly<Record<ReviewReason, MessageKey>> = {
+  reversalFailed: 'reversalFailed',
+  cannotUndo: 'cannotUndo',
+  paidAfterGivingUp: 'paidAfterGivingUp',
+  paidAfterUndo: 'paidAfterUndo',
+  paidTwice: 'paidTwice',
+  notWanted: 'paidNotWanted',
+  answerMismatch: 'answerMismatch',
+  numberInUse: 'numberInUse',
+  dayIsOver: 'dayIsOver',
+  identityMissing: 'identityMissing',
+};
+
+/** What happened, what it means for the money, and what to do next. */
+function messageOf(attempt: AttemptState, context: ViewContext): Message {
+  return message(messageKey(attempt), {
+    amount: amountWithSign(attempt.created.amount),
+    gateway: attempt.created.gateway,
+    n: messageNumber(attempt),
+    key: attempt.declineReason === 'wrongKey' ? context.keyName(attempt.created.gateway) : `gateways.${attempt.created.gateway}`,
+  });
+}
+
+/** The one number that a message may name: minutes of a wrong clock, the old terminal, or the tries. */
+function messageNumber(attempt: AttemptState): string {
+  if (attempt.declineReason === 'clockOff') return String(Math.max(1, Math.round(Math.abs(attempt.gatewayClockAhead) / 60_000)));
+  if (attempt.reviewReason === 'identityMissing' || !attempt.identityKnown) return attempt.created.identity.account;
+  return String(attempt.reversals);
+}
+
+function messageKey(attempt: AttemptState): MessageKey {
+  switch (shownState(attempt)) {
+    case 'submitting':
+      return 'submitting';
+    case 'waitingForPayer':
+      return 'waitingForPayer';
+    case 'unknown':
+      return unknownMessage(attempt);
+    case 'reversing':
+      return attempt.reversals > 1 ? 'reverseFailing' : 'undoing';
+    case 'paid':
+      return 'paid';
+    case 'declined':
+      return declineMessages[attempt.declineReason ?? 'other'];
+    case 'reversed':
+      return 'undone';
+    case 'review':
+      return reviewMessage(attempt);
+  }
+}
+
+function unknownMessage(attempt: AttemptState): MessageKey {
+  if (attempt.unknownWhy === 'mismatch') return 'answerMismatch';
+  return attempt.unknownWhy === 'noAnswer' ? 'answerLost' : 'stillAsking';
+}
+
+function reviewMessage(attempt: AttemptState): MessageKey {
+  if (!attempt.identityKnown) return 'identityMissing';
+  const reason = attempt.reviewReason ?? 'cannotUndo';
+  // "After the undo" would be wrong where nothing was undone: it had been declined.
+  if (reason === 'paidAfterUndo' && attempt.reversals === 0) return 'paidAfterDecline';
+  return reviewMessages[reason];
+}

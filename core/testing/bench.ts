@@ -1,0 +1,233 @@
+/** A till over ports that a test holds in its hands: a clock to move, a wire to answer on, a journal to read. */
+import { z } from 'zod';
+import type { TillConfiguration } from '../configuration.ts';
+import type { PaymentView, PayReply, PayRequest, ScanSeen, TillEvent } from '../contract/types.ts';
+import type { Call, Capabilities, Gateway, OrderFacts, Outcome } from '../gateways/gateway.ts';
+import { makeAmount } from '../money/amount.ts';
+import { paymentPolicy } from '../payment/policy.ts';
+import type { DeviceEvent, Devices, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
+import type { ReceiptDocument } from '../receipt/document.ts';
+import { Till } from '../till.ts';
+import { ManualClock, settle } from './manual-clock.ts';
+import { MemoryJournal } from './memory-journal.ts';
+
+/** One request that the till has sent and the test has not answered yet. */
+export interface PendingRequest {
+  readonly call: Call;
+  readonly attemptRef: string;
+  readonly code: string | null;
+  answer(outcome: Outcome, date?: string): Promise<void>;
+  end(result: Extract<WireResult, { kind: 'neverSent' | 'lost' }>): Promise<void>;
+}
+
+export const lost: WireResult & { kind: 'lost' } = { kind: 'lost', reason: 'timeout', detail: 'no answer' };
+export const neverSent: WireResult & { kind: 'neverSent' } = { kind: 'neverSent', reason: 'refused', detail: 'connection refused' };
+
+const noEvidence = { code: null, words: null };
+const noFacts: OrderFacts = { gatewayRef: null, walletRef: null, wallet: null, payerId: null, paidAt: null };
+
+export const outcomes = {
+  paid: (change: Partial<Extract<Outcome, { kind: 'paid' }>> = {}): Outcome => ({
+    kind: 'paid', order: { ...noFacts, gatewayRef: 'G1' }, aboutOrder: true, amountCompared: true, saysAlreadyPaid: false, evidence: noEvidence, ...change,
+  }),
+  waiting: (gatewayRef: string | null = 'G1'): Outcome => ({ kind: 'waiting', order: { ...noFacts, gatewayRef }, evidence: noEvidence }),
+  declined: (aboutOrder = false): Outcome => ({ kind: 'declined', reason: 'insufficientBalance', aboutOrder, order: null, evidence: { code: 'X', words: 'no' } }),
+  reversed: (): Outcome => ({ kind: 'reversed', order: null, evidence: noEvidence }),
+  notFound: (): Outcome => ({ kind: 'notFound', evidence: noEvidence }),
+  unknown: (why: Extract<Outcome, { kind: 'unknown' }>['why'] = 'unlisted'): Outcome => ({ kind: 'unknown', why, order: null, evidence: noEvidence }),
+} as const;
+
+/** Facts of an order, for outcomes that need some. */
+export function facts(change: Partial<OrderFacts>): OrderFacts {
+  return { ...noFacts, ...change };
+}
+
+/** Shouqianba's kind: asked and undone by our own number. */
+export const withUndo: Capabilities = {
+  cpm: true, mpm: false, currencies: ['CNY'], queryBy: 'attemptRef', reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 },
+  repeatPayWithinSeconds: null, firstQueryAfterSeconds: 3, reference: { prefix: 'S', length: 23, alphabet: '0123456789' },
+};
+
+/** Omipay's kind: no undo, asked by its own number, the same payment may be sent again. */
+export const withoutUndo: Capabilities = {
+  ...withUndo, queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: 45, firstQueryAfterSeconds: 5,
+};
+
+/** UMS's kind: a close that doesn't undo a paid order. */
+export const undoOfUnpaidOnly: Capabilities = { ...withUndo, reverse: { undoesPaid: false, onlyOnDayAtOffsetMinutes: null } };
+
+export interface BenchOptions {
+  readonly capabilities?: Capabilities;
+  readonly journal?: MemoryJournal;
+  readonly secrets?: Secrets;
+  readonly printer?: boolean;
+  readonly account?: string;
+  readonly wall?: number;
+  readonly training?: TillConfiguration['training'];
+  readonly clock?: ManualClock;
+}
+
+export class Bench {
+  readonly clock: ManualClock;
+  readonly journal: MemoryJournal;
+  readonly secrets: Secrets;
+  readonly pending: PendingRequest[] = [];
+  readonly sent: { readonly call: Call; readonly attemptRef: string; readonly at: number }[] = [];
+  readonly events: TillEvent[] = [];
+  readonly printed: { readonly jobId: string; readonly document: ReceiptDocument }[] = [];
+  readonly logged: string[] = [];
+  printing: PrintResult = { kind: 'printed' };
+  readonly till: Till;
+  private readonly options: BenchOptions;
+  private deviceListener: ((event: DeviceEvent) => void) | null = null;
+  private commands = 0;
+
+  constructor(options: BenchOptions = {}) {
+    this.options = options;
+    this.clock = options.clock ?? new ManualClock(options.wall ?? Date.UTC(2026, 10, 21, 4, 0, 0));
+    this.journal = options.journal ?? new MemoryJournal();
+    this.secrets = options.secrets ?? memorySecrets();
+    this.till = new Till(this.configuration(), {
+      clock: this.clock, random, storage: this.journal, secrets: this.secrets, devices: this.devices(), log: this.log(),
+      http: { send: (request) => this.send(request), preconnect: () => undefined },
+    });
+    this.till.onEvent((event) => this.events.push(event));
+  }
+
+  static async started(options: BenchOptions = {}): Promise<Bench> {
+    const bench = new Bench(options);
+    await bench.till.start();
+    return bench;
+  }
+
+  /** The same till after a power cut: the same journal and secrets, everything in memory gone. */
+  reborn(options: BenchOptions = {}): Bench {
+    this.till.stop();
+    return new Bench({ ...this.options, wall: this.clock.wall() + 60_000, ...options, journal: this.journal, secrets: this.secrets });
+  }
+
+  scan(code: string): ScanSeen {
+    return this.till.submitScan(code, null, false);
+  }
+
+  /** Scans and charges; whatever the till replies. */
+  async pay(code: string, minor: number, change: Partial<PayRequest> = {}): Promise<PayReply> {
+    const scan = this.scan(code);
+    if (scan.kind !== 'paymentCode') throw new Error(`not a payment code: ${scan.kind}`);
+    this.commands += 1;
+    const reply = await this.till.call('pay', { commandId: `command-${this.clock.wall()}-${this.commands}`, scanId: scan.scanId, amount: makeAmount(minor, 'CNY'), ...change });
+    await settle();
+    return reply;
+  }
+
+  /** Scans and charges; throws where that isn't a start. */
+  async started(code = '130000000000000001', minor = 3850, change: Partial<PayRequest> = {}): Promise<PaymentView> {
+    const reply = await this.pay(code, minor, change);
+    if (reply.kind !== 'started') throw new Error(`not started: ${JSON.stringify(reply)}`);
+    return reply.payment;
+  }
+
+  /** The oldest request that waits for an answer. */
+  take(call: Call): PendingRequest {
+    const request = this.pending.shift();
+    if (request?.call !== call) throw new Error(`expected ${call}, found ${request?.call ?? 'nothing'}`);
+    return request;
+  }
+
+  payment(paymentId: string): PaymentView {
+    const detail = this.till.paymentDetail(paymentId);
+    if (detail === null) throw new Error(`no payment ${paymentId}`);
+    return detail.payment;
+  }
+
+  device(event: DeviceEvent): void {
+    this.deviceListener?.(event);
+  }
+
+  /** How many requests of a kind went out so far. */
+  count(call: Call): number {
+    return this.sent.filter((one) => one.call === call).length;
+  }
+
+  private configuration(): TillConfiguration {
+    const gateway = benchGateway(this.options.capabilities ?? withUndo);
+    const configured = {
+      gateway, settings: {}, identity: { origin: 'https://bench.example', account: this.options.account ?? '100' },
+      policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), maximumAmount: makeAmount(5_000_000, 'CNY'), supportPhone: null,
+    };
+    return {
+      version: '0.1.0',
+      store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', dayChangeHour: 0 },
+      terminalId: 'T01', receipt: { header: [], footer: [] }, maximumAmount: makeAmount(5_000_000, 'CNY'),
+      gateways: new Map([['bench', configured]]), routeCode: () => 'bench',
+      printerPresent: this.options.printer ?? false, scannersPresent: false, training: this.options.training ?? null, codeDigits: { least: 15, most: 32 },
+    };
+  }
+
+  private send(request: WireRequest): Promise<WireResult> {
+    const wire = JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array())) as { call: Call; attemptRef: string; code: string | null };
+    this.sent.push({ call: wire.call, attemptRef: wire.attemptRef, at: this.clock.monotonic() });
+    return new Promise((resolve) => {
+      const finish = (result: WireResult): Promise<void> => {
+        resolve(result);
+        return settle();
+      };
+      this.pending.push({
+        ...wire,
+        answer: (outcome, date) => finish({ kind: 'answer', answer: { status: 200, headers: date === undefined ? {} : { date }, body: new TextEncoder().encode(JSON.stringify(outcome)) } }),
+        end: finish,
+      });
+    });
+  }
+
+  private devices(): Devices {
+    return {
+      onEvent: (listener) => {
+        this.deviceListener = listener;
+        return () => undefined;
+      },
+      print: async (jobId, document) => {
+        if (this.printing.kind === 'printed') this.printed.push({ jobId, document });
+        return this.printing;
+      },
+    };
+  }
+
+  private log(): { info: (m: string, f?: object) => void; warn: (m: string, f?: object) => void; error: (m: string, f?: object) => void } {
+    const write = (text: string, fields?: object): void => void this.logged.push(`${text} ${JSON.stringify(fields ?? {})}`);
+    return { info: write, warn: write, error: write };
+  }
+}
+
+/** A gateway whose wire is the outcome itself: what it says is what the engine hears. */
+function benchGateway(capabilities: Capabilities): Gateway {
+  return {
+    id: 'bench', names: { 'zh-CN': '试验台', en: 'Bench' }, capabilities, settings: z.object({}), secretKeys: [],
+    identity: () => ({ origin: 'https://bench.example', account: '100' }),
+    currency: () => 'CNY',
+    build: (call, attempt) => ({
+      method: 'POST', url: 'https://bench.example/', headers: {},
+      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, code: attempt.code })),
+    }),
+    read: (_call, _attempt, answer) => JSON.parse(new TextDecoder().decode(answer.body)) as Outcome,
+  };
+}
+
+function memorySecrets(): Secrets {
+  const kept = new Map<string, Uint8Array>();
+  return { read: (name) => kept.get(name) ?? null, write: (name, value) => void kept.set(name, value) };
+}
+
+let randomState = 1;
+
+/** Bytes that never repeat within a test file; unpredictability is not what these tests are about. */
+const random: Random = {
+  bytes: (length) => {
+    const bytes = new Uint8Array(length);
+    for (let index = 0; index < length; index += 1) {
+      randomState = (Math.imul(randomState, 1_664_525) + 1_013_904_223) >>> 0;
+      bytes[index] = randomState >>> 24;
+    }
+    return bytes;
+  },
+};

@@ -1,0 +1,110 @@
+/** The two ways to stand at the till: the browser host in Chromium, and the Electron window. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { _electron, chromium, type Browser, type Page } from 'playwright';
+import { program } from '../cli/support.ts';
+import { electronProgram, isBuilt, projectFolder } from '../hosts/electron-runtime.ts';
+import { displayPossible, openDisplay, type Display } from './display.ts';
+
+const browserProgram = '/usr/bin/chromium';
+const browserFlags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+
+/** A till that runs, and the screen before the cashier. */
+export interface RunningTill {
+  readonly page: Page;
+  /** The process that holds the journal and speaks to the gateways. */
+  readonly pid: number;
+  /** Pulls its plug: `kill -9`. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What the till finds in its environment beside our own. */
+type Environment = Readonly<Record<string, string>>;
+
+export interface Host {
+  readonly name: string;
+  readonly whySkipped: string | null;
+  start(home: string, environment: Environment): Promise<RunningTill>;
+}
+
+const notBuilt = isBuilt ? null : 'dist/ is not built (node scripts/prepare.mjs)';
+
+export const hosts: readonly Host[] = [
+  { name: 'in Chromium', whySkipped: existsSync(browserProgram) ? notBuilt : `there is no ${browserProgram}`, start: startInBrowser },
+  { name: 'in Electron', whySkipped: whyNoElectron(), start: startInElectron },
+];
+
+function whyNoElectron(): string | null {
+  if (electronProgram === null) return 'ELECTRON_OVERRIDE_DIST_PATH names no Electron runtime';
+  if (!existsSync(electronProgram)) return `there is no ${electronProgram}`;
+  return displayPossible ? notBuilt : 'there is no display, and no Xvfb to make one';
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserProgram, args: browserFlags });
+}
+
+async function startInBrowser(home: string, environment: Environment): Promise<RunningTill> {
+  const till = spawn(process.execPath, [program, 'serve', '--home', home, '--json'], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } });
+  const address = await addressOf(till);
+  const browser = await openBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(address);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await ended(till, () => till.kill(signal));
+    await browser.close();
+  };
+  return { page, pid: till.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+async function startInElectron(home: string, given: Environment): Promise<RunningTill> {
+  const display = await openDisplay();
+  try {
+    return await openWindow(home, { ...definedOnly(process.env), ...display.environment, ...given }, display);
+  } catch (error) {
+    display.close();
+    throw error;
+  }
+}
+
+async function openWindow(home: string, environment: Record<string, string>, display: Display): Promise<RunningTill> {
+  const application = await _electron.launch({ executablePath: electronProgram ?? '', args: ['--no-sandbox', projectFolder, '--home', home], env: environment });
+  const page = await application.firstWindow();
+  // Chromium drops the keys of a window that isn't shown yet.
+  await application.evaluate(({ BrowserWindow }) => {
+    const hidden = BrowserWindow.getAllWindows().filter((window) => !window.isVisible());
+    return Promise.all(hidden.map((window) => new Promise<void>((shown) => window.once('show', () => shown()))));
+  });
+  const till = application.process();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await ended(till, () => till.kill(signal));
+    display.close();
+  };
+  return { page, pid: till.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+function ended(process: ChildProcess, act: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.exitCode !== null || process.signalCode !== null) {
+      resolve();
+      return;
+    }
+    process.once('exit', () => resolve());
+    act();
+  });
+}
+
+function addressOf(till: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    till.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+    if (till.stdout === null) return;
+    createInterface(till.stdout).once('line', (line) => resolve((JSON.parse(line) as { url: string }).url));
+  });
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}

@@ -1,0 +1,9 @@
+/** The names of everything that passes between the window and the main process. */
+
+export const channels = {
+  call: 'till:call',
+  event: 'till:event',
+  openPhone: 'till:openPhone',
+  readPreferences: 'preferences:read',
+  writePreferences: 'preferences:write',
+} as const;

@@ -1,0 +1,124 @@
+/** Assembles a till over the real adapters: the one place where settings, journal, network, devices and engine meet. */
+import { join } from 'node:path';
+import { systemClock } from '../adapters/clock.ts';
+import { undiciTransport } from '../adapters/http/undici-transport.ts';
+import { openJournal, type WritableJournal } from '../adapters/journal/sqlite-journal.ts';
+import { createLog, type TillLog } from '../adapters/log.ts';
+import { systemRandom } from '../adapters/random.ts';
+import { fileSecrets } from '../adapters/secrets.ts';
+import { readSettings } from '../adapters/settings.ts';
+import type { TillConfiguration } from '../core/configuration.ts';
+import type { Settings } from '../core/contract/settings.ts';
+import type { Locale } from '../core/contract/types.ts';
+import { gateways } from '../core/gateways/registry.ts';
+import { JournalUnavailable } from '../core/journal/storage.ts';
+import type { Log, Secrets } from '../core/ports.ts';
+import { Till } from '../core/till.ts';
+import { startDevices, type ChildHandle } from '../native-bridge/process/client.ts';
+import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
+import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
+import { startTraining, type Training } from './training.ts';
+import { version } from './version.ts';
+
+export { openReading, type OpenReading } from './reading.ts';
+
+export interface OpenTillOptions {
+  readonly home: string;
+  /** `auto`: real with a settings.json, training without. The command line never asks for it. */
+  readonly mode: 'auto' | 'training' | 'real';
+  readonly codeDigits: TillConfiguration['codeDigits'];
+  readonly spawnDevices: () => ChildHandle;
+  /** The language of the training, and of what is wrong with the settings. */
+  readonly locale: Locale;
+  readonly logToStandardError: boolean;
+  /** The command line has no use for a scanner, and leaves it to the screens. */
+  readonly withScanners: boolean;
+}
+
+export interface OpenTill {
+  readonly till: Till;
+  readonly settings: Settings;
+  readonly configuration: TillConfiguration;
+  readonly journal: WritableJournal;
+  /** Where the journal lies: the home, or its training folder. */
+  readonly folder: string;
+  readonly log: Log;
+  /** Nothing new is sent, what is printing may finish, and every file is closed. */
+  close(): Promise<void>;
+}
+
+export type OpenTillResult = { readonly kind: 'ok'; readonly opened: OpenTill } | OpenProblem;
+
+/** Opens the till of a home. The caller starts it, and closes it. */
+export async function openTill(options: OpenTillOptions): Promise<OpenTillResult> {
+  const source = await chooseSettings(options);
+  if (source.kind !== 'ok') return source;
+  const { settings, training, folder } = source;
+  const secrets = secretValues(settings, gateways);
+  const log = createLog({ folder: join(folder, 'logs'), toStandardError: options.logToStandardError, secrets: () => secrets });
+  let journal: WritableJournal | null = null;
+  try {
+    journal = openJournal({ folder, access: 'till' });
+    // Only the till that has the journal: another's simulator must not move this one's open attempts to its port.
+    training?.rememberPort();
+    // Opened before anything else is started, so that what fails here leaves nothing running.
+    const secretsOfTill = fileSecrets(folder);
+    secretsOfTill.read('code-hash-key');
+    return { kind: 'ok', opened: assemble(options, { settings, training, folder, journal, log, secrets: secretsOfTill }) };
+  } catch (error) {
+    journal?.close();
+    await training?.close();
+    if (error instanceof JournalUnavailable) log.error('the journal could not be opened', { reason: error.reason, detail: error.message });
+    log.close();
+    return journalProblem(error);
+  }
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly training: Training | null;
+  readonly folder: string;
+  readonly journal: WritableJournal;
+  readonly log: TillLog;
+  readonly secrets: Secrets;
+}
+
+function assemble(options: OpenTillOptions, { settings, training, folder, journal, log, secrets }: Parts): OpenTill {
+  const clock = systemClock();
+  const configuration = tillConfiguration(settings, gateways, { version, codeDigits: options.codeDigits, training });
+  const http = undiciTransport();
+  const devices = startDevices({ spawn: options.spawnDevices, settings: withDevices(settings, options.withScanners), clock, log });
+  const till = new Till(configuration, { clock, random: systemRandom(), http, storage: journal, secrets, devices, log });
+  log.info('till opened', { version, training: training !== null, terminal: configuration.terminalId });
+  const end = async (): Promise<void> => {
+    till.stop();
+    http.close();
+    await devices.close();
+    journal.close();
+    await training?.close();
+    log.info('till closed');
+    log.close();
+  };
+  let ended: Promise<void> | null = null;
+  return { till, settings, configuration, journal, folder, log, close: () => (ended ??= end()) };
+}
+
+function withDevices(settings: Settings, withScanners: boolean): ReturnType<typeof devicesSettings> {
+  const devices = devicesSettings(settings);
+  return withScanners ? devices : { ...devices, scanners: [] };
+}
+
+type SettingsSource = { readonly kind: 'ok'; readonly settings: Settings; readonly training: Training | null; readonly folder: string } | OpenProblem;
+
+async function chooseSettings({ home, mode, locale }: OpenTillOptions): Promise<SettingsSource> {
+  const schemas = gatewaySchemas();
+  if (mode !== 'training') {
+    const read = readSettings(home, schemas);
+    if (read.kind === 'ok') return { kind: 'ok', settings: read.settings, training: null, folder: home };
+    if (read.kind !== 'missing') return wrongSettings(read.path, read.problem, locale);
+    if (mode === 'real') return missingSettings(read.path, locale);
+  }
+  const folder = join(home, 'training');
+  const { settings, training } = await startTraining(folder, schemas, locale);
+  return { kind: 'ok', settings, training, folder };
+}

@@ -1,0 +1,94 @@
+/** Works out from the settings what a till is made of: gateways with their times and limits, routing, devices. */
+import type { ZodType } from 'zod';
+import type { TillConfiguration } from '../core/configuration.ts';
+import { amountSetting, type GatewayBlock, type Settings } from '../core/contract/settings.ts';
+import type { Gateway } from '../core/gateways/gateway.ts';
+import { gateways as registry } from '../core/gateways/registry.ts';
+import type { Amount } from '../core/money/amount.ts';
+import type { Currency } from '../core/money/currency.ts';
+import { paymentPolicy } from '../core/payment/policy.ts';
+import type { ConfiguredGateway } from '../core/payment/runner.ts';
+import type { DevicesSettings } from '../native-bridge/process/messages.ts';
+
+/** What isn't in the settings. */
+export interface Circumstances {
+  readonly version: string;
+  readonly codeDigits: TillConfiguration['codeDigits'];
+  readonly training: TillConfiguration['training'];
+}
+
+export function tillConfiguration(settings: Settings, known: readonly Gateway[], circumstances: Circumstances): TillConfiguration {
+  const gateways = configuredGateways(settings, known);
+  return {
+    ...circumstances,
+    store: settings.store,
+    terminalId: settings.terminal.id,
+    receipt: settings.receipt,
+    maximumAmount: maximumAmount(settings.payment.maximumAmount, settings.store.currency),
+    gateways,
+    routeCode: codeRouting(settings, gateways),
+    printerPresent: settings.devices.printer !== null,
+    // Where none is set up there may still be one that types like a keyboard, which nothing can tell beforehand.
+    scannersPresent: true,
+  };
+}
+
+/** The settings' schema of each gateway that this version speaks to. */
+export function gatewaySchemas(): Readonly<Record<string, ZodType>> {
+  return Object.fromEntries(registry.map((gateway) => [gateway.id, gateway.settings]));
+}
+
+/** The devices that a process of their own drives; a keyboard scanner types into the window. */
+export function devicesSettings({ devices }: Settings): DevicesSettings {
+  return { scanners: devices.scanners.filter((scanner) => scanner.type !== 'keyboard'), printer: devices.printer };
+}
+
+/** What must never get into a log: the secret values of every gateway's block. */
+export function secretValues(settings: Settings, known: readonly Gateway[]): readonly string[] {
+  return known.flatMap((gateway) => {
+    const block = settings.gateways[gateway.id]?.settings;
+    if (typeof block !== 'object' || block === null) return [];
+    const values: Readonly<Record<string, unknown>> = { ...block };
+    return gateway.secretKeys.map((key) => values[key]).filter((value) => typeof value === 'string' && value !== '') as string[];
+  });
+}
+
+function configuredGateways(settings: Settings, known: readonly Gateway[]): ReadonlyMap<string, ConfiguredGateway> {
+  const configured = new Map<string, ConfiguredGateway>();
+  for (const gateway of known) {
+    const block = settings.gateways[gateway.id];
+    if (block !== undefined) configured.set(gateway.id, configuredGateway(gateway, block));
+  }
+  return configured;
+}
+
+function configuredGateway(gateway: Gateway, block: GatewayBlock): ConfiguredGateway {
+  return {
+    gateway,
+    settings: block.settings,
+    identity: gateway.identity(block.settings),
+    policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds, block.payment),
+    maximumAmount: maximumAmount(block.payment.maximumAmount, gateway.currency(block.settings)),
+    supportPhone: block.supportPhone,
+  };
+}
+
+/**
+ * By wallet among the gateways of the store's currency (DESIGN.md 7). A wallet that the routing doesn't name goes where the
+ * others go, and then to the first that takes codes: a prefix never refuses (CASES 36).
+ */
+function codeRouting(settings: Settings, gateways: ReadonlyMap<string, ConfiguredGateway>): TillConfiguration['routeCode'] {
+  const { currency } = settings.store;
+  const able = [...gateways.values()].filter((configured) => takesCodes(configured, currency)).map(({ gateway }) => gateway.id);
+  const named = settings.routing?.cpm ?? {};
+  return (wallet) => [named[wallet], named.other, able[0]].find((id) => id !== undefined && able.includes(id)) ?? null;
+}
+
+function takesCodes({ gateway, settings }: ConfiguredGateway, currency: Currency): boolean {
+  return gateway.capabilities.cpm && gateway.currency(settings) === currency;
+}
+
+function maximumAmount(setting: string, currency: Currency): Amount {
+  // The schema has read it already where it was written; the built-in maximum fits every currency.
+  return amountSetting(setting, currency) ?? { minor: 5_000_000, currency };
+}

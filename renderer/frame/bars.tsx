@@ -1,0 +1,47 @@
+/** What is said over a screen without taking it: payments that ended elsewhere, and one notice. */
+import type { ReactElement } from 'react';
+import { keepFocus, Key } from '../parts/cap.tsx';
+import { NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
+import { useSend } from '../parts/send.ts';
+import type { LateBar, TillScreen } from '../machine/state.ts';
+import { viewName, type ViewName } from '../machine/view.ts';
+import { useWords } from '../words/i18n.ts';
+import { barText } from '../words/payment-words.ts';
+import { sentences } from '../words/sentences.ts';
+
+/** These screens say a notice themselves, where it belongs. */
+const saysItself: ReadonlySet<ViewName> = new Set(['sale']);
+
+export function Bars({ state }: { readonly state: TillScreen }): ReactElement | null {
+  const { notice: noticeText } = useWords();
+  const notice = state.notice && !saysItself.has(viewName(state)) ? sentences(noticeText(state.notice)) : null;
+  if (!notice && state.bars.length === 0) return null;
+  return (
+    <div className="bars">
+      {state.bars.map((bar) => <Bar bar={bar} state={state} key={bar.payment.paymentId} />)}
+      {notice && (
+        <div className="notice" role="alert">
+          <UnknownMark size={34} />
+          <p><b>{notice[0]}</b> {notice.slice(1).join(' ')}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Bar({ bar, state }: { readonly bar: LateBar; readonly state: TillScreen }): ReactElement {
+  const { t } = useWords();
+  const send = useSend();
+  const { payment } = bar;
+  const kind = payment.state === 'review' ? 'review' : payment.verdict === 'paid' ? 'paid' : 'notPaid';
+  return (
+    <button type="button" className={`bar ${kind}`} onMouseDown={keepFocus} onClick={() => send({ type: 'bar', paymentId: payment.paymentId })}>
+      {kind === 'paid' && <PaidMark size={30} onFlood />}
+      {kind === 'notPaid' && <NotPaidMark size={30} />}
+      {kind === 'review' && <UnknownMark size={32} solid />}
+      <span>{barText(t, bar, state)}</span>
+      {/* Only what is still open stands in the list that `/` 1 leads to. */}
+      {kind === 'review' && <span className="row bar-see"><Key>/</Key><Key>1</Key>{t('late.see')}</span>}
+    </button>
+  );
+}

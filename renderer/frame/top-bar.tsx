@@ -1,0 +1,37 @@
+/** The top bar: the screen's name left; store, till and time right. */
+import type { ReactElement } from 'react';
+import { Logo } from '../parts/marks.tsx';
+import type { TillScreen } from '../machine/state.ts';
+import { viewName } from '../machine/view.ts';
+import { clockText } from '../words/format.ts';
+import { useWords } from '../words/i18n.ts';
+import type { WordKey } from '../words/zh-CN.ts';
+
+export function TopBar({ state }: { readonly state: TillScreen }): ReactElement {
+  const { t } = useWords();
+  const { status } = state;
+  return (
+    <header className="top-bar">
+      <div className="row top-name"><Logo /><span>{t(screenName(state))}</span></div>
+      {status && (
+        <div className="row top-facts">
+          <span className="store">{status.storeName}</span>
+          <span aria-hidden="true">/</span>
+          <span>{t('till.name', { id: status.terminalId })}</span>
+          <time>{clockText(state.now, status.timezone, 'minutes')}</time>
+        </div>
+      )}
+    </header>
+  );
+}
+
+function screenName(state: TillScreen): WordKey {
+  if (state.menu === 'main') return 'screen.menu';
+  if (state.menu === 'settings') return 'screen.settings';
+  switch (viewName(state)) {
+    case 'open': case 'openEmpty': return 'screen.open';
+    case 'connecting': case 'recovering': return 'screen.starting';
+    case 'stopped': return 'screen.stopped';
+    default: return 'screen.sale';
+  }
+}

@@ -1,0 +1,68 @@
+/** What reaches the screen machine, and what it asks for in return. */
+import type {
+  ActReply, Amount, Instant, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, Preferences, ScanSeen, TillEvent, TillStatus,
+} from '../../core/contract/types.ts';
+import type { PadKey } from './keys.ts';
+import type { Link, TillScreen } from './state.ts';
+
+/** The time of an input and a fresh identifier for the command that it may become. */
+export interface Moment {
+  readonly now: Instant;
+  readonly freshId: string;
+}
+
+export type Input =
+  | { readonly type: 'key'; readonly key: PadKey }
+  /** `−` held down: everything that was typed goes. */
+  | { readonly type: 'holdDelete' }
+  /** A row or a late bar was touched. */
+  | { readonly type: 'row'; readonly index: number }
+  | { readonly type: 'bar'; readonly paymentId: string }
+  | { readonly type: 'list'; readonly list: 'open' | 'quiet' }
+  | { readonly type: 'goOpen' }
+  /** The training band was touched; and what came of opening the phone. */
+  | { readonly type: 'phone' }
+  | { readonly type: 'phoneFailed'; readonly url: string }
+  | { readonly type: 'scan'; readonly scan: ScanSeen }
+  | { readonly type: 'scanLost' }
+  | { readonly type: 'link'; readonly link: Link }
+  | { readonly type: 'event'; readonly event: TillEvent }
+  | { readonly type: 'status'; readonly status: TillStatus }
+  | { readonly type: 'payReply'; readonly commandId: string; readonly reply: PayReply }
+  | { readonly type: 'payUnclear'; readonly commandId: string }
+  | { readonly type: 'actReply'; readonly reply: ActReply }
+  | { readonly type: 'actLost' }
+  | { readonly type: 'open'; readonly open: OpenPayments }
+  | { readonly type: 'recent'; readonly recent: readonly PaymentView[] }
+  | { readonly type: 'detail'; readonly paymentId: string; readonly detail: PaymentDetail | null }
+  | { readonly type: 'preferences'; readonly preferences: Preferences }
+  | { readonly type: 'tick' };
+
+export type SoundName = 'paid' | 'notPaid' | 'notKnown' | 'tick';
+
+export type Request =
+  | { readonly kind: 'pay'; readonly request: PayRequest }
+  | { readonly kind: 'submitTyped'; readonly text: string }
+  | { readonly kind: 'amountEntered'; readonly amount: Amount }
+  | { readonly kind: 'askNow' | 'keepWaiting' | 'park' | 'printReceipt' | 'printEvidence'; readonly paymentId: string }
+  | { readonly kind: 'giveUp'; readonly paymentId: string; readonly commandId: string }
+  | { readonly kind: 'setNotWanted'; readonly paymentId: string; readonly on: boolean }
+  | { readonly kind: 'retryJournal' | 'takeOver' | 'loadStatus' | 'loadOpen' | 'loadRecent' }
+  | { readonly kind: 'loadDetail'; readonly paymentId: string }
+  | { readonly kind: 'openPhone'; readonly url: string }
+  | { readonly kind: 'savePreferences'; readonly preferences: Preferences }
+  | { readonly kind: 'sound'; readonly sound: SoundName };
+
+export interface Step {
+  readonly state: TillScreen;
+  readonly requests: readonly Request[];
+}
+
+export function stay(state: TillScreen, ...requests: Request[]): Step {
+  return { state, requests };
+}
+
+/** A key that does nothing here: a soft tick, and nothing else. */
+export function refused(state: TillScreen): Step {
+  return stay(state, { kind: 'sound', sound: 'tick' });
+}

@@ -1,0 +1,198 @@
+/** The 17 keys of the pad, and what each does on the screen that stands: one table for the rail's caps and their handlers. */
+import { amountWithSign } from '../../core/money/amount.ts';
+import type { PaymentView } from '../../core/contract/types.ts';
+import type { WordKey } from '../words/zh-CN.ts';
+import { entryIsEmpty, entryTotal, type AmountKey } from './entry.ts';
+import { entryRules, type TillScreen } from './state.ts';
+import { hasAmount, notPaidIsStale, openList, ringedPayment, shownPayment, viewName, type ViewName } from './view.ts';
+
+export type CommandKey = 'Enter' | '-' | '+' | '*' | '/';
+export type MoveKey = 'up' | 'down' | 'left' | 'right';
+export type PadKey = AmountKey | CommandKey | MoveKey;
+
+/** What pressing a key does. */
+export type Action =
+  | 'menu' | 'closeMenu' | 'backToMenu' | 'takeOver' | 'retryJournal'
+  | 'deleteDigit' | 'addLine' | 'typeCode' | 'deleteCodeDigit' | 'leaveTyping' | 'useTypedCode' | 'charge' | 'dropCode'
+  | 'askNow' | 'askToGiveUp' | 'giveUp' | 'keepWaiting' | 'park'
+  | 'done' | 'printAgain' | 'showReceipt' | 'hideReceipt'
+  | 'changeAmount' | 'sameAmountAgain' | 'chargeHeld' | 'cancelSale' | 'useFailedCode' | 'waitForNewCode'
+  | 'sameCustomer' | 'anotherCustomer' | 'neither' | 'chargeAgain' | 'waitForAnother' | 'showOther' | 'backToAmount'
+  | 'leavePayment' | 'printEvidence' | 'openRinged' | 'askRinged' | 'evidenceRinged' | 'notWanted' | 'move' | 'otherList' | 'backToSale';
+
+export interface Binding {
+  readonly key: CommandKey | '82' | '46';
+  readonly action: Action;
+  readonly word: WordKey;
+  readonly values?: Readonly<Record<string, string>>;
+  /** The filled cap: the safe next step. */
+  readonly primary?: boolean;
+  /** Drawn in the middle of the screen as a large choice, or only a second key for the same thing: not on the rail. */
+  readonly offRail?: 'choice' | 'also';
+}
+
+/** What a digit is on a screen: never two of these at once. */
+export type DigitUse = 'amount' | 'nextAmount' | 'code' | 'move' | 'choice' | 'none';
+
+export function digitUse(state: TillScreen): DigitUse {
+  if (state.menu !== 'closed') return 'choice';
+  switch (viewName(state)) {
+    case 'sale':
+      return 'amount';
+    case 'typeCode':
+      return 'code';
+    case 'paid': case 'notPaid': case 'codePaid': case 'codeOpen': case 'sameCodeFailed': case 'sameCustomer':
+      return 'nextAmount';
+    case 'open': case 'openEmpty':
+      return 'move';
+    default:
+      return 'none';
+  }
+}
+
+/** Every key that does something now, from left to right as the rail shows them. */
+export function bindings(state: TillScreen): readonly Binding[] {
+  if (state.menu === 'main') return [{ key: '-', action: 'closeMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
+  if (state.menu === 'settings') return [{ key: '-', action: 'backToMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
+  const view = viewName(state);
+  const own = ofView[view](state, shownPayment(state));
+  if (view === 'connecting' || view === 'occupied' || view === 'takenOver') return own;
+  return [view === 'paid' ? { ...menuKey, offRail: 'also' } : menuKey, ...own];
+}
+
+const menuKey: Binding = { key: '/', action: 'menu', word: 'cap.menu' };
+const askNow: Binding = { key: 'Enter', action: 'askNow', word: 'cap.askNow', primary: true };
+const park: Binding = { key: '+', action: 'park', word: 'cap.park' };
+
+type BindingsOf = (state: TillScreen, shown: PaymentView | null) => readonly Binding[];
+
+const ofView: Readonly<Record<ViewName, BindingsOf>> = {
+  connecting: () => [],
+  occupied: () => [{ key: 'Enter', action: 'takeOver', word: 'cap.takeOver', primary: true }],
+  takenOver: () => [{ key: 'Enter', action: 'takeOver', word: 'cap.takeBack', primary: true }],
+  stopped: (state) => (canRetry(state) ? [{ key: 'Enter', action: 'retryJournal', word: 'cap.retry', primary: true }] : []),
+  recovering: () => [],
+  sale: saleBindings,
+  charging: () => [],
+  typeCode: typeCodeBindings,
+  codePaid: (state) => [
+    { key: '-', action: 'backToAmount', word: 'cap.delete' },
+    { key: '+', action: 'chargeAgain', word: 'cap.chargeAgain', values: guardAmount(state) },
+    { key: 'Enter', action: 'waitForAnother', word: 'cap.waitForAnother', primary: true },
+  ],
+  codeOpen: () => [
+    { key: '-', action: 'backToAmount', word: 'cap.delete' },
+    { key: 'Enter', action: 'showOther', word: 'cap.showOther', primary: true },
+  ],
+  sameCodeFailed: () => failedCodeBindings,
+  sameCustomer: (state) => [
+    { key: '-', action: 'neither', word: 'cap.neither' },
+    { key: 'Enter', action: 'sameCustomer', word: 'guard.same', primary: true, offRail: 'choice' },
+    { key: '+', action: 'anotherCustomer', word: 'guard.another', values: guardAmount(state), offRail: 'choice' },
+  ],
+  waiting: (state, shown) => [
+    ...(shown && !shown.gaveUp ? [{ key: '-', action: 'askToGiveUp', word: shown.canUndo ? 'cap.customerGivesUp' : 'cap.stopWaitingAsk' } as const] : []),
+    ...(shown && state.now - shown.startedAt >= shown.questionSeconds * 1000 ? [park] : []),
+    askNow,
+  ],
+  question: (_, shown) => [
+    park,
+    { key: 'Enter', action: 'keepWaiting', word: 'question.keep', primary: true, offRail: 'choice' },
+    { key: '-', action: 'giveUp', word: shown?.canUndo === false ? 'question.stop' : 'question.giveUp', offRail: 'choice' },
+  ],
+  unknown: (_, shown) => [
+    ...(shown && !shown.gaveUp ? [{ key: '-', action: 'giveUp', word: shown.canUndo ? 'cap.giveUp' : 'cap.stopWaiting' } as const] : []),
+    park, askNow,
+  ],
+  reversing: () => [park, { ...askNow, word: 'cap.tryNow' }],
+  review: (state) => [
+    { key: '-', action: 'leavePayment', word: 'cap.backToSale' },
+    { key: '+', action: 'leavePayment', word: 'cap.nextCustomer' },
+    ...(state.status?.printer.present ? [{ key: '*', action: 'printEvidence', word: 'cap.printEvidence' } as const] : []),
+    askNow,
+  ],
+  paid: (state) => [
+    state.receiptUp ? { key: '+', action: 'hideReceipt', word: 'cap.hideReceipt' }
+      : state.status?.printer.present ? { key: '+', action: 'printAgain', word: 'cap.printAgain' } : { key: '+', action: 'showReceipt', word: 'cap.showReceipt' },
+    { key: 'Enter', action: 'done', word: 'cap.done', primary: true },
+    { key: '-', action: 'done', word: 'cap.done', offRail: 'also' },
+  ],
+  notPaid: notPaidBindings,
+  open: openBindings,
+  openEmpty: (state) => [
+    ...(otherListHasRows(state) ? [{ key: '46', action: 'otherList', word: 'cap.otherList' } as const] : []),
+    { key: 'Enter', action: 'backToSale', word: 'cap.backToSale', primary: true },
+    { key: '-', action: 'backToSale', word: 'cap.backToSale', offRail: 'also' },
+  ],
+};
+
+const failedCodeBindings: readonly Binding[] = [
+  { key: '-', action: 'waitForNewCode', word: 'cap.waitForNewCode' },
+  { key: 'Enter', action: 'useFailedCode', word: 'cap.useFailedCode', primary: true },
+];
+
+function saleBindings(state: TillScreen): readonly Binding[] {
+  const rules = entryRules(state);
+  const typing = !entryIsEmpty(state.entry);
+  const list: Binding[] = [];
+  if (typing) list.push({ key: '-', action: 'deleteDigit', word: 'cap.delete' });
+  else if (state.held) list.push({ key: '-', action: 'dropCode', word: 'cap.dropCode' });
+  if (typing && state.entry.typed !== '' && hasAmount(state)) list.push({ key: '+', action: 'addLine', word: 'cap.add' });
+  if (!state.held) list.push({ key: 'Enter', action: 'typeCode', word: 'cap.typeCode' });
+  else if (rules && hasAmount(state)) {
+    list.push({ key: 'Enter', action: 'charge', word: 'cap.charge', values: { amount: amountWithSign(entryTotal(state.entry, rules)) }, primary: true });
+  }
+  return list;
+}
+
+function typeCodeBindings(state: TillScreen): readonly Binding[] {
+  const rules = entryRules(state);
+  if (!state.typedCode) return [{ key: '-', action: 'leaveTyping', word: 'cap.backToScan' }];
+  const values = rules && hasAmount(state) ? { amount: amountWithSign(entryTotal(state.entry, rules)) } : null;
+  return [
+    { key: '-', action: 'deleteCodeDigit', word: 'cap.delete' },
+    { key: 'Enter', action: 'useTypedCode', primary: true, ...(values ? { word: 'cap.charge', values } : { word: 'cap.useCode' }) },
+  ];
+}
+
+function notPaidBindings(state: TillScreen, shown: PaymentView | null): readonly Binding[] {
+  if (state.guard?.kind === 'sameCodeFailed') return failedCodeBindings;
+  const cancel: Binding = { key: '-', action: 'cancelSale', word: 'cap.cancelSale' };
+  if (!shown) return [cancel];
+  if (state.held) return [cancel, { key: 'Enter', action: 'chargeHeld', word: 'cap.charge', values: { amount: amountWithSign(shown.amount) }, primary: true }];
+  if (notPaidIsStale(state, shown)) return [cancel, { key: 'Enter', action: 'sameAmountAgain', word: 'cap.sameAmount' }];
+  return [cancel, { key: 'Enter', action: 'changeAmount', word: 'cap.changeAmount' }];
+}
+
+function openBindings(state: TillScreen): readonly Binding[] {
+  const ringed = ringedPayment(state);
+  const list: Binding[] = [];
+  const lists = otherListHasRows(state);
+  if (lists) list.push({ key: '46', action: 'otherList', word: 'cap.otherList' });
+  // Six caps are too many for the small screen: beside the other list's cap, rows are touched, or moved to unprinted.
+  if (openList(state).length > 1) list.push({ key: '82', action: 'move', word: 'cap.choose', ...(lists ? { offRail: 'also' } : {}) });
+  if (state.status?.printer.present) list.push({ key: '+', action: 'evidenceRinged', word: 'cap.evidence' });
+  if (ringed && (ringed.parked || ringed.quiet || ringed.notWanted)) {
+    list.push({ key: '*', action: 'notWanted', word: ringed.notWanted ? 'cap.wantedAgain' : 'cap.paidOtherwise' });
+  }
+  list.push({ key: '-', action: 'backToSale', word: 'cap.back' });
+  list.push(ringed?.state === 'review'
+    ? { key: 'Enter', action: 'openRinged', word: 'cap.openIt', primary: true }
+    : { key: 'Enter', action: 'askRinged', word: 'cap.askNow', primary: true });
+  return list;
+}
+
+function otherListHasRows(state: TillScreen): boolean {
+  if (state.place.name !== 'open' || !state.openPayments) return false;
+  return state.openPayments[state.place.list === 'open' ? 'quiet' : 'open'].length > 0;
+}
+
+/** Enter retries where a person may have helped; a broken or newer journal stays as it is. */
+function canRetry(state: TillScreen): boolean {
+  const key = state.status?.stopMessage?.key;
+  return key === 'journalNotWritable' || key === 'journalInUse';
+}
+
+function guardAmount(state: TillScreen): Readonly<Record<string, string>> {
+  return state.guard ? { amount: amountWithSign(state.guard.charge.amount) } : {};
+}

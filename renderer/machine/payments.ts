@@ -1,0 +1,93 @@
+/** What the screens remember of payments: the newest word of the till on each, and the ends that nobody was looking at. */
+import type { OpenPayments, PaymentDetail, PaymentView } from '../../core/contract/types.ts';
+import type { TillScreen } from './state.ts';
+import { detailWanted, shownPayment } from './view.ts';
+
+/** How many rows the tape has. */
+export const tapeRows = 7;
+const barsMost = 3;
+
+/** Takes in a payment as the till tells it. An older view never replaces a newer one. */
+export function remember(state: TillScreen, payment: PaymentView): TillScreen {
+  const known = state.payments[payment.paymentId];
+  if (known && isOlder(payment, known)) return state;
+  const payments = { ...state.payments, [payment.paymentId]: payment };
+  return { ...state, payments, recent: state.recent && withRow(state.recent, payment) };
+}
+
+/** A payment event: remembered, shown where it is on screen, and said in a bar where its end isn't. */
+export function onPayment(state: TillScreen, payment: PaymentView): TillScreen {
+  const before = state.payments[payment.paymentId];
+  if (before && isOlder(payment, before)) return state;
+  const next = remember(state, payment);
+  if (payment.paymentId === state.currentId && before?.verdict === 'notKnownYet' && payment.verdict !== 'notKnownYet') {
+    return { ...next, place: { name: 'counter' }, menu: 'closed', askedToGiveUp: false, receiptUp: false };
+  }
+  if (shownPayment(state)?.paymentId === payment.paymentId) return next;
+  return forget(endedUnseen(before, payment) ? withBar(next, payment) : next);
+}
+
+/** The open payments of the till, on arrival and whenever they are looked at. */
+export function onOpenPayments(state: TillScreen, openPayments: OpenPayments): TillScreen {
+  const all = [...openPayments.open, ...openPayments.quiet];
+  const known = all.reduce(remember, { ...state, openPayments });
+  return state.counterTakenUp ? known : takenUp(known, openPayments);
+}
+
+/** Payments that were open here and aren't in the till's list any more: their ends went past while the link was gone. */
+export function unheardEnds(state: TillScreen, openPayments: OpenPayments): readonly string[] {
+  const listed = new Set([...openPayments.open, ...openPayments.quiet].map((payment) => payment.paymentId));
+  return Object.values(state.payments).filter((payment) => payment.open && !listed.has(payment.paymentId)).map((payment) => payment.paymentId);
+}
+
+/** A payment with its timeline: the newest word on it, and its lines where they are on screen. */
+export function onDetail(state: TillScreen, paymentId: string, detail: PaymentDetail | null): TillScreen {
+  const next = detail ? onPayment(state, detail.payment) : state;
+  return detailWanted(next) === paymentId ? { ...next, detail } : next;
+}
+
+export function onRecent(state: TillScreen, recent: readonly PaymentView[]): TillScreen {
+  return { ...state, recent: recent.slice(0, tapeRows) };
+}
+
+export function withoutBar(state: TillScreen, paymentId: string): TillScreen {
+  return { ...state, bars: state.bars.filter((bar) => bar.payment.paymentId !== paymentId) };
+}
+
+/** After a reload of the page: whoever stood at the counter still stands there. Parked ones and reviews stay in the list. */
+function takenUp(state: TillScreen, openPayments: OpenPayments): TillScreen {
+  // While what was left open is still being asked, nobody can say yet who waits.
+  if (state.status?.phase !== 'ready') return state;
+  if (state.charging || state.currentId !== null) return { ...state, counterTakenUp: true };
+  const waited = openPayments.open.filter((payment) => !payment.parked && payment.state !== 'review');
+  const newest = waited.at(-1);
+  return { ...state, counterTakenUp: true, currentId: newest?.paymentId ?? null };
+}
+
+function endedUnseen(before: PaymentView | undefined, now: PaymentView): boolean {
+  if (now.state === 'review') return before?.state !== 'review';
+  return before !== undefined && before.open && !now.open && now.verdict !== 'notKnownYet';
+}
+
+function withBar(state: TillScreen, payment: PaymentView): TillScreen {
+  const others = withoutBar(state, payment.paymentId).bars;
+  return { ...state, bars: [...others, { payment, since: state.now }].slice(-barsMost) };
+}
+
+/** Keeps what is open, on the counter or in a bar: a day has thousands of payments. */
+function forget(state: TillScreen): TillScreen {
+  const kept = Object.entries(state.payments).filter(([id, payment]) => (
+    payment.open || payment.quiet || id === state.currentId || (state.place.name === 'payment' && state.place.paymentId === id)
+  ));
+  return { ...state, payments: Object.fromEntries(kept) };
+}
+
+function isOlder(payment: PaymentView, known: PaymentView): boolean {
+  if (payment.changedAt !== known.changedAt) return payment.changedAt < known.changedAt;
+  return payment.verdict === 'notKnownYet' && known.verdict !== 'notKnownYet' && payment.state !== 'review';
+}
+
+function withRow(recent: readonly PaymentView[], payment: PaymentView): readonly PaymentView[] {
+  const others = recent.filter((row) => row.paymentId !== payment.paymentId);
+  return [...others, payment].sort((left, right) => right.startedAt - left.startedAt).slice(0, tapeRows);
+}

@@ -1,0 +1,174 @@
+/** The screen machine: what a key, a scan, the till or the clock makes of a screen, as a pure function. */
+import { message } from '../../core/contract/messages.ts';
+import type { TillEvent, TillStatus } from '../../core/contract/types.ts';
+import { backToAmount, clearedCounter, goOpen, openPhone, perform, withEntry } from './actions.ts';
+import { onPayReply, onPayUnclear } from './charging.ts';
+import { chooseDigit, moveRing } from './choices.ts';
+import { emptyEntry, entryTotal, typeKey, type AmountKey } from './entry.ts';
+import { refused, stay, type Input, type Moment, type Request, type Step } from './inputs.ts';
+import { bindings, digitUse, type Binding, type PadKey } from './keys.ts';
+import { onOpenPayments, onDetail, onPayment, onRecent, unheardEnds, withoutBar } from './payments.ts';
+import { onScan, onScanLost } from './scans.ts';
+import { soundBetween } from './sounds.ts';
+import { entryRules, type Notice, type TillScreen } from './state.ts';
+import { detailWanted, hasAmount, screenSignature, viewName } from './view.ts';
+
+/** For so long after a screen change, Enter − + * do nothing: nobody confirms what they haven't seen. */
+export const guardMs = 400;
+/** A typed amount that rests so long is read aloud, and the till may open its connection. */
+export const entryRestMs = 600;
+/** Paid leaves by itself after this. */
+export const paidStaysMs = 15_000;
+const barStaysMs = 60_000;
+/** The longest code that a person types; the till says what is wrong with a shorter one. */
+const codeDigitsMost = 32;
+
+export function step(before: TillScreen, input: Input, moment: Moment): Step {
+  const byHand = input.type === 'key' || input.type === 'scan' || input.type === 'holdDelete' || input.type === 'row';
+  const started: TillScreen = { ...before, now: moment.now, ...(byHand ? { notice: null } : {}) };
+  const { state, requests } = react(started, input, moment);
+  // What was shown before is read with the time of before: seconds change screens too.
+  const unsaid = state.notice === started.notice ? state.notice : null;
+  return settled(before, state, requests, { input, oldNotice: unsaid });
+}
+
+function react(state: TillScreen, input: Input, moment: Moment): Step {
+  switch (input.type) {
+    case 'key': return onKey(state, input.key, moment);
+    case 'holdDelete': return onHoldDelete(state);
+    case 'row': return onRow(state, input.index);
+    case 'bar': return goOpen(withoutBar(state, input.paymentId));
+    case 'goOpen': return goOpen(state);
+    case 'phone': return openPhone(state);
+    case 'phoneFailed': return stay({ ...state, notice: { kind: 'words', key: 'notice.phoneFailed', values: { url: input.url } } });
+    case 'list': return state.place.name === 'open' && state.place.list !== input.list ? moveRing(state, '6') : stay(state);
+    case 'scan': return onScan(state, input.scan, moment);
+    case 'scanLost': return onScanLost(state);
+    case 'link': return onLink(state, input.link);
+    case 'event': return onEvent(state, input.event, moment);
+    case 'status': return onStatus(state, input.status);
+    case 'payReply': return stay(onPayReply(state, input.commandId, input.reply));
+    case 'payUnclear': return onPayUnclear(state, input.commandId);
+    case 'actReply': return stay(input.reply.kind === 'done' ? onPayment(state, input.reply.payment) : { ...state, notice: { kind: 'message', message: input.reply.message } });
+    case 'actLost': return stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } });
+    case 'open': return stay(onOpenPayments(state, input.open), ...unheardEnds(state, input.open).map((paymentId) => ({ kind: 'loadDetail', paymentId } as const)));
+    case 'recent': return stay(onRecent(state, input.recent));
+    case 'detail': return stay(onDetail(state, input.paymentId, input.detail));
+    case 'preferences': return stay({ ...state, preferences: input.preferences });
+    case 'tick': return onTick(state);
+  }
+}
+
+/** What every change brings with it: the guard's time, the sound of a verdict, the detail that is now on screen. */
+function settled(before: TillScreen, after: TillScreen, asked: readonly Request[], { input, oldNotice }: { readonly input: Input; readonly oldNotice: Notice | null }): Step {
+  const requests = [...asked];
+  const changed = screenSignature(before) !== screenSignature(after);
+  const sound = soundBetween(before, after);
+  if (sound) requests.push({ kind: 'sound', sound });
+  const wanted = detailWanted(after);
+  const told = input.type === 'event' && input.event.type === 'payment' ? input.event.payment.paymentId : null;
+  if (wanted !== null && (wanted !== detailWanted(before) || wanted === told)) requests.push({ kind: 'loadDetail', paymentId: wanted });
+  if (!changed) return { state: after, requests };
+  return { state: { ...after, notice: oldNotice === null ? after.notice : null, shownSince: after.now }, requests };
+}
+
+function onKey(state: TillScreen, key: PadKey, moment: Moment): Step {
+  if (isCommand(key)) {
+    const binding = bindings(state).find((candidate) => candidate.key === key);
+    if (!binding || (key !== '/' && isGuarded(state))) return refused(state);
+    return perform(state, binding.action, moment);
+  }
+  return onDigit(state, key);
+}
+
+function onDigit(state: TillScreen, key: Exclude<PadKey, Binding['key']>): Step {
+  switch (digitUse(state)) {
+    case 'choice': return chooseDigit(state, key);
+    case 'move': return moveRing(state, key);
+    case 'code': return isAmountKey(key) ? onCodeDigit(state, key) : refused(state);
+    case 'amount': return isAmountKey(key) ? onAmountKey(state, key) : refused(state);
+    case 'nextAmount': return isAmountKey(key) ? onNextAmount(state, key) : refused(state);
+    case 'none': return refused(state);
+  }
+}
+
+function onAmountKey(state: TillScreen, key: AmountKey): Step {
+  const rules = entryRules(state);
+  const entry = rules && typeKey(state.entry, key, rules);
+  return entry ? stay(withEntry(state, entry)) : refused(state);
+}
+
+/** A digit on a verdict or a question starts a new amount; a code that is held stays held. */
+function onNextAmount(state: TillScreen, key: AmountKey): Step {
+  const kept = state.guard ? backToAmount(state).state : clearedCounter(state);
+  return onAmountKey({ ...kept, entry: emptyEntry }, key);
+}
+
+function onCodeDigit(state: TillScreen, key: AmountKey): Step {
+  const text = `${state.typedCode ?? ''}${key}`;
+  return key === '.' || text.length > codeDigitsMost ? refused(state) : stay({ ...state, typedCode: text });
+}
+
+function onHoldDelete(state: TillScreen): Step {
+  const view = viewName(state);
+  if (state.menu !== 'closed') return stay(state);
+  if (view === 'sale') return stay(withEntry(state, emptyEntry));
+  return stay(view === 'typeCode' ? { ...state, typedCode: '' } : state);
+}
+
+function onRow(state: TillScreen, index: number): Step {
+  return state.place.name === 'open' ? stay({ ...state, place: { ...state.place, index } }) : stay(state);
+}
+
+function onLink(state: TillScreen, link: TillScreen['link']): Step {
+  if (link !== 'up') return stay({ ...state, link });
+  // A screen that comes back knows nothing for certain: everything is asked again.
+  const again: readonly Request[] = state.status ? [{ kind: 'loadOpen' }, { kind: 'loadRecent' }] : [];
+  return stay({ ...state, link }, { kind: 'loadStatus' }, ...again);
+}
+
+function onEvent(state: TillScreen, event: TillEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'status': return onStatus(state, event.status);
+    case 'scan': return onScan({ ...state, notice: null }, event.scan, moment);
+    case 'payment': {
+      const next = onPayment(state, event.payment);
+      return next.place.name === 'open' ? stay(next, { kind: 'loadOpen' }) : stay(next);
+    }
+  }
+}
+
+function onStatus(state: TillScreen, status: TillStatus): Step {
+  const isNews = state.status === null || (state.status.phase !== 'ready' && status.phase === 'ready');
+  const next = { ...state, status };
+  return isNews ? stay(next, { kind: 'loadOpen' }, { kind: 'loadRecent' }) : stay(next);
+}
+
+function onTick(state: TillScreen): Step {
+  const requests: Request[] = [];
+  const bars = state.bars.filter((bar) => bar.payment.state === 'review' || state.now - bar.since < barStaysMs);
+  let next: TillScreen = bars.length === state.bars.length ? state : { ...state, bars };
+  const rules = entryRules(next);
+  if (!next.entrySettled && next.now - next.entryChangedAt >= entryRestMs) {
+    next = { ...next, entrySettled: true };
+    if (rules && hasAmount(next)) requests.push({ kind: 'amountEntered', amount: entryTotal(next.entry, rules) });
+  }
+  if (next.held && next.now >= next.held.expiresAt) {
+    next = { ...next, held: null, notice: { kind: 'message', message: message('scanExpired') } };
+  }
+  if (viewName(next) === 'paid' && !next.receiptUp && next.now - next.shownSince >= paidStaysMs) next = clearedCounter(next);
+  return { state: next, requests };
+}
+
+function isGuarded(state: TillScreen): boolean {
+  const since = state.now - state.shownSince;
+  return since >= 0 && since < guardMs;
+}
+
+function isCommand(key: PadKey): key is Extract<PadKey, Binding['key']> {
+  return key === 'Enter' || key === '-' || key === '+' || key === '*' || key === '/';
+}
+
+function isAmountKey(key: PadKey): key is AmountKey {
+  return /^[0-9.]/.test(key);
+}

@@ -1,0 +1,51 @@
+/** Review: the few that need a person. Three numbered steps with the number to quote, and when we ask next. */
+import type { ReactElement } from 'react';
+import type { PaymentView } from '../../core/contract/types.ts';
+import { AmountFigures, figuresWide } from '../parts/amount.tsx';
+import { StopMark } from '../parts/marks.tsx';
+import { WalletMark, walletText } from '../parts/wallet.tsx';
+import { TrainingTag } from '../frame/training-band.tsx';
+import type { TillScreen } from '../machine/state.ts';
+import { clockText } from '../words/format.ts';
+import { useWords } from '../words/i18n.ts';
+
+export function ReviewScreen({ state, payment }: { readonly state: TillScreen; readonly payment: PaymentView }): ReactElement {
+  const { t, text, gateway } = useWords();
+  const timezone = state.status?.timezone;
+  const values = { gateway: gateway(payment), phone: payment.supportPhone ?? '', number: '' };
+  const number = payment.gatewayRef ?? payment.attemptRef;
+  return (
+    <main className="verdict striped review">
+      {state.status?.training && <TrainingTag />}
+      <div className="field">
+        <div className="verdict-word">
+          <StopMark />
+          <div>
+            <h1 tabIndex={-1} id="title" aria-describedby="amount">{t('review.title')}</h1>
+            <p>{payment.message ? text(payment.message) : t('review.keepGoods')}</p>
+          </div>
+        </div>
+        <div className="facts">
+          <div className="facts-amount" style={figuresWide(payment.amount)}>
+            <AmountFigures amount={payment.amount} id="amount" />
+            <div className="row facts-wallet">
+              <WalletMark wallet={payment.wallet} />
+              <span>{walletText(t, payment)} · {clockText(payment.startedAt, timezone, 'minutes')}</span>
+            </div>
+          </div>
+          <div className="facts-text">
+            <h2>{t('review.steps')}</h2>
+            <ol>
+              <li><b>1</b><span>{t(payment.supportPhone === null ? 'review.call' : 'review.callPhone', values)}<b className="quote">{number}</b></span></li>
+              <li><b>2</b><span>{t('review.note')}</span></li>
+              <li><b>3</b><span>{t('review.ask')}</span></li>
+            </ol>
+          </div>
+        </div>
+        <div className="foot">
+          <span>{payment.nextAt === null ? t('review.footNow') : t('review.foot', { time: clockText(payment.nextAt, timezone) })}</span>
+        </div>
+      </div>
+    </main>
+  );
+}

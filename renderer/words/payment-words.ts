@@ -1,0 +1,84 @@
+/** A payment in words: its stage in a list, why it was not paid, what is asked before a charge, when it is asked next. */
+import type { PaymentView } from '../../core/contract/types.ts';
+import { amountWithSign } from '../../core/money/amount.ts';
+import type { Guard, LateBar, TillScreen } from '../machine/state.ts';
+import { clockText, secondsUntil } from './format.ts';
+import type { Said, Translate } from './i18n.ts';
+import { headline, sentences } from './sentences.ts';
+
+/** `Undoing, try 4`, as lists say it. */
+export function stageWords(t: Translate, payment: PaymentView): string {
+  switch (payment.state) {
+    case 'paid': return t('verdict.paid');
+    case 'declined': return t('verdict.notPaid');
+    case 'reversed': return t('verdict.undone');
+    case 'reversing': return t('open.stage.reversing', { count: Math.max(1, payment.undoTries) });
+    default: return t(`open.stage.${payment.state}`);
+  }
+}
+
+export interface NotPaidWords {
+  readonly reason: string;
+  readonly money: string;
+  readonly next: string;
+}
+
+/** Reason, money, next: the message's first and last sentence around the one about the money. */
+export function notPaidWords(payment: PaymentView, { t, text }: Said): NotPaidWords {
+  const said = payment.message ? sentences(text(payment.message)) : [];
+  if (payment.state === 'reversed') {
+    return { reason: headline(said[0] ?? t('notPaid.undoneReason')), money: t('notPaid.moneyUndone'), next: said.slice(2).join(' ') || t('notPaid.undoneNext') };
+  }
+  return { reason: headline(said[0] ?? t('notPaid.declinedReason')), money: t('notPaid.money'), next: said.slice(2).join(' ') };
+}
+
+export interface GuardWords {
+  readonly title: string;
+  readonly text: string;
+  readonly foot: string;
+  /** What Enter does. */
+  readonly enter: string;
+}
+
+export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardWords {
+  const amount = amountWithSign(guard.charge.amount);
+  switch (guard.kind) {
+    case 'sameCustomer':
+      return {
+        title: t(guard.givenUp ? 'guard.titleGivenUp' : 'guard.title', { amount: amountWithSign(guard.other.amount) }),
+        text: t(guard.givenUp ? 'guard.subGivenUp' : 'guard.sub'), foot: '', enter: t('guard.same'),
+      };
+    case 'codePaid':
+      return { title: t('guard.codePaid', { amount }), text: t('guard.codePaidText'), foot: t('guard.codePaidFoot', { amount }), enter: t('cap.waitForAnother') };
+    case 'codeOpen': {
+      const { nextAt } = guard.other;
+      const foot = nextAt === null ? t('guard.codeOpenFoot') : t('guard.codeOpenFootAt', { time: clockText(nextAt, timezone) });
+      return { title: t('guard.codeOpen'), text: t('guard.codeOpenText'), foot, enter: t('cap.showOther') };
+    }
+    case 'sameCodeFailed':
+      return { title: t('guard.codeFailed'), text: t('guard.codeFailedText'), foot: t('guard.codeFailedFoot'), enter: t('cap.useFailedCode') };
+  }
+}
+
+/** When this one is asked or undone next, in the words of the place: a wall clock time if it is a minute away. */
+export function nextWords(
+  payment: PaymentView, state: TillScreen, t: Translate, keys: { readonly at: 'open.next' | 'guard.nextAt'; readonly in: 'open.nextIn' | 'guard.nextIn'; readonly now: 'open.nextNow' | 'guard.asking' },
+): string {
+  if (payment.nextAt === null) return t(keys.now);
+  const seconds = secondsUntil(payment.nextAt, state.now);
+  return seconds < 60 ? t(keys.in, { seconds }) : t(keys.at, { time: clockText(payment.nextAt, state.status?.timezone, 'minutes') });
+}
+
+/** `1 min 12 s`. */
+export function spanWords(t: Translate, seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes === 0 ? t('time.seconds', { seconds }) : t('time.minutes', { minutes, seconds: seconds % 60 });
+}
+
+/** A payment that ended while nobody looked, in one line. */
+export function barText(t: Translate, { payment }: LateBar, state: TillScreen): string {
+  const values = { amount: amountWithSign(payment.amount), time: clockText(payment.startedAt, state.status?.timezone, 'minutes') };
+  if (payment.state === 'review') return t('late.review', values);
+  if (payment.verdict === 'paid') return t(payment.parked ? 'late.parkedPaid' : 'late.paid', values);
+  return t(payment.parked ? 'late.parkedNotPaid' : 'late.notPaid', values);
+}

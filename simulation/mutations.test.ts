@@ -1,0 +1,209 @@
+/** Plants bugs into a copy of `core` and asks the simulation to find each: the auditor is worth what it catches. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+interface PlantedBug {
+  readonly name: string;
+  readonly file: string;
+  /** Each text stands exactly once in the file; where it doesn't any more, the test says so. */
+  readonly changes: readonly (readonly [from: string, to: string])[];
+  /** One of these rules must notice it. */
+  readonly rules: readonly string[];
+}
+
+const bugs: readonly PlantedBug[] = [
+  {
+    name: 'send before fsync',
+    file: 'core/payment/runner.ts',
+    changes: [
+      ['    if (send !== null) void this.send(payment, send);\n', ''],
+      ['    const { payment, send } = stepPayment(before, event);\n', '    const { payment, send } = stepPayment(before, event);\n    if (send !== null) void this.send(payment, send);\n'],
+    ],
+    rules: ['money 1: durable before sent'],
+  },
+  {
+    name: 'the journal is written a moment later',
+    file: 'core/journal/journal.ts',
+    changes: [['    this.storage.append(rows, this.changes(options, rows[0]?.sequence ?? last.sequence));\n', '    const changes = this.changes(options, rows[0]?.sequence ?? last.sequence);\n    queueMicrotask(() => this.storage.append(rows, changes));\n']],
+    rules: ['money 1: durable before sent', 'engine threw', 'told before durable'],
+  },
+  {
+    name: 'a new reference after a time-out',
+    file: 'core/payment/runner.ts',
+    changes: [['      attemptRef: created.attemptRef,\n      gatewayRef', "      attemptRef: call === 'pay' && attempt.payTransmissions > 1 ? created.attemptRef.slice(0, -4) + String(1000 + attempt.payTransmissions) : created.attemptRef,\n      gatewayRef"]],
+    rules: ['money 1: durable before sent'],
+  },
+  {
+    name: 'a lost answer is an end, and the next try has a new reference',
+    file: 'core/payment/step.ts',
+    changes: [["if (event.how === 'neverSent' && landed.payTransmissions === 1) return", 'if (landed.payTransmissions === 1) return']],
+    rules: ['money 2: only an explicit word ends'],
+  },
+  {
+    name: '5xx as failure',
+    file: 'core/payment/runner.ts',
+    changes: [['    const outcome = gateway.read(call, this.facts(attempt, call), result.answer);\n', "    const read = gateway.read(call, this.facts(attempt, call), result.answer);\n    const outcome = result.answer.status >= 500 && call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
+    rules: ['money 2: only an explicit word ends'],
+  },
+  {
+    name: 'never sent ends a repeat too',
+    file: 'core/payment/step.ts',
+    changes: [["event.how === 'neverSent' && landed.payTransmissions === 1", "event.how === 'neverSent'"]],
+    rules: ['money 3: never sent', 'money 2: only an explicit word ends'],
+  },
+  {
+    name: 'a refusal of a repeat ends it',
+    file: 'core/payment/step.ts',
+    changes: [['if (first || outcome.aboutOrder) return onDeclinedWord(state, outcome);', 'return onDeclinedWord(state, outcome);']],
+    rules: ['money 2: only an explicit word ends', 'told not paid with money'],
+  },
+  {
+    name: 'the reversal is forgotten at a restart',
+    file: 'core/payment/step.ts',
+    changes: [["      return sendQuery({ ...rebased, phase: rebased.phase === 'asking' ? 'asking' : 'undoing' });\n", '      return stay(rebased);\n']],
+    rules: ['liveness', 'money 7: taken up first', 'CASES 26: start'],
+  },
+  {
+    name: 'open payments are not taken up',
+    file: 'core/payment/runner.ts',
+    changes: [["journal.reader.payments({ by: 'takenUp' })", "journal.reader.payments({ by: 'takenUp' }).slice(0, 0)"]],
+    rules: ['liveness', 'money 7: taken up first'],
+  },
+  {
+    name: 'paid after a reversal is an end',
+    file: 'core/payment/step.ts',
+    changes: [['  if (reversalMayHaveLeft(state)) return onPaidAgainstUndo(state);\n', '']],
+    rules: ['CASES 15: paid after a reversal', 'told paid without money'],
+  },
+  {
+    name: 'the number in an answer is not compared',
+    file: 'core/gateways/shouqianba/outcomes.ts',
+    changes: [["  if (order.client_sn !== '' && order.client_sn !== attempt.attemptRef) return 'mismatch';\n", '']],
+    rules: ['told paid without money', 'money 2: only an explicit word ends'],
+  },
+  {
+    name: 'the amount in an answer is not compared',
+    file: 'core/gateways/shouqianba/outcomes.ts',
+    changes: [["minorFromWire(order.total_amount) !== amount.minor)) return 'mismatch'", "minorFromWire(order.total_amount) === null)) return 'mismatch'"]],
+    rules: ['told paid without money', 'money 2: only an explicit word ends'],
+  },
+  {
+    name: 'the code stands in the journal',
+    file: 'core/till.ts',
+    changes: [['      last4: held.code.slice(-4),\n', '      last4: held.code,\n']],
+    rules: ['money 9: secrets'],
+  },
+  {
+    name: 'a paid payment is undone all the same',
+    file: 'core/payment/moves.ts',
+    changes: [['paid(state: AttemptState, amountCompared: boolean): Step {\n', "paid(state: AttemptState, amountCompared: boolean): Step {\n  if (state.created.traits.reverse !== null && state.asked > 3) return sendReversal({ ...state, name: 'paid', timers: {}, sentinel: null });\n"]],
+    rules: ['paid is never undone', 'told paid without money', 'CASES 25: reversal too early'],
+  },
+  {
+    name: 'money that is not wanted any more is simply paid',
+    file: 'core/payment/step.ts',
+    changes: [["  if (state.notWanted) return review(state, 'notWanted');\n  if (state.numberInUse &&", '  if (state.numberInUse &&']],
+    rules: ['CASES 14: not wanted'],
+  },
+  {
+    name: 'a look at a start uses up a planned one of the sentinel',
+    file: 'core/payment/moves.ts',
+    changes: [['looked.extraLook || !answered', '!answered']],
+    rules: ['told not paid with money'],
+  },
+  {
+    name: 'asked under whatever terminal the settings name',
+    file: 'core/payment/runner.ts',
+    changes: [['now.origin === then.origin && now.account === then.account', 'now.origin === then.origin']],
+    rules: ['CASES 6: identity'],
+  },
+  {
+    name: 'no sentinel',
+    file: 'core/payment/moves.ts',
+    changes: [['  if (certain || !canQuery(state)) return', '  if (certain || !canQuery(state) || true) return']],
+    rules: ['told not paid with money'],
+  },
+  {
+    name: 'the reversal leaves at once',
+    file: 'core/payment/policy.ts',
+    changes: [['reverseNotBeforeSeconds: merged.reverseNotBeforeSeconds ?? 15,', 'reverseNotBeforeSeconds: merged.reverseNotBeforeSeconds ?? 0,']],
+    rules: ['CASES 25: reversal too early'],
+  },
+  {
+    name: 'an open code is charged again',
+    file: 'core/guards.ts',
+    changes: [["    if (record.open) return { kind: 'codeOpen'", "    if (record.open && record.verdict === 'paid') return { kind: 'codeOpen'"]],
+    rules: ['CASES 9: same code', 'charged twice'],
+  },
+  {
+    name: 'every start prints again',
+    file: 'core/receipt/print-queue.ts',
+    changes: [["      if (record.state === 'printing') this.write", "      if (record.state === 'printing' && record.jobId === '') this.write"]],
+    rules: ['money 8: one receipt'],
+  },
+];
+
+const most = 6000;
+const execute = promisify(execFile);
+
+/** A copy of what the simulation needs, with one text replaced. */
+async function copyWith(bug: PlantedBug | null): Promise<string> {
+  const root = join(import.meta.dirname, '..');
+  const folder = await mkdtemp(join(tmpdir(), 'scantill-mutation-'));
+  for (const room of ['core', 'simulation']) await cp(join(root, room), join(folder, room), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  if (bug !== null) {
+    const path = join(folder, bug.file);
+    await writeFile(path, bug.changes.reduce((text, change) => replacedOnce(text, change, bug.file), await readFile(path, 'utf8')));
+  }
+  return folder;
+}
+
+function replacedOnce(text: string, [from, to]: readonly [string, string], file: string): string {
+  if (text.split(from).length !== 2) throw new Error(`this text must stand exactly once in ${file}, so that a bug can be planted there: ${from}`);
+  return text.replace(from, () => to);
+}
+
+interface Line {
+  readonly rule?: string;
+  readonly brokenRules?: number;
+  readonly payments?: number;
+}
+
+/** Runs the copy until the first broken rules, or to the end. */
+async function simulateIn(folder: string, payments: number): Promise<readonly Line[]> {
+  try {
+    const arguments_ = ['--no-warnings', 'simulation/run.ts', '--payments', String(payments), '--seed', '7', '--until-broken'];
+    const { stdout } = await execute(process.execPath, arguments_, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+    return lines(stdout);
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string' && error.stdout !== '') return lines(error.stdout);
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function lines(text: string): readonly Line[] {
+  return text.trim().split('\n').map((line) => JSON.parse(line) as Line);
+}
+
+describe('planted bugs', () => {
+  it.each(bugs)('$name: is caught', async (bug) => {
+    const said = await simulateIn(await copyWith(bug), most);
+    const rules = said.flatMap(({ rule }) => rule ?? []);
+    expect(rules.filter((rule) => bug.rules.includes(rule)), `broken rules: ${rules.join(', ') || 'none'}`).not.toEqual([]);
+    const { payments } = said.at(-1) ?? {};
+    expect(payments).toBeLessThan(most);
+  }, 120_000);
+
+  it('the copy without a bug breaks no rule', async () => {
+    const said = await simulateIn(await copyWith(null), 1000);
+    expect(said).toMatchObject([{ brokenRules: 0 }]);
+  }, 120_000);
+});

@@ -1,0 +1,301 @@
+/** A shop's day: customers with money and patience, and a cashier who works through the till's contract alone. */
+import type { Assurance, PaymentView, PayReply, PayRequest } from '../core/contract/types.ts';
+import type { Payer, Payers } from './gateways/payers.ts';
+import type { VirtualTime } from './clock.ts';
+import type { SimulatedDevices } from './devices.ts';
+import type { Profile } from './profile.ts';
+import type { SeededRandom } from './random.ts';
+import type { Screen } from './screen.ts';
+
+/** What one customer came to pay for, and what the cashier did about it. */
+export interface Basket {
+  readonly payer: Payer;
+  readonly amountMinor: number;
+  readonly saleRef: string | null;
+  readonly payments: Set<string>;
+  /** The codes that the payer showed for it. */
+  readonly codes: Set<string>;
+  /** False once the cashier told the till something untrue about it: then a second charge is the cashier's. */
+  isHonest: boolean;
+}
+
+export interface WorkloadPorts {
+  readonly time: VirtualTime;
+  readonly random: SeededRandom;
+  readonly screen: Screen;
+  readonly devices: SimulatedDevices;
+  readonly payers: Payers;
+  readonly people: Profile['people'];
+  /** How many payments the journal holds. */
+  payments(): number;
+}
+
+type End = 'paid' | 'notPaid' | 'left';
+
+const currency = 'CNY' as const;
+/** A few prices come again and again: the same amount twice is where mistakes happen. */
+const commonAmounts = [100, 350, 888, 1200, 3850] as const;
+
+export class Workload {
+  readonly baskets: Basket[] = [];
+  readonly #ports: WorkloadPorts;
+  #commands = 0;
+
+  constructor(ports: WorkloadPorts) {
+    this.#ports = ports;
+  }
+
+  /** Serves customers until there were enough payments. */
+  async work(payments: number): Promise<void> {
+    const { time, random, screen } = this.#ports;
+    for (let customers = 0; this.#ports.payments() < payments && customers < payments * 6; customers += 1) {
+      await time.sleep(random.between(1, 40) * 1000);
+      await screen.untilUp();
+      await this.#serve(this.#newBasket());
+      if (random.chance(0.15)) await this.#lookAround();
+    }
+  }
+
+  #newBasket(): Basket {
+    const { random, payers, people } = this.#ports;
+    const amountMinor = random.chance(0.4) ? random.pick(commonAmounts) : random.between(1, 50_000);
+    const isPoor = random.chance(0.05);
+    const regular = random.chance(0.2) ? payers.all[random.between(0, payers.all.length - 1)] : undefined;
+    const payer = regular ?? payers.newPayer(isPoor ? random.between(0, amountMinor) : random.between(amountMinor, amountMinor + 500_000));
+    const before = this.baskets.at(-1);
+    const repeatsRef = random.chance(people.mistakes / 10) && before !== undefined ? before.saleRef : null;
+    const saleRef = repeatsRef ?? (random.chance(0.2) ? `SALE-${this.baskets.length + 1}` : null);
+    const basket: Basket = { payer, amountMinor, saleRef, payments: new Set(), codes: new Set(), isHonest: true };
+    this.baskets.push(basket);
+    return basket;
+  }
+
+  #newCode(basket: Basket): string {
+    const code = this.#ports.payers.showCode(basket.payer);
+    basket.codes.add(code);
+    return code;
+  }
+
+  async #serve(basket: Basket): Promise<void> {
+    const { random, time, people } = this.#ports;
+    let code = this.#newCode(basket);
+    let paymentId: string | undefined;
+    for (let tries = random.between(1, 4); tries > 0; tries -= 1) {
+      await this.#ports.screen.untilUp();
+      const found = await this.#charge(basket, code, paymentId);
+      if (found === null) {
+        await time.sleep(random.between(1, 15) * 1000);
+        if (random.chance(0.5)) code = this.#newCode(basket);
+        continue;
+      }
+      basket.payments.add(found);
+      const end = await this.#waitFor(basket, found);
+      // The code is still under the scanner when the customer puts the phone away.
+      if (end === 'paid' && random.chance(people.mistakes / 3)) await this.#scanTwice(basket, code);
+      if (end !== 'notPaid') return;
+      // The next try belongs to the same payment or is a new one; the code is refreshed or not.
+      paymentId = random.chance(0.7) ? found : undefined;
+      if (random.chance(0.8)) code = this.#newCode(basket);
+      await time.sleep(random.between(1, 8) * 1000);
+    }
+  }
+
+  // ---- charging
+
+  /** Scans and charges; the payment that the basket is in now, or null where none began. */
+  async #charge(basket: Basket, code: string, paymentId: string | undefined): Promise<string | null> {
+    const { random, screen, people } = this.#ports;
+    if (random.chance(0.5)) await screen.call('amountEntered', { amount: { minor: basket.amountMinor, currency } });
+    const scanId = await this.#scan(code);
+    if (scanId === null) {
+      if (screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
+      return null;
+    }
+    const assurances: Assurance[] = [];
+    const commandId = this.#newCommand();
+    const gateway = random.chance(0.1) ? random.pick(['shouqianba', 'omipay']) : undefined;
+    for (let questions = 0; questions < 4; questions += 1) {
+      const request = { commandId, scanId, amount: { minor: basket.amountMinor, currency }, paymentId, saleRef: basket.saleRef ?? undefined, gateway, assurances: [...assurances] };
+      const reply = await screen.call('pay', request);
+      if (reply === null) return await this.#afterDeath(basket, request);
+      if (reply.kind === 'started') {
+        if (random.chance(0.1)) await screen.call('pay', request);
+        if (random.chance(people.mistakes)) await this.#scanTwice(basket, code);
+        return reply.payment.paymentId;
+      }
+      const next = this.#answer(basket, reply, assurances);
+      if (next !== 'again') {
+        if (reply.kind === 'refused' && screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
+        return next.paymentId;
+      }
+    }
+    return null;
+  }
+
+  /** The cashier's answer to a question: charge again with it, or take the payment that is there, or leave it. */
+  #answer(basket: Basket, reply: Exclude<PayReply, { kind: 'started' }>, assurances: Assurance[]): { readonly paymentId: string | null } | 'again' {
+    const { random, people } = this.#ports;
+    switch (reply.kind) {
+      case 'refused':
+        return { paymentId: null };
+      case 'codeOpen':
+        return { paymentId: basket.payments.has(reply.other.paymentId) ? reply.other.paymentId : null };
+      case 'askSameCustomer': {
+        const isTheSame = basket.payments.has(reply.other.paymentId) || !this.#isOfAnother(basket, reply.other);
+        const givesUp = isTheSame && reply.givenUp;
+        if (isTheSame && !givesUp && !random.chance(people.mistakes)) return { paymentId: reply.other.paymentId };
+        // Said of one who is still open, "another customer" would be a lie.
+        if (isTheSame && !givesUp) basket.isHonest = false;
+        assurances.push('anotherCustomer');
+        return 'again';
+      }
+      case 'askCodePaid':
+        if (basket.payments.has(reply.other.paymentId) && !random.chance(people.mistakes)) return { paymentId: reply.other.paymentId };
+        basket.isHonest = false;
+        assurances.push('chargeAgain');
+        return 'again';
+      case 'askSameCodeFailed':
+        if (random.chance(0.5)) return { paymentId: null };
+        assurances.push('sameCodeAgain');
+        return 'again';
+    }
+  }
+
+  /** The till died over it: the same command once more after the restart, then a look at the newest payments. */
+  async #afterDeath(basket: Basket, request: PayRequest): Promise<string | null> {
+    const { screen, time } = this.#ports;
+    for (let looks = 0; looks < 10; looks += 1) {
+      await screen.untilUp();
+      const reply = await screen.call('pay', request);
+      if (reply?.kind === 'started') return reply.payment.paymentId;
+      const recent = await screen.call('recentPayments', { count: 3 });
+      if (recent !== null) return recent.find((view) => !this.#isOfAnother(basket, view))?.paymentId ?? null;
+      await time.sleep(2000);
+    }
+    return null;
+  }
+
+  /** A payment of this amount that no customer before had can only be this one's, begun when the till died. */
+  #isOfAnother(basket: Basket, view: PaymentView): boolean {
+    return view.amount.minor !== basket.amountMinor || this.baskets.some((other) => other !== basket && other.payments.has(view.paymentId));
+  }
+
+  async #scan(code: string): Promise<string | null> {
+    const { random, screen, devices } = this.#ports;
+    if (random.chance(0.5)) {
+      const seen = await screen.call('submitScan', { text: code, source: random.pick(['keyboard', 'typed']) });
+      return seen?.kind === 'paymentCode' ? seen.scanId : null;
+    }
+    if (!screen.isUp) return null;
+    const scanned = screen.nextScan();
+    if (random.chance(0.03)) devices.tell({ type: 'garbled', scannerId: 'scanner' });
+    else devices.tell({ type: 'scan', scannerId: 'scanner', text: code, symbology: random.pick([null, ']Q1', ']C0']) });
+    return await scanned;
+  }
+
+  /** The trigger was pulled twice: the same code comes again, as another command. */
+  async #scanTwice(basket: Basket, code: string): Promise<void> {
+    const { random, screen } = this.#ports;
+    const scanId = await this.#scan(code);
+    if (scanId === null) return;
+    const minor = random.chance(0.7) ? basket.amountMinor : basket.amountMinor + 1;
+    const reply = await screen.call('pay', { commandId: this.#newCommand(), scanId, amount: { minor, currency } });
+    if (reply?.kind === 'started') basket.payments.add(reply.payment.paymentId);
+  }
+
+  #newCommand(): string {
+    this.#commands += 1;
+    return `command-${this.#commands}-${this.#ports.random.digits(6)}`;
+  }
+
+  // ---- waiting
+
+  async #waitFor(basket: Basket, paymentId: string): Promise<End> {
+    const { time, random, screen, people } = this.#ports;
+    const patience = random.chance(people.impatient) ? random.between(2, 30) : random.between(40, 150);
+    const until = time.now + patience * 1000;
+    for (;;) {
+      const view = await this.#look(paymentId);
+      if (view?.verdict === 'paid') {
+        if (random.chance(0.03)) await screen.call('setNotWanted', { paymentId, on: true });
+        return 'paid';
+      }
+      if (view?.verdict === 'notPaid') return 'notPaid';
+      if (view?.state === 'review' || time.now > until) return await this.#leave(basket, paymentId);
+      await this.#fidget(paymentId);
+      await time.sleep(random.between(500, 4000));
+      await screen.untilUp();
+      if (screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
+    }
+  }
+
+  /** What the screen shows; after a restart it asks. */
+  async #look(paymentId: string): Promise<PaymentView | null> {
+    const { screen } = this.#ports;
+    const shown = screen.views.get(paymentId);
+    if (shown !== undefined) return shown;
+    return (await screen.call('paymentDetail', { paymentId }))?.payment ?? null;
+  }
+
+  async #fidget(paymentId: string): Promise<void> {
+    const { random, screen } = this.#ports;
+    if (random.chance(0.04)) await screen.call('askNow', { paymentId });
+    if (random.chance(0.02)) await screen.call('keepWaiting', { paymentId });
+    if (random.chance(0.01)) await screen.call('printReceipt', { paymentId });
+  }
+
+  /** Patience is over: give up, park, or take cash and say so. */
+  async #leave(basket: Basket, paymentId: string): Promise<End> {
+    const { random, screen, time, people } = this.#ports;
+    switch (random.weighted({ givesUp: 4, parks: 2, cash: 1, walksAway: 1 })) {
+      case 'givesUp': {
+        const commandId = this.#newCommand();
+        await screen.call('giveUp', { commandId, paymentId });
+        if (random.chance(0.2)) await screen.call('giveUp', { commandId, paymentId });
+        return await this.#afterGivingUp(paymentId);
+      }
+      case 'parks':
+        await screen.call('park', { paymentId });
+        break;
+      case 'cash':
+        await screen.call('park', { paymentId });
+        await time.sleep(random.between(1, 30) * 1000);
+        await screen.call('setNotWanted', { paymentId, on: true });
+        if (random.chance(people.mistakes)) await screen.call('setNotWanted', { paymentId, on: false });
+        break;
+      case 'walksAway':
+        break;
+    }
+    if (random.chance(0.2)) await screen.call('printEvidence', { paymentId });
+    if (!random.chance(people.mistakes)) return 'left';
+    // Charging again while the first try is open: what comes of that is the cashier's doing.
+    basket.isHonest = false;
+    return 'notPaid';
+  }
+
+  async #afterGivingUp(paymentId: string): Promise<End> {
+    const { time, random, screen } = this.#ports;
+    for (let looks = random.between(0, 30); looks > 0; looks -= 1) {
+      await time.sleep(random.between(1000, 4000));
+      await screen.untilUp();
+      const view = await this.#look(paymentId);
+      if (view?.verdict === 'notPaid') return 'notPaid';
+      if (view?.verdict === 'paid') return 'paid';
+    }
+    return 'left';
+  }
+
+  /** Between two customers: lists, copies, an old payment asked again. */
+  async #lookAround(): Promise<void> {
+    const { random, screen } = this.#ports;
+    const open = await screen.call('openPayments', {});
+    const recent = await screen.call('recentPayments', { count: 5 });
+    const old = recent?.[random.between(0, 4)];
+    if (old !== undefined) {
+      await screen.call('paymentDetail', { paymentId: old.paymentId });
+      if (random.chance(0.4)) await screen.call('printReceipt', { paymentId: old.paymentId });
+    }
+    const hanging = open?.open[0];
+    if (hanging !== undefined) await screen.call(random.pick(['askNow', 'askNow', 'keepWaiting'] as const), { paymentId: hanging.paymentId });
+  }
+}

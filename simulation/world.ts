@@ -1,0 +1,267 @@
+/** One history: a shop's day with its faults over production `core`, and the audit of it. One seed, one history. */
+import { Till } from '../core/till.ts';
+import { Auditor } from './auditor/auditor.ts';
+import { auditAtTheEnd } from './auditor/final-rules.ts';
+import { tillClock, VirtualTime } from './clock.ts';
+import { SimulatedDevices } from './devices.ts';
+import { Findings, type Finding } from './findings.ts';
+import { OmipayServer } from './gateways/omipay.ts';
+import { Payers } from './gateways/payers.ts';
+import { ShouqianbaServer } from './gateways/shouqianba.ts';
+import { observedLog } from './log.ts';
+import { SimulatedNetwork } from './network.ts';
+import { ProcessIsDead, TillProcess } from './process.ts';
+import { drawProfile, faultless, type Profile } from './profile.ts';
+import { SeededRandom } from './random.ts';
+import { Screen } from './screen.ts';
+import { shopConfiguration, shopSecrets } from './shop.ts';
+import { Disk, journalStorage, secretsOn } from './storage.ts';
+import { Workload } from './workload.ts';
+
+export interface HistoryResult {
+  readonly payments: number;
+  readonly faults: number;
+  readonly crashes: number;
+  readonly broken: readonly Finding[];
+  readonly timeline: readonly string[];
+  /** The journal's last hash: two runs of one seed have the same. */
+  readonly digest: string;
+}
+
+const hour = 3_600_000;
+const minute = 60_000;
+/** No shop's day is longer; a history that doesn't end by itself ends here. */
+const longestDay = 100 * hour;
+const configurations = { own: shopConfiguration('own'), other: shopConfiguration('other') } as const;
+
+export class World {
+  readonly #random: SeededRandom;
+  readonly #time: VirtualTime;
+  readonly #findings: Findings;
+  readonly #auditor: Auditor;
+  readonly #disk: Disk;
+  readonly #payers: Payers;
+  readonly #servers: readonly [ShouqianbaServer, OmipayServer];
+  readonly #network: SimulatedNetwork;
+  readonly #devices: SimulatedDevices;
+  readonly #screen: Screen;
+  readonly #workload: Workload;
+  #profile: Profile;
+  #process: TillProcess | null = null;
+  #till: Till | null = null;
+  #terminal: keyof typeof configurations = 'own';
+  #otherWasUsed = false;
+  #processes = 0;
+  #crashes = 0;
+  #otherFaults = 0;
+
+  constructor(seed: number, keepsTimeline: boolean) {
+    const random = new SeededRandom(seed);
+    this.#random = random;
+    const { name, profile } = drawProfile(random);
+    this.#profile = profile;
+    // Any hour of the day, so that some histories run through midnight in China.
+    this.#time = new VirtualTime(Date.UTC(2026, 10, 21) + random.between(0, 24 * 60) * minute);
+    const time = this.#time;
+    this.#findings = new Findings(time, keepsTimeline);
+    this.#findings.note(() => `seed ${seed}, a day of the kind ${name}`);
+    this.#payers = new Payers(time, random.fork());
+    const misread = (what: string): void => this.#auditor.misread(what);
+    this.#servers = [new ShouqianbaServer(time, random.fork(), profile.gateway, this.#payers, misread), new OmipayServer(time, random.fork(), profile.gateway, this.#payers, misread)];
+    this.#auditor = new Auditor({
+      findings: this.#findings, now: () => time.now,
+      books: this.#servers.map((server) => server.books),
+      secrets: shopSecrets,
+      isCode: (digits) => this.#payers.codes.has(digits),
+    });
+    this.#disk = new Disk((row) => this.#auditor.stored(row));
+    this.#network = new SimulatedNetwork(time, random.fork(), profile.network, this.#servers, this.#auditor);
+    this.#devices = new SimulatedDevices(time, random.fork(), profile.printer, (document) => this.#auditor.paper(document));
+    this.#screen = new Screen(this.#auditor);
+    this.#workload = new Workload({ time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: profile.people, payments: () => this.#disk.size });
+  }
+
+  /** For promises of production code that nobody catches. */
+  threw(error: unknown): void {
+    if (!(error instanceof ProcessIsDead)) this.#auditor.threw(error);
+  }
+
+  async live(payments: number): Promise<HistoryResult> {
+    this.#boot();
+    this.#planTroubles();
+    let isClosed = false;
+    const close = (): void => {
+      isClosed = true;
+    };
+    void this.#workload.work(payments).catch((error: unknown) => this.threw(error)).finally(close);
+    await this.#time.run(longestDay, () => isClosed || this.#findings.found.length > 10);
+    await this.#closeShop();
+    this.#audit();
+    return {
+      payments: this.#disk.size,
+      faults: this.#network.faults + this.#devices.faults + this.#otherFaults,
+      crashes: this.#crashes,
+      broken: this.#findings.found,
+      timeline: this.#findings.timeline,
+      digest: this.#disk.head().hash,
+    };
+  }
+
+  // ---- the process
+
+  #boot(): void {
+    const time = this.#time;
+    this.#processes += 1;
+    const random = this.#random.fork();
+    if (random.chance(this.#profile.process.terminalChange)) this.#changeTerminal();
+    const process: TillProcess = new TillProcess({
+      number: this.#processes,
+      startedAt: time.now,
+      random: random.fork(),
+      killChance: this.#profile.process.killChance,
+      died: (where) => this.#died(where),
+      threw: (error) => this.threw(error),
+    });
+    this.#process = process;
+    this.#auditor.processStarted(process.number);
+    this.#findings.note(() => `process ${process.number} starts`);
+    const till = new Till(configurations[this.#terminal], {
+      clock: tillClock(time, process, random.fork()),
+      random: { bytes: (length) => random.bytes(length) },
+      http: this.#network.transport(process),
+      storage: journalStorage(this.#disk, process, random.fork()),
+      secrets: secretsOn(this.#disk, process),
+      devices: this.#devices.port(process),
+      log: observedLog((text) => process.isAlive && this.#auditor.logged(text)),
+    });
+    if (!process.isAlive) return;
+    this.#till = till;
+    this.#screen.attach(till, process);
+    const startedAt = time.now;
+    const ended = (): void => {
+      if (process.isAlive) this.#auditor.startEnded(startedAt);
+    };
+    process.enter(() => void till.start().then(ended, (error: unknown) => this.threw(error)));
+  }
+
+  /** Somebody puts the other terminal's number into the settings, or the old one back (CASES 6). */
+  #changeTerminal(): void {
+    this.#terminal = this.#terminal === 'own' ? 'other' : 'own';
+    this.#otherWasUsed = true;
+    this.#findings.note(() => `the settings name the ${this.#terminal} terminal`);
+  }
+
+  #died(where: string): void {
+    this.#crashes += 1;
+    this.#findings.note(() => `process ${this.#processes} dies: ${where}`);
+    this.#down();
+  }
+
+  #down(): void {
+    const random = this.#random;
+    this.#screen.detach();
+    this.#till = null;
+    this.#disk.powerCut();
+    const isLong = random.chance(this.#profile.process.longDown);
+    this.#time.after(isLong ? random.between(1, 14) * hour : random.between(500, 120_000), () => this.#boot());
+  }
+
+  /** An orderly end: nothing new is sent, what is open stays in the journal (CASES 31). */
+  #quit(): void {
+    const process = this.#process;
+    if (this.#till === null || process === null || !process.isAlive) return;
+    this.#till.stop();
+    process.isAlive = false;
+    this.#findings.note(() => `process ${process.number} quits`);
+    this.#down();
+  }
+
+  // ---- troubles
+
+  #planTroubles(): void {
+    const { process, disk, clock, network } = this.#profile;
+    this.#often(process.killsPerHour, () => this.#process?.kill('at any time'));
+    this.#often(process.quitsPerHour, () => this.#quit());
+    this.#often(network.outagesPerHour, () => this.#network.beginOutage());
+    this.#often(disk.fullPerHour, () => this.#fillDisk());
+    this.#often(clock.jumpsPerHour, () => this.#jumpClock());
+  }
+
+  #often(perHour: number, trouble: () => void): void {
+    if (perHour === 0) return;
+    this.#time.after((-Math.log(1 - this.#random.fraction()) * hour) / perHour, () => {
+      if (this.#profile === faultless) return;
+      trouble();
+      this.#often(perHour, trouble);
+    });
+  }
+
+  #fillDisk(): void {
+    this.#otherFaults += 1;
+    this.#disk.isFull = true;
+    this.#findings.note(() => 'the disk is full');
+    this.#time.after(this.#random.between(100, 60_000), () => {
+      this.#disk.isFull = false;
+    });
+  }
+
+  #jumpClock(): void {
+    this.#otherFaults += 1;
+    const milliseconds = this.#random.pick([0, 0, 1000, -1000, 120_000, -120_000, 400_000, -400_000, hour, -hour, 26 * hour, -26 * hour]);
+    this.#findings.note(() => `the till's wall clock is ${milliseconds} ms ahead`);
+    this.#time.setSkew(milliseconds);
+  }
+
+  // ---- closing time
+
+  /** All faults stop; then everything must end or be with a person, before a restart and after one. */
+  async #closeShop(): Promise<void> {
+    const time = this.#time;
+    this.#profile = faultless;
+    this.#network.profile = faultless.network;
+    this.#network.endOutages();
+    this.#devices.profile = faultless.printer;
+    for (const server of this.#servers) server.books.profile = faultless.gateway;
+    this.#disk.isFull = false;
+    time.setSkew(0);
+    this.#findings.note(() => 'closing time: no more faults');
+    this.#calmProcess();
+    await time.run(time.now + 2 * minute);
+    if (!this.#screen.isUp) await time.run(time.now + 15 * hour, () => this.#screen.isUp);
+    this.#calmProcess();
+    await this.#screen.call('retryJournal', {});
+    await time.run(time.now + 30 * minute);
+    if (this.#otherWasUsed) await this.#putTerminalsBack();
+    this.#auditor.lookForHanging();
+    // Most ends are a restart; the others show that none is needed.
+    if (this.#random.chance(0.8)) {
+      this.#quit();
+      await time.run(time.now + 2 * hour);
+    } else {
+      await time.run(time.now + 26 * hour);
+    }
+  }
+
+  /** What was begun under either terminal can be asked while the settings name it. */
+  async #putTerminalsBack(): Promise<void> {
+    for (let terminals = 2; terminals > 0; terminals -= 1) {
+      this.#changeTerminal();
+      this.#quit();
+      await this.#time.run(this.#time.now + 30 * minute);
+    }
+  }
+
+  #calmProcess(): void {
+    this.#process?.becomesImmortal();
+  }
+
+  #audit(): void {
+    this.#auditor.lookForHanging();
+    this.#auditor.checkReceipts();
+    this.#auditor.checkReviews();
+    auditAtTheEnd({
+      findings: this.#findings, mirror: this.#auditor.mirror, books: this.#servers.map((server) => server.books), payers: this.#payers,
+      baskets: this.#workload.baskets, disk: this.#disk,
+    });
+  }
+}

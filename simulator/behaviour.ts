@@ -1,0 +1,42 @@
+/** What a payer does after being charged, as a list of steps in time. */
+import { z } from 'zod';
+import type { Clock } from './clock.ts';
+import type { Ledger } from './ledger.ts';
+import { refusals } from './model.ts';
+import type { Order } from './model.ts';
+
+/** `errors`: the gateway fails and is not sure how it ended. */
+const deeds = ['pays', 'wrongPassword', 'errors', ...refusals] as const;
+
+const stepSchema = z.strictObject({
+  /** Seconds after the charge; 0 is within the answer itself. */
+  after: z.number().min(0).max(86_400),
+  does: z.enum(deeds),
+});
+
+export const behaviourSchema = z.array(stepSchema).max(20);
+type Step = z.infer<typeof stepSchema>;
+export type Behaviour = readonly Step[];
+
+/** Lets the payer of one order act: at once what is at once, the rest when its time comes. */
+export function playBehaviour(behaviour: Behaviour, order: Order, ledger: Ledger, clock: Clock): void {
+  for (const step of behaviour) {
+    if (step.after === 0) takeStep(step, order, ledger);
+    else clock.after(step.after * 1000, () => takeStep(step, order, ledger));
+  }
+}
+
+function takeStep(step: Step, order: Order, ledger: Ledger): void {
+  // An order that was paid, refused or cancelled in the meantime asks its payer nothing more.
+  if (order.state !== 'waiting' && order.state !== 'error') return;
+  switch (step.does) {
+    case 'pays':
+      return ledger.charge(order);
+    case 'wrongPassword':
+      return ledger.noteWrongPassword(order);
+    case 'errors':
+      return ledger.fail(order);
+    default:
+      return ledger.refuse(order, step.does);
+  }
+}

@@ -1,0 +1,132 @@
+/** The payment gateways on loopback, with the payer's phone and every fault we know: for training and for tests. */
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { stoppableClock, systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { CodeBook } from './codes.ts';
+import { Counter } from './gateways/gateway-side.ts';
+import { omipayBasePath, omipaySide } from './gateways/omipay.ts';
+import type { OmipayAccount } from './gateways/omipay.ts';
+import { shouqianbaSide } from './gateways/shouqianba.ts';
+import type { ShouqianbaAccount } from './gateways/shouqianba.ts';
+import { Ledger } from './ledger.ts';
+import { Phone } from './phone.ts';
+import { PhoneRoutes } from './phone-routes.ts';
+import { Rules } from './rules.ts';
+import { listCodes } from './scripts.ts';
+import { requestHandler } from './server.ts';
+import { makeWorld, RequestLog } from './world.ts';
+import type { World } from './world.ts';
+
+export type { Behaviour } from './behaviour.ts';
+export type { Clock } from './clock.ts';
+export type { Fault } from './fault.ts';
+export { manualClock } from './manual-clock.ts';
+export type { ManualClock } from './manual-clock.ts';
+export type { Books, CallName, GatewayId, LoggedRequest, Order, OrderState, Refusal, Wallet } from './model.ts';
+export type { Rule } from './rules.ts';
+export type { World } from './world.ts';
+
+export interface SimulatorOptions {
+  /** 0, unless said, takes any free port. */
+  readonly port?: number;
+  readonly clock?: Clock;
+  readonly locale?: 'zh-CN' | 'en';
+}
+
+/** The settings blocks of DESIGN.md section 7, ready to paste. */
+export interface SimulatorGateways {
+  readonly shouqianba: {
+    readonly baseUrl: string; readonly terminalSn: string; readonly terminalKey: string; readonly qrPayway: string; readonly currency: string;
+  };
+  readonly omipay: {
+    readonly baseUrl: string; readonly merchantNumber: string; readonly secretKey: string; readonly posNumber: string;
+    readonly notifyUrl: string; readonly qrPlatform: string; readonly currency: string;
+  };
+}
+
+export interface Simulator {
+  readonly url: string;
+  readonly phoneUrl: string;
+  readonly gateways: SimulatorGateways;
+  /** The scripted payment codes by name. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** Whether these digits are a scripted code or one that this simulator's phone has shown. */
+  isIssuedCode(code: string): boolean;
+  readonly world: World;
+  close(): Promise<void>;
+}
+
+/** Fixed, so that pasted settings outlive a restart, and nobody can take them for real ones. */
+const shouqianbaAccount: ShouqianbaAccount = { terminalSn: 'SIMULATOR000001', terminalKey: '00000000000000000000000051771a70' };
+const omipayAccount: OmipayAccount = { merchantNumber: '0000000001', secretKey: '000000000000000000000000051771a7', posNumber: 'SIMPOS01' };
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const clock = stoppableClock(options.clock ?? systemClock);
+  const token = randomBytes(16).toString('hex');
+  const ledger = new Ledger(clock);
+  const rules = new Rules();
+  const log = new RequestLog();
+  const codes = new CodeBook(clock, () => phone.behaviour());
+  const phone: Phone = new Phone(clock, ledger, codes, rules);
+  const counter = new Counter(clock, ledger, codes, rules);
+  const world = makeWorld(clock, ledger, rules, log);
+  const server = createServer(
+    requestHandler({
+      counter, log, phone, world, token,
+      sides: [shouqianbaSide(counter, shouqianbaAccount), omipaySide(counter, omipayAccount)],
+      phoneRoutes: new PhoneRoutes(phone, codes, options.locale ?? 'zh-CN'),
+    }),
+  );
+  // A silent socket must stay silent for as long as a test wants it to.
+  server.requestTimeout = 0;
+  server.timeout = 0;
+  // Long, as a gateway's front is: a request that races an idle close is a fault of its own, not one to be had by chance.
+  server.keepAliveTimeout = 75_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', () => resolve());
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    phoneUrl: `${url}/simulator/phone/${token}/`,
+    gateways: gatewaysAt(url),
+    codes: listCodes(),
+    isIssuedCode: (code) => codes.isIssued(code),
+    world,
+    close: () => {
+      clock.stop();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function gatewaysAt(url: string): SimulatorGateways {
+  return {
+    shouqianba: { baseUrl: url, ...shouqianbaAccount, qrPayway: '3', currency: 'CNY' },
+    omipay: { baseUrl: `${url}${omipayBasePath}`, ...omipayAccount, notifyUrl: `${url}/simulator/notify`, qrPlatform: 'WECHATPAY', currency: 'AUD' },
+  };
+}
+
+/** What a tester needs, in one object: the first line of `till simulator`. */
+export interface Announcement {
+  readonly gateways: SimulatorGateways;
+  readonly codes: Readonly<Record<string, string>>;
+  readonly phone: string;
+  /** Where the control calls are, under /simulator/. */
+  readonly url: string;
+}
+
+/** Starts the simulator for the command line and prints its announcement as one line; the caller ends it with `close`. */
+export async function serveSimulator(options: SimulatorOptions, print: (line: string) => void): Promise<Simulator> {
+  const simulator = await startSimulator(options);
+  const announcement: Announcement = { gateways: simulator.gateways, codes: simulator.codes, phone: simulator.phoneUrl, url: simulator.url };
+  print(JSON.stringify(announcement));
+  return simulator;
+}

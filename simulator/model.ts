@@ -1,0 +1,101 @@
+/** The words of the simulator: gateways, calls, wallets, orders and what happened to them. */
+
+export const gatewayIds = ['shouqianba', 'omipay'] as const;
+export type GatewayId = (typeof gatewayIds)[number];
+
+export const callNames = ['pay', 'query', 'cancel', 'refund', 'queryRefund', 'rate'] as const;
+export type CallName = (typeof callNames)[number];
+
+export const wallets = ['wechat', 'alipay', 'unionpay'] as const;
+export type Wallet = (typeof wallets)[number];
+
+/** Why a wallet did not pay. Each gateway has its own word for it, or the nearest that its document lists. */
+export const refusals = [
+  'insufficient', 'expired', 'used', 'badCode', 'payerCancelled', 'overLimit', 'overDayLimit', 'cardNotSupported', 'failed', 'timedOut',
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+/**
+ * `error`: failed, and the gateway is not sure of it yet (Shouqianba's PAY_ERROR).
+ * `cancelled`: ended by the shop, before or after the money moved.
+ */
+export type OrderState = 'waiting' | 'paid' | 'refused' | 'error' | 'cancelled' | 'partlyRefunded' | 'refunded';
+
+export interface RefundEntry {
+  /** The shop's refund number. Not unique at Omipay, which promises no idempotency. */
+  readonly reference: string;
+  readonly gatewayNumber: string;
+  readonly amount: number;
+  readonly at: number;
+}
+
+/** How often each call named this order, also before the order existed. */
+export interface CallCounts {
+  pay: number;
+  query: number;
+  cancel: number;
+  refund: number;
+}
+
+export interface Order {
+  readonly gateway: GatewayId;
+  readonly reference: string;
+  readonly gatewayNumber: string;
+  readonly tradeNumber: string;
+  readonly code: string;
+  readonly wallet: Wallet;
+  readonly payer: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly subject: string;
+  readonly operator: string;
+  readonly reflect: string;
+  readonly notifyUrl: string | null;
+  readonly createdAt: number;
+  state: OrderState;
+  refusal: Refusal | null;
+  paidAt: number | null;
+  endedAt: number | null;
+  /** How often money was taken for this order. More than once would be the simulator's own fault. */
+  timesCharged: number;
+  wrongPasswords: number;
+  readonly refunds: RefundEntry[];
+  readonly counts: CallCounts;
+}
+
+export interface Totals {
+  readonly gateway: GatewayId;
+  readonly currency: string;
+  /** All that was ever taken. */
+  readonly charged: number;
+  /** Given back by a cancel. */
+  readonly cancelled: number;
+  readonly refunded: number;
+  readonly net: number;
+}
+
+export interface Books {
+  readonly orders: readonly Order[];
+  readonly totals: readonly Totals[];
+  /** References that were asked for or cancelled and are not booked. */
+  readonly strangers: readonly { readonly gateway: GatewayId; readonly reference: string; readonly counts: Readonly<CallCounts> }[];
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface LoggedRequest {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly gateway: GatewayId;
+  readonly call: CallName;
+  /** The shop's order number, where the request or the order that it names has one. */
+  readonly reference: string | null;
+  /** The parsed body (Shouqianba) or query string (Omipay); null where it could not be parsed. */
+  readonly body: Readonly<Record<string, unknown>> | null;
+  /** What the script or rule did to it. */
+  readonly fault: string | null;
+  /** The gateway's refusal of the request itself (signature, fields), if it was refused. */
+  readonly refusedAs: string | null;
+}

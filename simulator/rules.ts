@@ -1,0 +1,98 @@
+/** Rules: which request meets which fault, how often, and how a payer behaves who is not scripted. */
+import { z } from 'zod';
+import { behaviourSchema } from './behaviour.ts';
+import type { Behaviour } from './behaviour.ts';
+import { faultSchema } from './fault.ts';
+import type { Fault } from './fault.ts';
+import { callNames, gatewayIds } from './model.ts';
+import type { CallName, GatewayId } from './model.ts';
+
+export const ruleSchema = z.strictObject({
+  /** What is absent matches everything. */
+  match: z
+    .strictObject({
+      gateway: z.enum(gatewayIds).optional(),
+      call: z.enum(callNames).optional(),
+      code: z.string().max(64).optional(),
+      reference: z.string().max(128).optional(),
+    })
+    .optional(),
+  /** How many matching requests it holds for: 1 unless said, 'always' until removed. */
+  times: z.union([z.number().int().min(1), z.literal('always')]).optional(),
+  /** How many matching requests pass untouched before it begins. */
+  skip: z.number().int().min(0).optional(),
+  fault: faultSchema.optional(),
+  /** What the payer of a new order does, instead of what the code says. Only for pay. */
+  payer: behaviourSchema.optional(),
+}).refine((rule) => (rule.fault === undefined) !== (rule.payer === undefined), 'a rule has either a fault or a payer');
+
+export type Rule = z.infer<typeof ruleSchema>;
+
+export interface RequestMarks {
+  readonly gateway: GatewayId;
+  readonly call: CallName;
+  readonly code: string | null;
+  readonly reference: string | null;
+}
+
+interface ActiveRule {
+  readonly rule: Rule;
+  left: number;
+  skip: number;
+}
+
+export class Rules {
+  /** In the order of asking: what a test set, what the phone set, what the order's script wants. */
+  readonly #layers: Record<RuleLayer, ActiveRule[]> = { test: [], phone: [], script: [] };
+
+  add(layer: RuleLayer, rule: Rule): () => void {
+    const active = { rule, left: rule.times === 'always' ? Infinity : (rule.times ?? 1), skip: rule.skip ?? 0 };
+    this.#layers[layer].push(active);
+    return () => {
+      this.#layers[layer] = this.#layers[layer].filter((entry) => entry !== active);
+    };
+  }
+
+  clear(layer: RuleLayer): void {
+    this.#layers[layer] = [];
+  }
+
+  /** The fault that this request meets, used up by one. */
+  takeFault(marks: RequestMarks): Fault | null {
+    return this.#take(marks, (rule) => rule.fault);
+  }
+
+  /** How the payer of this new order behaves, if a rule says so. */
+  takePayer(marks: RequestMarks): Behaviour | null {
+    return this.#take(marks, (rule) => rule.payer);
+  }
+
+  #take<Taken>(marks: RequestMarks, pick: (rule: Rule) => Taken | undefined): Taken | null {
+    for (const layer of ['test', 'phone', 'script'] as const) {
+      for (const active of this.#layers[layer]) {
+        const picked = pick(active.rule);
+        if (picked === undefined || !matches(active.rule, marks)) continue;
+        if (active.skip > 0) {
+          active.skip -= 1;
+          continue;
+        }
+        active.left -= 1;
+        if (active.left === 0) this.#layers[layer] = this.#layers[layer].filter((entry) => entry !== active);
+        return picked;
+      }
+    }
+    return null;
+  }
+}
+
+export type RuleLayer = 'test' | 'phone' | 'script';
+
+function matches(rule: Rule, marks: RequestMarks): boolean {
+  const wanted = rule.match ?? {};
+  return (
+    (wanted.gateway === undefined || wanted.gateway === marks.gateway) &&
+    (wanted.call === undefined || wanted.call === marks.call) &&
+    (wanted.code === undefined || wanted.code === marks.code) &&
+    (wanted.reference === undefined || wanted.reference === marks.reference)
+  );
+}

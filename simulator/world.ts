@@ -1,0 +1,97 @@
+/** The simulated world as a test sees it: the books, the requests, the rules, and the payers who have not decided yet. */
+import type { Clock } from './clock.ts';
+import type { Ledger } from './ledger.ts';
+import type { Books, GatewayId, LoggedRequest, Order, Refusal } from './model.ts';
+import { ruleSchema } from './rules.ts';
+import type { Rule, Rules } from './rules.ts';
+import { digitsOf } from './scripts.ts';
+import type { Wallet } from './model.ts';
+
+export interface World {
+  readonly clock: Clock;
+  /** A copy of everything booked, with totals. */
+  books(): Books;
+  /** One order, or null; by the shop's number. Without a gateway, of whichever has it. */
+  order(reference: string, gateway?: GatewayId): Order | null;
+  /** Every request that reached a gateway, in order. */
+  requests(): readonly LoggedRequest[];
+  /** Called after each request was logged, before it is answered. Returns a function that ends it. */
+  onRequest(listener: (request: LoggedRequest) => void): () => void;
+  /** Called after each change of an order. Returns a function that ends it. */
+  onOrder(listener: (order: Order) => void): () => void;
+  /** Comes before scripts and phone. Returns a function that removes it. */
+  addRule(rule: Rule): () => void;
+  /** Removes every rule that was added here. */
+  clearRules(): void;
+  /** The payer of a waiting order pays now. False if it isn't waiting. */
+  confirm(reference: string, gateway?: GatewayId): boolean;
+  /** The payer of a waiting order doesn't pay. False if it isn't waiting. */
+  refuse(reference: string, reason?: Refusal, gateway?: GatewayId): boolean;
+  /** Undoes or refunds a paid order behind the till's back, as somebody in the merchant's back office. */
+  refundElsewhere(reference: string, amount: number, gateway?: GatewayId): boolean;
+  /** The digits of a script with its parameter, for any wallet. */
+  code(name: string, parameter?: number, wallet?: Wallet): string;
+}
+
+/** Enough for any test; a training day must not fill the memory. */
+const longestLog = 10_000;
+
+export class RequestLog {
+  readonly #entries: LoggedRequest[] = [];
+  readonly #listeners = new Set<(request: LoggedRequest) => void>();
+
+  add(entry: LoggedRequest): void {
+    this.#entries.push(entry);
+    if (this.#entries.length > longestLog) this.#entries.shift();
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  all(): readonly LoggedRequest[] {
+    return [...this.#entries];
+  }
+
+  onAdd(listener: (request: LoggedRequest) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: RequestLog): World {
+  function find(reference: string, gateway?: GatewayId): Order | null {
+    if (gateway !== undefined) return ledger.find(gateway, reference);
+    return ledger.find('shouqianba', reference) ?? ledger.find('omipay', reference);
+  }
+
+  return {
+    clock,
+    books: () => ledger.books(),
+    order(reference, gateway) {
+      const order = find(reference, gateway);
+      return order === null ? null : structuredClone(order);
+    },
+    requests: () => log.all(),
+    onRequest: (listener) => log.onAdd(listener),
+    onOrder: (listener) => ledger.onChange(listener),
+    addRule: (rule) => rules.add('test', ruleSchema.parse(rule)),
+    clearRules: () => rules.clear('test'),
+    confirm(reference, gateway) {
+      const order = find(reference, gateway);
+      if (order?.state !== 'waiting') return false;
+      ledger.charge(order);
+      return true;
+    },
+    refuse(reference, reason = 'payerCancelled', gateway) {
+      const order = find(reference, gateway);
+      if (order?.state !== 'waiting') return false;
+      ledger.refuse(order, reason);
+      return true;
+    },
+    refundElsewhere(reference, amount, gateway) {
+      const order = find(reference, gateway);
+      if (order === null || (order.state !== 'paid' && order.state !== 'partlyRefunded')) return false;
+      ledger.refund(order, 'back-office', amount);
+      return true;
+    },
+    code: (name, parameter = 0, wallet = 'wechat') => digitsOf(name, parameter, wallet),
+  };
+}
