@@ -53,7 +53,13 @@ function check(name, commandLine) {
   const ok = result.status === 0;
   count(ok ? 'passed' : 'failed', name);
   console.log(`${ok ? 'ok' : 'FAILED'}  ${name} (${seconds(began)})`);
-  if (!ok) console.log(`${result.stdout}${result.stderr}`.trimEnd().split('\n').slice(-60).join('\n'));
+  if (!ok) console.log(endsOf(`${result.stdout}${result.stderr}`));
+}
+
+/** The beginning of a long output too: a broken rule stands there with its seed, and the history that led to it behind it. */
+function endsOf(output) {
+  const lines = output.trimEnd().split('\n');
+  return (lines.length <= 80 ? lines : [...lines.slice(0, 20), `... ${lines.length - 80} lines ...`, ...lines.slice(-60)]).join('\n');
 }
 
 /** Runs one vitest project and counts its tests by its own report. */

@@ -38,7 +38,7 @@ export class VirtualTime {
 
   /** Plans an action; the function that comes back cancels it. */
   after(milliseconds: number, action: () => void): () => void {
-    const planned: Planned = { at: this.now + Math.max(0, milliseconds), order: this.#order, action };
+    const planned: Planned = { at: exact(this.now + Math.max(0, milliseconds)), order: this.#order, action };
     this.#order += 1;
     this.#push(planned);
     return () => {
@@ -65,7 +65,7 @@ export class VirtualTime {
       await promisesSettled();
       if (stopped()) return;
     }
-    this.now = Math.max(this.now, end);
+    this.now = exact(Math.max(this.now, end));
   }
 
   #push(planned: Planned): void {
@@ -97,6 +97,11 @@ export class VirtualTime {
     }
     heap[index] = last;
   }
+}
+
+/** Times are whole 1024ths of a millisecond, which doubles add and subtract exactly: fifteen seconds later is never a hair less. */
+function exact(milliseconds: number): number {
+  return Math.round(milliseconds * 1024) / 1024;
 }
 
 function isBefore(left: Planned, right: Planned): boolean {

@@ -106,7 +106,7 @@ const bugs: readonly PlantedBug[] = [
   {
     name: 'money that is not wanted any more is simply paid',
     file: 'core/payment/step.ts',
-    changes: [["  if (state.notWanted) return review(state, 'notWanted');\n  if (state.numberInUse &&", '  if (state.numberInUse &&']],
+    changes: [["  if (state.notWanted) return keepReview(state, 'notWanted');\n  if (state.numberInUse &&", '  if (state.numberInUse &&']],
     rules: ['CASES 14: not wanted'],
   },
   {

@@ -462,6 +462,24 @@ describe('cases 21 to 23: a gateway that asks only by its own number', () => {
   });
 });
 
+describe('case 16: a review of what was not wanted', () => {
+  it('case 16: is asked with growing pauses although the gateway goes on saying paid', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('setNotWanted', { paymentId, on: true });
+    await bench.clock.pass(4);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'notWanted' });
+    const asked = bench.count('query');
+    for (let minute = 0; minute < 59; minute += 1) {
+      await bench.clock.pass(60);
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.paid());
+    }
+    expect(bench.count('query') - asked).toBe(2);
+  });
+});
+
 describe('case 14: not wanted while the amount is being compared', () => {
   it('case 14: becomes a review, however the comparison ends', async () => {
     for (const compared of [true, false]) {

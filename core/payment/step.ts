@@ -191,7 +191,7 @@ function queryAfterReversal(state: AttemptState): Step {
 
 /** The gateway says paid, and the answer is about this attempt. */
 function onPaidWord(state: AttemptState, order: OrderFacts, amountCompared: boolean): Step {
-  if (state.notWanted) return review(state, 'notWanted');
+  if (state.notWanted) return keepReview(state, 'notWanted');
   if (state.numberInUse && !paidAfterCreation(state, order)) return state.name === 'review' ? nextReviewRound(state) : review(state, 'numberInUse');
   if (reversalMayHaveLeft(state)) return onPaidAgainstUndo(state);
   const undoesPaid = state.created.traits.reverse?.undoesPaid === true;
