@@ -3,6 +3,7 @@ import type { Behaviour } from './behaviour.ts';
 import type { Clock } from './clock.ts';
 import { randomDigits } from './ledger.ts';
 import type { GatewayId, Wallet } from './model.ts';
+import type { RefundCourse } from './refund-course.ts';
 import type { Rule } from './rules.ts';
 import { scriptOf } from './scripts.ts';
 
@@ -67,6 +68,16 @@ export class CodeBook {
       behaviour: override ?? this.#behaviourOf(code),
       rules: script?.rules(gateway, reference) ?? [],
     };
+  }
+
+  /** The faults that begin with the first refund of an order with this code. */
+  refundRules(code: string, gateway: GatewayId, reference: string): readonly Rule[] {
+    return scriptOf(code)?.refundRules(gateway, reference) ?? [];
+  }
+
+  /** How refunds of an order with this code go on; null where the code doesn't say. */
+  refundCourse(code: string, gateway: GatewayId): RefundCourse | null {
+    return scriptOf(code)?.refundCourse(gateway) ?? null;
   }
 
   #behaviourOf(code: string): Behaviour {

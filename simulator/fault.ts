@@ -9,7 +9,13 @@ export const alterations = ['wrongAmount', 'wrongReference', 'blankKey', 'otherT
 /** An otherwise true answer, bent. */
 export type Alteration = (typeof alterations)[number];
 
-export const sayings = ['notExist', 'inProgress', 'alreadyKnown', 'cancelError', 'cancelAbortError', 'systemError'] as const;
+/** What a refund alone can be answered with. */
+export const refundSayings = [
+  'refundError', 'refundNoop', 'refundConflict', 'refundFail', 'shopBalanceShort', 'refundOrderState', 'refundTooOld', 'refundOverLimit', 'notRefundable', 'unlistedError',
+] as const;
+export type RefundSaying = (typeof refundSayings)[number];
+
+export const sayings = ['notExist', 'inProgress', 'alreadyKnown', 'cancelError', 'cancelAbortError', 'systemError', ...refundSayings] as const;
 /** Something that the gateway says whatever the truth is. */
 export type Saying = (typeof sayings)[number];
 

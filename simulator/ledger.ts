@@ -1,7 +1,8 @@
 /** The gateways' books: every order, what was charged for it and what went back, and nothing that money did not do. */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Clock } from './clock.ts';
-import type { Books, CallCounts, GatewayId, Order, OrderState, Refusal, RefundEntry, Totals, Wallet } from './model.ts';
+import { doubleRefundsOf, phaseOf, refundable, refunded, totalsOf } from './sums.ts';
+import type { Books, CallCounts, GatewayId, Order, OrderState, Refusal, RefundEntry, RefundState, Wallet } from './model.ts';
 
 export interface NewOrder {
   readonly gateway: GatewayId;
@@ -15,12 +16,15 @@ export interface NewOrder {
   readonly operator: string;
   readonly reflect: string;
   readonly notifyUrl: string | null;
+  readonly terminal: string;
 }
 
 export class Ledger {
   readonly #clock: Clock;
   readonly #orders = new Map<string, Order>();
   readonly #byGatewayNumber = new Map<string, Order>();
+  readonly #byTradeNumber = new Map<string, Order>();
+  readonly #refundsByNumber = new Map<string, { order: Order; refund: RefundEntry }>();
   readonly #counts = new Map<string, CallCounts>();
   readonly #listeners = new Set<(order: Order) => void>();
 
@@ -42,27 +46,28 @@ export class Ledger {
     return this.#byGatewayNumber.get(keyOf(gateway, gatewayNumber)) ?? null;
   }
 
+  /** By the wallet's own bill number, which the payer's phone shows. */
+  findByTradeNumber(gateway: GatewayId, tradeNumber: string): Order | null {
+    return this.#byTradeNumber.get(keyOf(gateway, tradeNumber)) ?? null;
+  }
+
   findRefund(gateway: GatewayId, refundNumber: string): { order: Order; refund: RefundEntry } | null {
-    for (const order of this.#orders.values()) {
-      if (order.gateway !== gateway) continue;
-      const refund = order.refunds.find((entry) => entry.gatewayNumber === refundNumber);
-      if (refund !== undefined) return { order, refund };
-    }
-    return null;
+    return this.#refundsByNumber.get(keyOf(gateway, refundNumber)) ?? null;
   }
 
   count(gateway: GatewayId, reference: string, call: keyof CallCounts): void {
     this.#countsOf(gateway, reference)[call] += 1;
   }
 
-  open(fields: NewOrder): Order {
+  /** `at`, for an order that is older than this simulator. */
+  open(fields: NewOrder, at = this.#clock.wall()): Order {
     const key = keyOf(fields.gateway, fields.reference);
     if (this.#orders.has(key)) throw new Error(`order ${key} is booked already`);
     const order: Order = {
       ...fields,
       gatewayNumber: newGatewayNumber(fields.gateway),
       tradeNumber: newTradeNumber(),
-      createdAt: this.#clock.wall(),
+      createdAt: at,
       state: 'waiting',
       refusal: null,
       paidAt: null,
@@ -74,16 +79,17 @@ export class Ledger {
     };
     this.#orders.set(key, order);
     this.#byGatewayNumber.set(keyOf(fields.gateway, order.gatewayNumber), order);
+    this.#byTradeNumber.set(keyOf(fields.gateway, order.tradeNumber), order);
     this.#changed(order);
     return order;
   }
 
-  charge(order: Order): void {
+  charge(order: Order, at = this.#clock.wall()): void {
     requireState(order, ['waiting', 'error']);
     order.state = 'paid';
     order.refusal = null;
     order.timesCharged += 1;
-    order.paidAt = this.#clock.wall();
+    order.paidAt = at;
     order.endedAt = order.paidAt;
     this.#changed(order);
   }
@@ -109,25 +115,45 @@ export class Ledger {
 
   cancel(order: Order): void {
     requireState(order, ['waiting', 'error', 'paid']);
+    if (order.refunds.length > 0) throw new Error(`order ${order.reference} has a refund and can't be cancelled`);
     order.state = 'cancelled';
     order.endedAt = this.#clock.wall();
     this.#changed(order);
   }
 
-  refund(order: Order, reference: string, amount: number): RefundEntry {
+  /** Takes a refund as applied for; `moveRefund` is what makes it go on. Throws where it is more than is left. */
+  refund(order: Order, reference: string, amount: number, terminal: string, at = this.#clock.wall()): RefundEntry {
     requireState(order, ['paid', 'partlyRefunded']);
+    if (!Number.isInteger(amount) || amount <= 0) throw new Error(`${amount} is no amount to refund`);
     if (amount > refundable(order)) throw new Error(`refund of ${amount} is more than is left of ${order.reference}`);
-    const refund = { reference, gatewayNumber: randomBytes(12).toString('hex'), amount, at: this.#clock.wall() };
+    const refund: RefundEntry = {
+      reference, gatewayNumber: randomBytes(12).toString('hex'), amount, terminal, at,
+      state: 'applied', phase: 'open', backAt: null, endedAt: null, steps: [{ state: 'applied', at }],
+    };
     order.refunds.push(refund);
-    order.state = refundable(order) === 0 ? 'refunded' : 'partlyRefunded';
-    order.endedAt = refund.at;
+    this.#refundsByNumber.set(keyOf(order.gateway, refund.gatewayNumber), { order, refund });
     this.#changed(order);
     return refund;
   }
 
+  /** The next state of an open refund; an ended one stays as it ended. */
+  moveRefund(order: Order, refund: RefundEntry, state: RefundState, at = this.#clock.wall()): void {
+    if (refund.phase !== 'open' || refund.state === state) return;
+    refund.state = state;
+    refund.phase = phaseOf(state);
+    refund.steps.push({ state, at });
+    if (state === 'organizationPayback' || state === 'closed') refund.backAt ??= at;
+    if (refund.phase !== 'open') refund.endedAt = at;
+    if (refund.phase === 'done') {
+      order.state = refunded(order) === order.amount ? 'refunded' : 'partlyRefunded';
+      order.endedAt = at;
+    }
+    this.#changed(order);
+  }
+
   books(): Books {
     const orders = [...this.#orders.values()].map((order) => structuredClone(order));
-    return { orders, totals: totalsOf(orders), strangers: this.#strangers() };
+    return { orders, totals: totalsOf(orders), doubleRefunds: doubleRefundsOf(orders), strangers: this.#strangers() };
   }
 
   #strangers(): Books['strangers'] {
@@ -144,7 +170,7 @@ export class Ledger {
     const key = keyOf(gateway, reference);
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
-    const counts = { pay: 0, query: 0, cancel: 0, refund: 0 };
+    const counts = { pay: 0, query: 0, cancel: 0, refund: 0, queryRefund: 0 };
     this.#counts.set(key, counts);
     return counts;
   }
@@ -154,33 +180,12 @@ export class Ledger {
   }
 }
 
-export function refunded(order: Order): number {
-  return order.refunds.reduce((sum, refund) => sum + refund.amount, 0);
-}
-
-export function refundable(order: Order): number {
-  return order.amount - refunded(order);
-}
-
 export function keyOf(gateway: GatewayId, reference: string): string {
   return `${gateway}/${reference}`;
 }
 
 function requireState(order: Order, allowed: readonly OrderState[]): void {
   if (!allowed.includes(order.state)) throw new Error(`order ${order.reference} is ${order.state}`);
-}
-
-function totalsOf(orders: readonly Order[]): Totals[] {
-  const byKey = new Map<string, Totals>();
-  for (const order of orders) {
-    const key = `${order.gateway} ${order.currency}`;
-    const before = byKey.get(key) ?? { gateway: order.gateway, currency: order.currency, charged: 0, cancelled: 0, refunded: 0, net: 0 };
-    const charged = before.charged + order.amount * order.timesCharged;
-    const cancelled = before.cancelled + (order.state === 'cancelled' ? order.amount * order.timesCharged : 0);
-    const returned = before.refunded + refunded(order);
-    byKey.set(key, { ...before, charged, cancelled, refunded: returned, net: charged - cancelled - returned });
-  }
-  return [...byKey.values()];
 }
 
 /** Shouqianba: 16 digits. Omipay: 24 characters as captured, where the document says 32. */

@@ -21,12 +21,37 @@ export type Refusal = (typeof refusals)[number];
  */
 export type OrderState = 'waiting' | 'paid' | 'refused' | 'error' | 'cancelled' | 'partlyRefunded' | 'refunded';
 
+/**
+ * How far a refund is: Omipay's nine words (section 3.11), and `unsure`, where the gateway doesn't know (Shouqianba's REFUND_ERROR).
+ * Shouqianba has fewer words and says the nearest.
+ */
+export const refundStates = [
+  'applied', 'merchantConfirmed', 'organizationConfirmed', 'organizationPayback', 'closed',
+  'merchantRejected', 'timeoutClosed', 'organizationFailed', 'customerCancelled', 'unsure',
+] as const;
+export type RefundState = (typeof refundStates)[number];
+
+/** `open`: its amount is held, and can't be refunded again. `failed`: its amount is the shop's once more. */
+export type RefundPhase = 'open' | 'done' | 'failed';
+
 export interface RefundEntry {
   /** The shop's refund number. Not unique at Omipay, which promises no idempotency. */
   readonly reference: string;
   readonly gatewayNumber: string;
+  /** In minor units of the order's currency. */
   readonly amount: number;
+  /** The terminal that asked for it. */
+  readonly terminal: string;
+  /** When the gateway took it. */
   readonly at: number;
+  state: RefundState;
+  phase: RefundPhase;
+  /** When the money was in the payer's wallet again. */
+  backAt: number | null;
+  /** When it was done or had failed. */
+  endedAt: number | null;
+  /** Every state that it was in, with its beginning. */
+  readonly steps: { readonly state: RefundState; readonly at: number }[];
 }
 
 /** How often each call named this order, also before the order existed. */
@@ -35,6 +60,7 @@ export interface CallCounts {
   query: number;
   cancel: number;
   refund: number;
+  queryRefund: number;
 }
 
 export interface Order {
@@ -51,6 +77,8 @@ export interface Order {
   readonly operator: string;
   readonly reflect: string;
   readonly notifyUrl: string | null;
+  /** The terminal that made it: ours, or another till's (CASES 38). */
+  readonly terminal: string;
   readonly createdAt: number;
   state: OrderState;
   refusal: Refusal | null;
@@ -70,13 +98,19 @@ export interface Totals {
   readonly charged: number;
   /** Given back by a cancel. */
   readonly cancelled: number;
+  /** Refunds that are done. */
   readonly refunded: number;
+  /** Refunds that were taken and have not ended. */
+  readonly refundsOpen: number;
+  /** What the shop has, with open refunds not yet taken off. */
   readonly net: number;
 }
 
 export interface Books {
   readonly orders: readonly Order[];
   readonly totals: readonly Totals[];
+  /** Refund numbers of one order that were booked more than once, failed ones aside: what a till must never bring about. */
+  readonly doubleRefunds: readonly { readonly gateway: GatewayId; readonly reference: string; readonly refundReference: string; readonly times: number }[];
   /** References that were asked for or cancelled and are not booked. */
   readonly strangers: readonly { readonly gateway: GatewayId; readonly reference: string; readonly counts: Readonly<CallCounts> }[];
 }

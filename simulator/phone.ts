@@ -9,6 +9,7 @@ import { wallets } from './model.ts';
 import type { Order, Wallet } from './model.ts';
 import type { PhoneState } from './phone/state.ts';
 import type { Rules } from './rules.ts';
+import { returnedToWallet } from './sums.ts';
 
 const manners = ['atOnce', 'password', 'notEnough', 'ignores', 'cancels', 'late'] as const;
 export type Manner = (typeof manners)[number];
@@ -167,7 +168,7 @@ export class Phone {
   /** What the wallet is out of pocket for this order, and the difference to what it was before. */
   #moveBalance(order: Order): void {
     const key = keyOf(order.gateway, order.reference);
-    const returned = order.state === 'cancelled' ? order.amount : order.refunds.reduce((sum, refund) => sum + refund.amount, 0);
+    const returned = order.state === 'cancelled' ? order.amount : returnedToWallet(order);
     const out = order.timesCharged === 0 ? 0 : order.amount - returned;
     this.#balances[order.wallet] -= out - (this.#taken.get(key) ?? 0);
     this.#taken.set(key, out);

@@ -6,6 +6,8 @@ import { faultSchema } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { callNames, gatewayIds } from './model.ts';
 import type { CallName, GatewayId } from './model.ts';
+import { refundCourseSchema } from './refund-course.ts';
+import type { RefundCourse } from './refund-course.ts';
 
 export const ruleSchema = z.strictObject({
   /** What is absent matches everything. */
@@ -15,6 +17,8 @@ export const ruleSchema = z.strictObject({
       call: z.enum(callNames).optional(),
       code: z.string().max(64).optional(),
       reference: z.string().max(128).optional(),
+      /** True: only where the gateway has booked this very number (of the order, or of the refund) already; false: only where it hasn't. */
+      repeat: z.boolean().optional(),
     })
     .optional(),
   /** How many matching requests it holds for: 1 unless said, 'always' until removed. */
@@ -24,7 +28,9 @@ export const ruleSchema = z.strictObject({
   fault: faultSchema.optional(),
   /** What the payer of a new order does, instead of what the code says. Only for pay. */
   payer: behaviourSchema.optional(),
-}).refine((rule) => (rule.fault === undefined) !== (rule.payer === undefined), 'a rule has either a fault or a payer');
+  /** How a new refund goes on, instead of what the code says. Only for refund. */
+  refundGoes: refundCourseSchema.optional(),
+}).refine((rule) => [rule.fault, rule.payer, rule.refundGoes].filter((part) => part !== undefined).length === 1, 'a rule has either a fault or a payer or refundGoes');
 
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -33,6 +39,8 @@ export interface RequestMarks {
   readonly call: CallName;
   readonly code: string | null;
   readonly reference: string | null;
+  /** Whether the gateway has booked this number already. */
+  readonly repeat: boolean;
 }
 
 interface ActiveRule {
@@ -67,6 +75,11 @@ export class Rules {
     return this.#take(marks, (rule) => rule.payer);
   }
 
+  /** How this new refund goes on, if a rule says so. */
+  takeRefundCourse(marks: RequestMarks): RefundCourse | null {
+    return this.#take(marks, (rule) => rule.refundGoes);
+  }
+
   #take<Taken>(marks: RequestMarks, pick: (rule: Rule) => Taken | undefined): Taken | null {
     for (const layer of ['test', 'phone', 'script'] as const) {
       for (const active of this.#layers[layer]) {
@@ -93,6 +106,7 @@ function matches(rule: Rule, marks: RequestMarks): boolean {
     (wanted.gateway === undefined || wanted.gateway === marks.gateway) &&
     (wanted.call === undefined || wanted.call === marks.call) &&
     (wanted.code === undefined || wanted.code === marks.code) &&
-    (wanted.reference === undefined || wanted.reference === marks.reference)
+    (wanted.reference === undefined || wanted.reference === marks.reference) &&
+    (wanted.repeat === undefined || wanted.repeat === marks.repeat)
   );
 }

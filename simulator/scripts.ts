@@ -1,29 +1,11 @@
 /** The scripted payment codes: digits that play one outcome or fault from end to end, anew for each order. */
 import type { Behaviour } from './behaviour.ts';
 import type { Fault } from './fault.ts';
-import type { CallName, Refusal, Wallet } from './model.ts';
+import type { GatewayId, Refusal, Wallet } from './model.ts';
+import type { RefundCourse } from './refund-course.ts';
+import { refundScripts } from './refund-scripts.ts';
 import type { Rule } from './rules.ts';
-
-/** One fault of a script; like a rule, but bound to the order that is being played. */
-interface ScriptedFault {
-  readonly call: CallName;
-  readonly fault: Fault;
-  readonly times?: number | 'always';
-  readonly skip?: number;
-}
-
-interface Script {
-  readonly number: number;
-  readonly name: string;
-  /** What the parameter is when the digits leave it at zero; absent where a script has none. */
-  readonly parameter?: number;
-  readonly parameterMeans?: string;
-  readonly says: string;
-  /** True: the code itself is used up by its first order, as a wallet's is. */
-  readonly singleUse?: boolean;
-  payer(parameter: number): Behaviour;
-  faults?(parameter: number): readonly ScriptedFault[];
-}
+import type { Script, ScriptedFault } from './script.ts';
 
 export interface ScriptedCode {
   readonly name: string;
@@ -31,7 +13,11 @@ export interface ScriptedCode {
   readonly singleUse: boolean;
   readonly payer: Behaviour;
   /** The faults as rules for the order with this reference. */
-  rules(gateway: 'shouqianba' | 'omipay', reference: string): readonly Rule[];
+  rules(gateway: GatewayId, reference: string): readonly Rule[];
+  /** The faults that begin with the order's first refund. */
+  refundRules(gateway: GatewayId, reference: string): readonly Rule[];
+  /** How each refund goes on; null leaves it to the gateway's habit. */
+  refundCourse(gateway: GatewayId): RefundCourse | null;
 }
 
 const paysAtOnce: Behaviour = [{ after: 0, does: 'pays' }];
@@ -121,9 +107,7 @@ const scripts: readonly Script[] = [
   { number: 408, name: 'paidInsteadOfCancel', says: 'paid in the moment of the first cancel, which fails; a second one undoes it', payer: ignores, faults: () => [{ call: 'cancel', fault: { kind: 'paidInstead' } }] },
   { number: 409, name: 'paidAndCancelFailsAlways', says: 'paid in the moment of the first cancel; it and all later ones fail', payer: ignores, faults: () => [{ call: 'cancel', fault: { kind: 'paidInstead' } }, { call: 'cancel', fault: { kind: 'says', what: 'cancelError', processed: false }, times: 'always' }] },
 
-  // Refunds.
-  { number: 501, name: 'refundAnswerLost', says: 'paid; the first refund is done and its answer lost', payer: pays, faults: () => [{ call: 'refund', fault: answerLost }] },
-  { number: 502, name: 'refundLost', says: 'paid; the first refund is lost on the way', payer: pays, faults: () => [{ call: 'refund', fault: { kind: 'requestLost' } }] },
+  ...refundScripts,
 ];
 
 /**
@@ -159,11 +143,16 @@ function cast(script: Script, wallet: Wallet, given: number): ScriptedCode | nul
     wallet,
     singleUse: script.singleUse ?? false,
     payer: script.payer(parameter),
-    rules: (gateway, reference) =>
-      (script.faults?.(parameter) ?? []).map(({ call, fault, times, skip }) => ({
-        match: { gateway, call, reference }, fault, times: times ?? 1, skip: skip ?? 0,
-      })),
+    rules: (gateway, reference) => rulesOf(script.faults?.(parameter) ?? [], gateway, reference),
+    refundRules: (gateway, reference) => rulesOf(script.refundFaults?.(parameter, gateway) ?? [], gateway, reference),
+    refundCourse: (gateway) => script.refundGoes?.(parameter, gateway) ?? null,
   };
+}
+
+function rulesOf(faults: readonly ScriptedFault[], gateway: GatewayId, reference: string): readonly Rule[] {
+  return faults.map(({ call, fault, times, skip, repeat }) => ({
+    match: { gateway, call, reference, ...(repeat === undefined ? {} : { repeat }) }, fault, times: times ?? 1, skip: skip ?? 0,
+  }));
 }
 
 /** Every script by its name, and the few that are asked for most with another wallet or parameter. */
@@ -178,6 +167,7 @@ export function listCodes(): Record<string, string> {
   codes['late120'] = digitsOf('waits', 120);
   codes['bookedLate60'] = digitsOf('bookedLate', 60);
   codes['lostThenBooked60'] = digitsOf('lostThenBooked', 60);
+  codes['refundSlow60'] = digitsOf('refundInProgress', 60);
   codes['lostThenBooked90'] = digitsOf('lostThenBooked', 90);
   return codes;
 }

@@ -47,8 +47,8 @@ function answerGateway(desk: Desk, side: GatewaySide, call: CallName, request: I
   if (!side.methods.includes(request.method)) return answerJson(response, 405, { message: `${side.methods.join(' or ')} only` });
   const read = side.read(call, request);
   if (read.refusedAs === null) noteRequest(counter, side, call, read);
-  const { reference, code } = read;
-  const fault = counter.rules.takeFault({ gateway: side.id, call, reference, code });
+  const { reference, code, repeat } = read;
+  const fault = counter.rules.takeFault({ gateway: side.id, call, reference, code, repeat });
   log.add({
     at: counter.clock.wall(), method: request.method, path: request.path, gateway: side.id, call, reference,
     body: read.body, fault: fault?.kind ?? null, refusedAs: read.refusedAs,
@@ -61,10 +61,13 @@ function noteRequest(counter: Counter, side: GatewaySide, call: CallName, read: 
   if (read.reference === null) return;
   if (isCounted(call)) counter.ledger.count(side.id, read.reference, call);
   if (call === 'pay' && read.code !== null) counter.prepare(side.id, read.reference, read.code);
+  if (call !== 'refund') return;
+  const order = counter.ledger.find(side.id, read.reference);
+  if (order !== null) counter.prepareRefunds(order);
 }
 
 function isCounted(call: CallName): call is keyof CallCounts {
-  return call === 'pay' || call === 'query' || call === 'cancel' || call === 'refund';
+  return call !== 'rate';
 }
 
 function answerOwn(desk: Desk, request: IncomingMessage, response: ServerResponse, path: string, query: string, body: Buffer): void {

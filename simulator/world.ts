@@ -89,7 +89,7 @@ export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: Reque
     refundElsewhere(reference, amount, gateway) {
       const order = find(reference, gateway);
       if (order === null || (order.state !== 'paid' && order.state !== 'partlyRefunded')) return false;
-      ledger.refund(order, 'back-office', amount);
+      ledger.moveRefund(order, ledger.refund(order, 'back-office', amount, 'back-office'), 'closed');
       return true;
     },
     code: (name, parameter = 0, wallet = 'wechat') => digitsOf(name, parameter, wallet),

@@ -309,6 +309,346 @@ const messages = {
     'zh-CN': '账本是旧的备份。缺的那一段要问网关。先对账，再收款。',
     en: 'The journal is an older backup. The missing part is at the gateways. Reconcile before you sell.',
   },
+  refundTooMuch: {
+    'zh-CN': '最多还能退 {max}。没有退款。改小金额。',
+    en: 'At most {max} can still be refunded. Nothing was given back. Type a smaller amount.',
+  },
+  refundUnknown: {
+    'zh-CN': '退款结果未知。不要给现金，否则会退两次。我们在查。',
+    en: 'The refund’s outcome is not known yet. Give no cash, or it is refunded twice. We are asking.',
+  },
+  refundPending: {
+    'zh-CN': '{gateway}已受理，还没退到。不要给现金，否则会退两次。我们一直在问。',
+    en: '{gateway} accepted the refund; it has not arrived. Give no cash, or it is refunded twice. We keep asking.',
+  },
+  refundDone: {
+    'zh-CN': '{amount} 已退。钱原路退回顾客的钱包。不用给现金。',
+    en: '{amount} was refunded. The money goes back to the wallet it came from. Give no cash.',
+  },
+  refundCashDone: {
+    'zh-CN': '{amount} 用现金退了。钱从钱箱里出。数好给顾客。',
+    en: '{amount} was refunded in cash. The money comes out of the drawer. Count it out to the customer.',
+  },
+  refundOutsideDone: {
+    'zh-CN': '{amount} 记为在别处退了。这里没有动钱。凭据留好。',
+    en: '{amount} is recorded as given back elsewhere. No money moved here. Keep the proof.',
+  },
+  refundNotSupported: {
+    'zh-CN': '{gateway}不能退款。钱没有退。在别处退了以后，到这里记一笔。',
+    en: '{gateway} cannot refund. Nothing was given back. Give it back elsewhere, then record it here.',
+  },
+  refundSupported: {
+    'zh-CN': '{gateway}能退款。没有记。请用退款，钱原路退回。',
+    en: '{gateway} can refund. Nothing was recorded. Use Refund, so that the money goes back the way it came.',
+  },
+  refundReview: {
+    'zh-CN': '退款问了很久还不知道结果。不要给现金，否则会退两次。请店长打电话给{gateway}。',
+    en: 'The refund has no outcome after long asking. Give no cash, or it is refunded twice. The owner calls {gateway}.',
+  },
+  refundOpen: {
+    'zh-CN': '这一笔有一个退款还没有结果。没有再退。有了结果，才能再退。',
+    en: 'A refund of this payment has no outcome yet. Nothing more was given back. The next one waits for it.',
+  },
+  refundWhileUndoing: {
+    'zh-CN': '这一笔正在撤销。没有退款。等撤销有了结果。',
+    en: 'This payment is being undone. Nothing was given back. Wait for the undo to end.',
+  },
+  refundNotPaid: {
+    'zh-CN': '这一笔没有付成。没有退款。没有钱可退。',
+    en: 'This payment is not paid. Nothing was given back. There is nothing to refund.',
+  },
+  refundNotKnown: {
+    'zh-CN': '这一笔还不知道付没付。没有退款。等结果，或请店长看。',
+    en: 'It is not known whether this payment is paid. Nothing was given back. Wait for its outcome, or have the owner look.',
+  },
+  refundNothingLeft: {
+    'zh-CN': '这一笔已经全退了。没有再退。看它的退款记录。',
+    en: 'All of this payment was given back already. Nothing more was given back. Look at its refunds.',
+  },
+  refundWholeOnly: {
+    'zh-CN': '这一笔只能全额退 {max}。没有退款。退全额，或不退。',
+    en: 'Only all of it, {max}, can be refunded. Nothing was given back. Refund all of it or nothing.',
+  },
+  refundTooOld: {
+    'zh-CN': '付款超过 {n} 天，{gateway}不退了。钱没有退。在别处退了以后，到这里记一笔。',
+    en: 'The payment is more than {n} days old and {gateway} refunds it no more. Nothing was given back. Give it back elsewhere, then record it here.',
+  },
+  refundNoGatewayRef: {
+    'zh-CN': '还不知道{gateway}的单号，退不了。没有退款。领班从商户后台抄来单号，再退。',
+    en: 'The number at {gateway} is not known, so it cannot be refunded. Nothing was given back. A supervisor looks the number up in the portal first.',
+  },
+  refundIdentityMissing: {
+    'zh-CN': '这笔是用终端 {n} 收的，设置里没有它了。没有退款。店长把终端 {n} 放回设置。',
+    en: 'This one was sent under terminal {n}, which the settings no longer have. Nothing was given back. Owner: put terminal {n} back.',
+  },
+  refundSameAmount: {
+    'zh-CN': '刚给这一笔退过 {amount}。没有再退。还要再退一次就再按一次。',
+    en: '{amount} of this payment was refunded a moment ago. Nothing more was given back. Ask once more to refund it again.',
+  },
+  refundRefusedAmount: {
+    'zh-CN': '{gateway}说退的比剩下的多。没有退款。改小金额，或看看是不是退过了。',
+    en: '{gateway} says that this is more than is left. Nothing was given back. Type less, or check whether it was refunded before.',
+  },
+  refundRefusedBalance: {
+    'zh-CN': '本店在{gateway}的余额不够。没有退款。小票还给顾客，有了余额再退。',
+    en: 'The shop’s balance at {gateway} is too low. Nothing was given back. Hand the receipt back: it can be refunded later.',
+  },
+  refundRefusedOld: {
+    'zh-CN': '付款太久了，{gateway}不退了。没有退款。在别处退了以后，到这里记一笔。',
+    en: 'The payment is too old and {gateway} refused. Nothing was given back. Give it back elsewhere, then record it here.',
+  },
+  refundRefusedState: {
+    'zh-CN': '{gateway}说这一笔现在不能退。没有退款。看看是不是退过了，或打电话给{gateway}。',
+    en: '{gateway} says that this payment cannot be refunded now. Nothing was given back. Check whether it was refunded before, or call {gateway}.',
+  },
+  refundRefusedUnknownOrder: {
+    'zh-CN': '{gateway}找不到这一笔。没有退款。打电话给{gateway}，报单号。',
+    en: '{gateway} does not find this payment. Nothing was given back. Call {gateway} with the number.',
+  },
+  refundRefusedOther: {
+    'zh-CN': '{gateway}没有退成。没有退款。小票还给顾客，过一会儿再试。',
+    en: '{gateway} did not refund it. Nothing was given back. Hand the receipt back and try again later.',
+  },
+  refundUnreachable: {
+    'zh-CN': '连不上{gateway}，退款没有发出。没有退款。看看网络，再试一次。',
+    en: '{gateway} cannot be reached and the refund was not sent. Nothing was given back. Check the network, then try again.',
+  },
+  refundSubmitting: {
+    'zh-CN': '正在退款。钱还没退到，别给现金。等一下。',
+    en: 'It is being refunded. The money has not gone back yet: give no cash. Wait a moment.',
+  },
+  refundSettledDone: {
+    'zh-CN': '店长记为已经退了。钱不再从这里退。网关说的不一样，会重新打开。',
+    en: 'Recorded as given back. Nothing more goes back from here. If the gateway says otherwise, it opens again.',
+  },
+  refundSettledNot: {
+    'zh-CN': '店长记为没有退。钱没有退给顾客。要退就再退一次。',
+    en: 'Recorded as not given back. The customer did not get the money. Refund it again if it is wanted.',
+  },
+  refundAfterRestore: {
+    'zh-CN': '账本是旧的备份，可能已经退过。没有退款。先对账，再退。',
+    en: 'The journal is an older backup, and this may be refunded already. Nothing was given back. Reconcile first, then refund.',
+  },
+  reasonMissing: {
+    'zh-CN': '还没有选原因。没有退款。选一个原因。',
+    en: 'No reason is chosen. Nothing was given back. Choose one.',
+  },
+  approvalSupervisor: {
+    'zh-CN': '这要领班或店长同意。什么都没有做。请他输 PIN，或刷工牌。',
+    en: 'This needs a supervisor or the owner. Nothing was done. They type a PIN or scan a badge.',
+  },
+  approvalOwner: {
+    'zh-CN': '这要店长同意。什么都没有做。请店长输 PIN，或刷工牌。',
+    en: 'This needs the owner. Nothing was done. The owner types a PIN or scans a badge.',
+  },
+  approvalCashier: {
+    'zh-CN': '要知道是谁做的。什么都没有做。输 PIN，或刷工牌。',
+    en: 'The journal must know who does this. Nothing was done. Type a PIN or scan a badge.',
+  },
+  wrongPin: {
+    'zh-CN': 'PIN 不对，还能试 {n} 次。什么都没有做。再输一次。',
+    en: 'Wrong PIN, {n} tries left. Nothing was done. Type it again.',
+  },
+  pinWait: {
+    'zh-CN': 'PIN 错了太多次。什么都没有做。{n} 秒后再试，或刷工牌。',
+    en: 'Too many wrong PINs. Nothing was done. Try again in {n} s, or scan a badge.',
+  },
+  badgeUnknown: {
+    'zh-CN': '这个工牌不是本店的。什么都没有做。输 PIN，或请店长登记工牌。',
+    en: 'This badge is nobody’s here. Nothing was done. Type a PIN, or have the owner register it.',
+  },
+  signInFirst: {
+    'zh-CN': '还没有人上班。没有收款。输 PIN，或刷工牌。',
+    en: 'Nobody is signed in. Nothing was charged. Type a PIN or scan a badge.',
+  },
+  tillLocked: {
+    'zh-CN': '收银台锁着。没有收款。输 PIN，或刷工牌。',
+    en: 'The till is locked. Nothing was charged. Type a PIN or scan a badge.',
+  },
+  shiftClosed: {
+    'zh-CN': '还没有开班。没有收款。按 / 5 先开班。',
+    en: 'No shift is open. Nothing was charged. Press / 5 and open one first.',
+  },
+  shiftAlreadyOpen: {
+    'zh-CN': '班已经开了。钱没有变动。要换班先交班。',
+    en: 'A shift is open already. No money moved. Close it before opening another.',
+  },
+  shiftNotOpen: {
+    'zh-CN': '没有开着的班。钱没有变动。先开班。',
+    en: 'No shift is open. No money moved. Open one first.',
+  },
+  countFirst: {
+    'zh-CN': '还没有数钱。班还开着。先数钱箱，再交班。',
+    en: 'The drawer has not been counted. The shift is still open. Count it, then close.',
+  },
+  recountUsed: {
+    'zh-CN': '已经重数过一次。第二次数的算数。写下差额的原因。',
+    en: 'It was recounted once already. The second count stands. Write down why it differs.',
+  },
+  differenceReasonMissing: {
+    'zh-CN': '数得的和应有的不一样。班还开着。写下原因，再交班。',
+    en: 'What was counted differs from what it should be. The shift is still open. Give a reason, then close.',
+  },
+  takingsTooMuch: {
+    'zh-CN': '取出的比钱箱里的多。班还开着。改小取出的数。',
+    en: 'More would be taken out than the drawer holds. The shift is still open. Take out less.',
+  },
+  cashOff: {
+    'zh-CN': '本店不收现金。没有收款。扫顾客的付款码。',
+    en: 'This shop takes no cash. Nothing was booked. Scan the customer’s code.',
+  },
+  cashShort: {
+    'zh-CN': '还差 {x}。现金还没有记。再收 {x}，或让顾客扫码。',
+    en: '{x} short. No cash is booked yet. Take {x} more, or let the customer scan.',
+  },
+  cashWhileOpen: {
+    'zh-CN': '这一笔的扫码付款还没有结果。现金没有记。等结果，或按 + 放一边，再按 * 记“另外付过了”。',
+    en: 'The scanned payment of this sale has no outcome yet. No cash is booked. Wait, or park it with + and note that it was paid otherwise.',
+  },
+  cashReturnTooLate: {
+    'zh-CN': '后面已经收过钱了。现金没有退。用退款，从钱箱里给。',
+    en: 'Another sale came after it. The cash was not taken back. Refund it out of the drawer instead.',
+  },
+  cashTaken: {
+    'zh-CN': '现金已记。钱在钱箱里。找零给顾客。',
+    en: 'The cash is booked. The money is in the drawer. Give the change.',
+  },
+  cashReturned: {
+    'zh-CN': '现金改回去了。这一笔没有收现金。让顾客扫码，或重新收。',
+    en: 'The cash was taken back. Nothing is booked for this sale. Let the customer scan, or take cash again.',
+  },
+  drawerNotOpened: {
+    'zh-CN': '钱箱没开。现金已记好。用钥匙开，看钱箱线插好没有。',
+    en: 'The drawer did not open. The cash is booked. Use its key, and check the drawer’s cable.',
+  },
+  notOurReceipt: {
+    'zh-CN': '这张小票不在本机账本里。没有退款。我们在问{gateway}；退要领班同意。',
+    en: 'This receipt is not in our journal. Nothing was given back. {gateway} is being asked; a supervisor must approve.',
+  },
+  lookUpNotFound: {
+    'zh-CN': '没找到 {key}。没有退款。看看单号，或到收它的那台收银台退。',
+    en: 'Nothing found for {key}. Nothing was given back. Check the number, or refund it at the till that took it.',
+  },
+  lookUpNotKnown: {
+    'zh-CN': '{gateway}没有说清。没有退款。过一会儿再扫一次。',
+    en: '{gateway} gave no clear answer. Nothing was given back. Scan it again in a while.',
+  },
+  foreignTouched: {
+    'zh-CN': '{gateway}说这一笔退过、没付或已关。没有退款。到收它的那台收银台看。',
+    en: '{gateway} says that this one was refunded, not paid, or closed. Nothing was given back. Look at the till that took it.',
+  },
+  lookUpExpired: {
+    'zh-CN': '这是早些时候查的。没有退款。再扫一次小票。',
+    en: 'This was looked up a while ago. Nothing was given back. Scan the receipt again.',
+  },
+  pinTooEasy: {
+    'zh-CN': '这个 PIN 太容易猜。没有改。换一个。',
+    en: 'This PIN is too easy to guess. Nothing was changed. Choose another.',
+  },
+  pinLength: {
+    'zh-CN': 'PIN 要 {n} 位数字。没有改。再输一次。',
+    en: 'A PIN has {n} digits. Nothing was changed. Type it again.',
+  },
+  badgeTaken: {
+    'zh-CN': '这个工牌是别人的。没有改。换一个工牌。',
+    en: 'This badge is somebody else’s. Nothing was changed. Take another badge.',
+  },
+  firstIsOwner: {
+    'zh-CN': '第一个人要是店长。没有加。先加店长。',
+    en: 'The first person must be the owner. Nobody was added. Add the owner first.',
+  },
+  lastOwner: {
+    'zh-CN': '这是最后一个店长。没有改。先请另一个人当店长。',
+    en: 'This is the last owner. Nothing was changed. Make somebody else an owner first.',
+  },
+  ownerPinFirst: {
+    'zh-CN': '店长还没有 PIN。没有加。先给店长设 PIN。',
+    en: 'The owner has no PIN yet. Nobody was added. Set the owner’s PIN first.',
+  },
+  personNotFound: {
+    'zh-CN': '没有这个人。没有改。看看名单。',
+    en: 'There is no such person. Nothing was changed. Look at the list.',
+  },
+  pinsLost: {
+    'zh-CN': 'PIN 的钥匙丢了。钱没有变动，但谁的 PIN 都不认了。店长用工牌，或在这台电脑上重设 PIN。',
+    en: 'The key of the PINs was lost. No money moved, but no PIN is recognised. The owner uses a badge, or sets PINs anew on this computer.',
+  },
+  settleNotOpen: {
+    'zh-CN': '这一笔已经有结果。什么都没有记。看它的记录。',
+    en: 'This one has its outcome already. Nothing was recorded. Look at its timeline.',
+  },
+  settleReason: {
+    'zh-CN': '还没有说怎么知道的。什么都没有记。选一个，或写一句话。',
+    en: 'How it is known is missing. Nothing was recorded. Choose one, or write a sentence.',
+  },
+  settledPaid: {
+    'zh-CN': '{name}记为付了 {amount}。网关没有确认，总数里单独列。货可以交。',
+    en: '{name} recorded {amount} as paid. The gateway has not confirmed it, and totals list it apart. The goods may go.',
+  },
+  settledNotPaid: {
+    'zh-CN': '{name}记为没付。网关没有确认，总数里单独列。货留下。',
+    en: '{name} recorded it as not paid. The gateway has not confirmed it, and totals list it apart. Keep the goods.',
+  },
+  settledContradicted: {
+    'zh-CN': '{name}记过结果，网关现在说的不一样：{amount}。顾客可能付了。请店长再看。',
+    en: '{name} had recorded an outcome, and the gateway now says otherwise: {amount}. The customer may have paid. The owner looks again.',
+  },
+  backupFailed: {
+    'zh-CN': '备份写不到{folder}。收款和交班都不受影响。插好 U 盘，在设置 7 再备份一次。',
+    en: 'The backup could not be written to {folder}. Sales and the close are not affected. Plug the stick in and back up again in Settings 7.',
+  },
+  statementUnreadable: {
+    'zh-CN': '这个文件认不出金额列。账本没有改动。选出哪一列是金额，或换一个文件。',
+    en: 'No amount column was recognised in this file. The journal is unchanged. Choose the column, or take another file.',
+  },
+  statementNotRead: {
+    'zh-CN': '这个文件读不了。账本没有改动。换一个文件，或从商户后台再下载一次。',
+    en: 'This file cannot be read. The journal is unchanged. Take another file, or download it again from the portal.',
+  },
+  statementNoUnit: {
+    'zh-CN': '不知道金额是元还是分。账本没有改动。选一个单位，再核对。',
+    en: 'Whether the amounts are yuan or fen is not known. The journal is unchanged. Choose the unit, then match.',
+  },
+  exportFailed: {
+    'zh-CN': '文件写不到{folder}。账本没有改动，没写完的文件已删掉。换一个文件夹，或腾出空间。',
+    en: 'The file could not be written to {folder}. The journal is unchanged and the unfinished file is gone. Choose another folder, or free some space.',
+  },
+  exportDone: {
+    'zh-CN': '已导出 {n} 行。账本没有改动。文件在 {folder}。',
+    en: '{n} rows exported. The journal is unchanged. The file is {folder}.',
+  },
+  exportCancelled: {
+    'zh-CN': '导出取消了。账本没有改动。没写完的文件已删掉。',
+    en: 'The export was cancelled. The journal is unchanged. The unfinished file was removed.',
+  },
+  taskBusy: {
+    'zh-CN': '同样的工作正在做。账本没有改动。等它做完，或取消它。',
+    en: 'The same work is running already. The journal is unchanged. Wait for it, or cancel it.',
+  },
+  reconcileDone: {
+    'zh-CN': '核对了 {n} 行。账本没有改动。看看不一样的。',
+    en: '{n} rows were matched. The journal is unchanged. Look at what differs.',
+  },
+  zPrintedLater: {
+    'zh-CN': 'Z 报告还没打。班已交，号码有效。按 + 再打。',
+    en: 'The Z report is not printed. The shift is closed and the number stands. Press + to print it.',
+  },
+  zNotFound: {
+    'zh-CN': '没有这个 Z 报告。账本没有改动。看看号码。',
+    en: 'There is no such Z report. The journal is unchanged. Check the number.',
+  },
+  refundWaitsForOutcome: {
+    'zh-CN': '上一笔退款还没有结果。这一次扫码没有退款。等结果，或按 + 放一边。',
+    en: 'The refund on screen has no outcome yet. This scan gave nothing back. Wait, or press + to park it.',
+  },
+  notCashPayment: {
+    'zh-CN': '这一笔不是现金。什么都没有改。用退款。',
+    en: 'This one was not paid in cash. Nothing was changed. Use Refund.',
+  },
+  restoredWorld: {
+    'zh-CN': '账本是旧的备份：比上次交班少 {n} 条。收款照常；退款先停。店长先对账。',
+    en: 'The journal is an older backup, {n} entries behind the last close. Sales go on; refunds wait. The owner reconciles first.',
+  },
 } as const;
 
 export type MessageKey = keyof typeof messages;

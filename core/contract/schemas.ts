@@ -15,6 +15,29 @@ const amount = z.strictObject({ minor: z.int().positive(), currency: z.enum(curr
 const nothing: z.ZodType<Record<string, never>> = z.strictObject({});
 const onePayment = z.strictObject({ paymentId: id });
 
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const reason = z.string().min(1).max(200);
+/** A PIN's or a badge's shape alone: what it is worth, the till decides. */
+const approval = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pin'), pin: z.string().regex(/^\d{4,8}$/) }),
+  z.strictObject({ kind: z.literal('badge'), scanId: id }),
+]);
+const approvalOrNone = approval.optional();
+const role = z.enum(['cashier', 'supervisor', 'owner']);
+const personName = z.string().trim().min(1).max(40);
+const denominations = z.array(z.strictObject({ value: amount, pieces: z.int().min(0).max(100_000) })).max(40).optional();
+const minorOrZero = z.int().min(0).max(99_999_999_999);
+const filter = z.strictObject({
+  fromDay: day.optional(), toDay: day.optional(), leastMinor: minorOrZero.optional(), mostMinor: minorOrZero.optional(),
+  wallet: z.enum(['wechat', 'alipay', 'unionpay', 'other', 'cash']).optional(), gateway: id.optional(), operatorId: id.optional(),
+  state: z.enum(['submitting', 'waitingForPayer', 'unknown', 'reversing', 'paid', 'declined', 'reversed', 'review', 'settled', 'refunded']).optional(),
+});
+const path = z.string().min(1).max(4096);
+const statementField = z.enum(['attemptRef', 'gatewayRef', 'walletRef', 'refundRef', 'amount', 'refundAmount', 'kind', 'time', 'state', 'currency', 'terminal', 'fee']);
+const mapping = z.strictObject({ columns: z.record(z.string().max(200), statementField), amountUnit: z.enum(['minor', 'major']) });
+const exportFormat = z.enum(['csv', 'xlsx', 'pdf']);
+const refund = z.strictObject({ commandId: id, paymentId: id, attemptRef: id.optional(), amount, reason, approval: approvalOrNone });
+
 const pay = z.strictObject({
   commandId: id,
   scanId: id,
@@ -42,6 +65,50 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   openPayments: nothing,
   recentPayments: z.strictObject({ count: z.int().min(1).max(recentPaymentsMost) }),
   paymentDetail: onePayment,
+  payCash: z.strictObject({ commandId: id, amount, receivedMinor: minorOrZero, paymentId: id.optional(), saleRef: z.string().min(1).max(saleRefMost).optional() }),
+  returnCash: z.strictObject({ commandId: id, paymentId: id }),
+  refundPlan: z.strictObject({ paymentId: id, attemptRef: id.optional() }),
+  refund,
+  askRefundNow: z.strictObject({ paymentId: id, refundRef: id }),
+  recordOutsideRefund: refund,
+  printRefund: z.strictObject({ paymentId: id, refundRef: id }),
+  lookUp: z.strictObject({ reference: z.string().min(4).max(idMost) }),
+  refundForeign: z.strictObject({ commandId: id, lookUpId: id, reason, approval: approvalOrNone }),
+  settle: z.strictObject({
+    commandId: id, paymentId: id, refundRef: id.optional(), as: z.enum(['paid', 'notPaid']),
+    how: z.enum(['supportSaid', 'seenInPortal', 'onStatement', 'other']), sentence: z.string().max(200).nullable(), approval: approvalOrNone,
+  }),
+  people: nothing,
+  signIn: z.strictObject({ approval }),
+  lock: nothing,
+  addPerson: z.strictObject({ commandId: id, name: personName, role, approval: approvalOrNone }),
+  changePerson: z.strictObject({
+    commandId: id, operatorId: id, approval: approvalOrNone,
+    change: z.strictObject({ name: personName.optional(), role: role.optional(), left: z.boolean().optional() }),
+  }),
+  setPin: z.strictObject({ commandId: id, operatorId: id, pin: z.string().regex(/^\d{4,8}$/), approval: approvalOrNone }),
+  setBadge: z.strictObject({ commandId: id, operatorId: id, scanId: id.nullable(), approval: approvalOrNone }),
+  shift: nothing,
+  openShift: z.strictObject({ commandId: id, floatMinor: minorOrZero, denominations }),
+  moveCash: z.strictObject({ commandId: id, direction: z.enum(['in', 'out']), amountMinor: minorOrZero, reason, approval: approvalOrNone }),
+  xReport: z.strictObject({ approval: approvalOrNone }),
+  printX: nothing,
+  countDrawer: z.strictObject({ commandId: id, countedMinor: minorOrZero, denominations }),
+  closeShift: z.strictObject({ commandId: id, differenceReason: reason.optional(), leftMinor: minorOrZero.optional() }),
+  z: z.strictObject({ number: z.int().positive() }),
+  printZ: z.strictObject({ number: z.int().positive() }),
+  find: z.strictObject({ text: z.string().max(scanTextMost), filter, count: z.int().min(1).max(recentPaymentsMost) }),
+  day: z.strictObject({ day, filter }),
+  dayPage: z.strictObject({ day, filter, after: z.string().max(200).nullable(), count: z.int().min(1).max(1000) }),
+  printDay: z.strictObject({ day }),
+  startExport: z.strictObject({ commandId: id, fromDay: day, toDay: day, format: exportFormat, folder: path.optional() }),
+  cancelTask: z.strictObject({ taskId: id }),
+  statements: z.strictObject({ folder: path.optional() }),
+  statementLook: z.strictObject({ path, gateway: id.optional(), mapping: mapping.optional() }),
+  startReconcile: z.strictObject({ commandId: id, path, gateway: id, mapping }),
+  reconcileResult: z.strictObject({ taskId: id }),
+  noteDifference: z.strictObject({ commandId: id, taskId: id, index: z.int().positive(), note: z.string().min(1).max(200) }),
+  exportDifferences: z.strictObject({ taskId: id, format: exportFormat }),
 };
 
 export type TillCall = { [Name in TillCallName]: { readonly name: Name; readonly request: TillCalls[Name][0] } }[TillCallName];

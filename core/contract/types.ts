@@ -2,8 +2,16 @@
 import type { Amount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
+import type { DayPage, DayView, ExportFormat, FindReply, ListFilter, LongTask, ReconcileReply, ReconcileResult, StatementFile, StatementLook, StatementMapping, TaskReply } from './day-types.ts';
 import type { Message } from './messages.ts';
+import type { CashReply, CashTaken, LookUpReply, Refundable, RefundPlan, RefundReply, RefundRequest, RefundView, Settled, SettleHow, SettleReply } from './refund-types.ts';
+import type { CloseReply, CountReply, Denomination, ShiftReply, ShiftView, XReply, ZView } from './shift-types.ts';
+import type { Approval, PeopleReply, Person, PersonChange, PersonName, Role, SignReply, StaffStatus } from './staff-types.ts';
 
+export type * from './day-types.ts';
+export type * from './refund-types.ts';
+export type * from './shift-types.ts';
+export type * from './staff-types.ts';
 export type { ReceiptBlock, ReceiptDocument } from '../receipt/document.ts';
 export type { Message, MessageKey } from './messages.ts';
 export type { Amount } from '../money/amount.ts';
@@ -18,7 +26,7 @@ export type Locale = 'zh-CN' | 'en';
 export type Wallet = 'wechat' | 'alipay' | 'unionpay' | 'other';
 
 /** Where an attempt stands (DESIGN.md 4). */
-export type AttemptStateName = 'submitting' | 'waitingForPayer' | 'unknown' | 'reversing' | 'paid' | 'declined' | 'reversed' | 'review';
+export type AttemptStateName = 'submitting' | 'waitingForPayer' | 'unknown' | 'reversing' | 'paid' | 'declined' | 'reversed' | 'review' | 'settled';
 
 /** What the cashier is told. */
 export type Verdict = 'paid' | 'notPaid' | 'notKnownYet';
@@ -105,6 +113,20 @@ export interface PaymentView {
   /** Another payment of the same payer and amount within ten minutes (CASES 12). */
   readonly likelyDuplicateOf: string | null;
   readonly supportPhone: string | null;
+  /** The shop's day on which it began. */
+  readonly day: string;
+  /** `cash`: taken at the drawer, no gateway spoke. */
+  readonly tender: 'gateway' | 'cash';
+  readonly cash: CashTaken | null;
+  /** Who was at the till. */
+  readonly operator: PersonName;
+  /** Another till's order, here only because it was refunded here (CASES 38): in no total of sales. */
+  readonly foreign: boolean;
+  /** What a person recorded; null where nobody did. */
+  readonly settled: Settled | null;
+  /** Oldest first. */
+  readonly refunds: readonly RefundView[];
+  readonly refundable: Refundable;
 }
 
 /** One line of evidence, as the journal has it. */
@@ -116,7 +138,16 @@ export interface TimelineEntry {
   readonly what:
     | 'journaled' | 'sent' | 'repeated' | 'answerPaid' | 'answerWaiting' | 'answerDeclined' | 'answerReversed' | 'answerNotFound'
     | 'answerUnknown' | 'noAnswer' | 'neverSent' | 'asked' | 'keptWaiting' | 'gaveUp' | 'parked' | 'deadline' | 'undoSent'
-    | 'handedToPerson' | 'restarted' | 'notWanted' | 'wantedAgain' | 'receiptPrinted' | 'receiptInterrupted';
+    | 'handedToPerson' | 'restarted' | 'notWanted' | 'wantedAgain' | 'receiptPrinted' | 'receiptInterrupted'
+    | 'settledPaid' | 'settledNotPaid' | 'reopened' | 'cashTaken' | 'cashReturned' | 'drawerOpened' | 'foundElsewhere'
+    | 'approved' | 'refundJournaled' | 'refundSent' | 'refundRepeated' | 'refundAsked' | 'refundDone' | 'refundAccepted'
+    | 'refundRefused' | 'refundNotFound' | 'refundCash' | 'refundOutside' | 'refundHandedToPerson' | 'refundSettled';
+  /** Who did it, where a person did. */
+  readonly person: string | null;
+  /** The refund that this line is about; null where it is about the payment. */
+  readonly refundRef: string | null;
+  /** What the line moved, at the right edge; null where it moved nothing. */
+  readonly amount: Amount | null;
   /** How many lines of the same kind in a row this one stands for. */
   readonly count: number;
   /** References, words or seconds that belong to it, ready to show; never a secret. */
@@ -162,6 +193,19 @@ export interface TillStatus {
   readonly phase: 'recovering' | 'ready' | 'stopped';
   readonly stopMessage: Message | null;
   readonly recovery: { readonly open: number; readonly asked: number };
+  readonly staff: StaffStatus;
+  /** The open shift; null where none is. */
+  readonly shift: { readonly number: number; readonly openedAt: Instant; readonly by: PersonName } | null;
+  /** True where nothing is sold without an open shift: a shop that has people (decision 8). */
+  readonly shiftNeeded: boolean;
+  /** Cash as a tender: whether it is taken, what it is rounded to, and the notes that one digit stands for. */
+  readonly cash: { readonly on: boolean; readonly roundTo: Amount; readonly notes: readonly Amount[] };
+  readonly refund: { readonly reasons: readonly string[]; readonly approvalAbove: Amount };
+  /** Running work, and work that ended in the last minute. */
+  readonly tasks: readonly LongTask[];
+  /** CASES 29: this journal is an older copy; no refund before it was reconciled. */
+  readonly restored: boolean;
+  readonly dayChangeHour: number;
   /** Open payments, reviews included, quiet ones not. */
   readonly openCount: number;
   readonly scanner: StatusLight & { readonly present: boolean };
@@ -175,6 +219,10 @@ export interface TillStatus {
 export type ScanSeen =
   | { readonly kind: 'paymentCode'; readonly scanId: string; readonly wallet: Wallet; readonly last4: string; readonly digits: number; readonly expiresAt: Instant }
   | { readonly kind: 'receipt'; readonly paymentId: string; readonly number: string; readonly amount: Amount; readonly verdict: Verdict }
+  /** A badge of this shop: `scanId` approves or signs in. */
+  | { readonly kind: 'badge'; readonly scanId: string; readonly person: PersonName & { readonly role: Role } }
+  /** May be the number of another till's order (CASES 38): `lookUp` asks its gateway. */
+  | { readonly kind: 'foreignReceipt'; readonly reference: string; readonly gateway: string }
   | { readonly kind: 'other'; readonly message: Message }
   | { readonly kind: 'garbled'; readonly message: Message };
 
@@ -235,7 +283,73 @@ export interface TillCalls {
   /** The newest payments, newest first, at most `count`. */
   recentPayments: [{ readonly count: number }, readonly PaymentView[]];
   paymentDetail: [{ readonly paymentId: string }, PaymentDetail | null];
+
+  // ---- cash
+  payCash: [{ readonly commandId: string; readonly amount: Amount; readonly receivedMinor: number; readonly paymentId?: string | undefined; readonly saleRef?: string | undefined }, CashReply];
+  /** Not cash after all: the same person, before the next sale. */
+  returnCash: [{ readonly commandId: string; readonly paymentId: string }, ActReply];
+
+  // ---- refunds
+  refundPlan: [{ readonly paymentId: string; readonly attemptRef?: string | undefined }, RefundPlan | null];
+  refund: [RefundRequest, RefundReply];
+  askRefundNow: [{ readonly paymentId: string; readonly refundRef: string }, ActReply];
+  /** Given back elsewhere, where the gateway can't refund: recorded with a reason and an approval, reported apart. */
+  recordOutsideRefund: [RefundRequest, RefundReply];
+  printRefund: [{ readonly paymentId: string; readonly refundRef: string }, ActReply];
+  /** Asks the gateways for an order that isn't in this journal (CASES 38). */
+  lookUp: [{ readonly reference: string }, LookUpReply];
+  refundForeign: [{ readonly commandId: string; readonly lookUpId: string; readonly reason: string; readonly approval?: Approval | undefined }, RefundReply];
+
+  // ---- a person's word
+  settle: [{ readonly commandId: string; readonly paymentId: string; readonly refundRef?: string | undefined; readonly as: 'paid' | 'notPaid'; readonly how: SettleHow; readonly sentence: string | null; readonly approval?: Approval | undefined }, SettleReply];
+
+  // ---- people
+  people: [Record<string, never>, readonly Person[]];
+  signIn: [{ readonly approval: Approval }, SignReply];
+  /** Hides the screen; who was there stays signed in until somebody else signs in. */
+  lock: [Record<string, never>, TillStatus];
+  /** The first person is an owner and needs no approval; later ones need an owner's. */
+  addPerson: [{ readonly commandId: string; readonly name: string; readonly role: Role; readonly approval?: Approval | undefined }, PeopleReply];
+  changePerson: [{ readonly commandId: string; readonly operatorId: string; readonly change: PersonChange; readonly approval?: Approval | undefined }, PeopleReply];
+  setPin: [{ readonly commandId: string; readonly operatorId: string; readonly pin: string; readonly approval?: Approval | undefined }, PeopleReply];
+  /** `scanId` null takes the badge away at once. */
+  setBadge: [{ readonly commandId: string; readonly operatorId: string; readonly scanId: string | null; readonly approval?: Approval | undefined }, PeopleReply];
+
+  // ---- shifts
+  shift: [Record<string, never>, ShiftView];
+  openShift: [{ readonly commandId: string; readonly floatMinor: number; readonly denominations?: readonly Denomination[] | undefined }, ShiftReply];
+  /** In or out of the drawer; `amountMinor` 0 opens it with nothing to book. */
+  moveCash: [{ readonly commandId: string; readonly direction: 'in' | 'out'; readonly amountMinor: number; readonly reason: string; readonly approval?: Approval | undefined }, ShiftReply];
+  /** Read any time; `approval` of a supervisor shows the cash sums and is journaled. */
+  xReport: [{ readonly approval?: Approval | undefined }, XReply];
+  printX: [Record<string, never>, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
+  /** Journals a count; only its answer tells what it should be. The second one is the recount. */
+  countDrawer: [{ readonly commandId: string; readonly countedMinor: number; readonly denominations?: readonly Denomination[] | undefined }, CountReply];
+  /** `leftMinor` stays in the drawer for the next shift; the takings are taken out. */
+  closeShift: [{ readonly commandId: string; readonly differenceReason?: string | undefined; readonly leftMinor?: number | undefined }, CloseReply];
+  z: [{ readonly number: number }, ZView | null];
+  printZ: [{ readonly number: number }, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
+
+  // ---- find and the day
+  find: [{ readonly text: string; readonly filter: ListFilter; readonly count: number }, FindReply];
+  day: [{ readonly day: string; readonly filter: ListFilter }, DayView];
+  dayPage: [{ readonly day: string; readonly filter: ListFilter; readonly after: string | null; readonly count: number }, DayPage];
+  printDay: [{ readonly day: string }, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
+
+  // ---- long work, carried out by the host in a worker
+  startExport: [{ readonly commandId: string; readonly fromDay: string; readonly toDay: string; readonly format: ExportFormat; readonly folder?: string | undefined }, TaskReply];
+  cancelTask: [{ readonly taskId: string }, null];
+  statements: [{ readonly folder?: string | undefined }, { readonly folder: string; readonly files: readonly StatementFile[] }];
+  statementLook: [{ readonly path: string; readonly gateway?: string | undefined; readonly mapping?: StatementMapping | undefined }, StatementLook];
+  startReconcile: [{ readonly commandId: string; readonly path: string; readonly gateway: string; readonly mapping: StatementMapping }, ReconcileReply];
+  reconcileResult: [{ readonly taskId: string }, ReconcileResult | null];
+  /** A note on a difference is an event of its own; the journal is never changed from a file. */
+  noteDifference: [{ readonly commandId: string; readonly taskId: string; readonly index: number; readonly note: string }, ReconcileResult | null];
+  exportDifferences: [{ readonly taskId: string; readonly format: ExportFormat }, TaskReply];
 }
+
+/** Calls that the host carries out beside the till: files and workers are no business of core. */
+export type HostCallName = 'startExport' | 'cancelTask' | 'statements' | 'statementLook' | 'startReconcile' | 'reconcileResult' | 'exportDifferences';
 
 export type TillCallName = keyof TillCalls;
 
@@ -243,6 +357,8 @@ export type TillCallName = keyof TillCalls;
 export type TillEvent =
   | { readonly type: 'status'; readonly status: TillStatus }
   | { readonly type: 'payment'; readonly payment: PaymentView }
+  /** Progress and end of long work. */
+  | { readonly type: 'task'; readonly task: LongTask }
   /** A scan of a serial or HID scanner, or one that a keyboard scanner cut short. */
   | { readonly type: 'scan'; readonly scan: ScanSeen };
 

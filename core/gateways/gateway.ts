@@ -8,8 +8,24 @@ import type { Instant, WireAnswer, WireRequest } from '../ports.ts';
 /** The scanned digits. A secret: lives in memory only, and only as long as a request may need it (money rule 9). */
 export type PaymentCode = string;
 
-/** The calls that exist so far: `pay` charges a scanned code, `query` asks for the outcome, `reverse` undoes. */
-export type Call = 'pay' | 'query' | 'reverse';
+/** What an attempt is asked with: `pay` charges a scanned code, `query` asks for the outcome, `reverse` undoes. */
+export type AttemptCall = 'pay' | 'query' | 'reverse';
+
+/** What a refund is asked with: `refund` gives money back, also as the same request once more; `queryRefund` asks how it ended. */
+export type RefundCall = 'refund' | 'queryRefund';
+
+export type Call = AttemptCall | RefundCall;
+
+/** What a gateway may know of one refund. Present for the two calls of refunds alone. */
+export interface RefundFacts {
+  /** Our number of it there: the same in every transmission. */
+  readonly refundRef: string;
+  /** Theirs, once an answer that was ours named it. */
+  readonly gatewayRefundRef: string | null;
+  readonly amount: Amount;
+  /** Why, in the shop's words; gateways that take a text get it. */
+  readonly reason: string;
+}
 
 /** What a gateway may know of one attempt when it builds a request or reads an answer. */
 export interface AttemptFacts {
@@ -20,6 +36,8 @@ export interface AttemptFacts {
   readonly amount: Amount;
   /** Present for `pay` alone. */
   readonly code: PaymentCode | null;
+  /** Present for `refund` and `queryRefund` alone. */
+  readonly refund: RefundFacts | null;
   /** What the payer sees as the subject of the charge: the shop's name. */
   readonly subject: string;
   readonly operator: string;
@@ -60,6 +78,25 @@ export interface OrderFacts {
   readonly paidAt: Instant | null;
 }
 
+/** Facts about a refund that an answer named and that were checked to be this one's. */
+export interface RefundOrderFacts {
+  readonly gatewayRefundRef: string | null;
+  /** When the money went back by the gateway's clock; null where none is named without doubt. */
+  readonly refundedAt: Instant | null;
+}
+
+/** Why a refund was refused, in the till's own words. */
+export type RefundRefusal =
+  /** More than the gateway can still give back for this order. */
+  | 'amountTooMuch'
+  /** The shop's balance at the gateway doesn't cover it. */
+  | 'shopBalance'
+  /** Too long ago. */
+  | 'tooOld'
+  /** The order is in no state to be refunded: not paid, closed, or already given back. */
+  | 'orderState'
+  | 'orderUnknown' | 'wrongKey' | 'clockOff' | 'merchantBlocked' | 'requestRefused' | 'gatewayUnreachable' | 'other';
+
 /**
  * What an answer means. A closed union; whatever isn't listed in a gateway's tables is `unknown` (money rule 2).
  * `aboutOrder` says that the words speak of the order itself and not of this request: only such words count as the
@@ -80,6 +117,15 @@ export type Outcome =
   | { readonly kind: 'declined'; readonly reason: DeclineReason; readonly aboutOrder: boolean; readonly order: OrderFacts | null; readonly evidence: Evidence }
   | { readonly kind: 'reversed'; readonly order: OrderFacts | null; readonly evidence: Evidence }
   | { readonly kind: 'notFound'; readonly evidence: Evidence }
+  /** The money went back, or is on its way without anybody being able to stop it. Reference and amount were compared. */
+  | { readonly kind: 'refunded'; readonly refund: RefundOrderFacts; readonly evidence: Evidence }
+  /** Accepted, but it has not arrived: it may still fail. */
+  | { readonly kind: 'refundPending'; readonly refund: RefundOrderFacts; readonly evidence: Evidence }
+  /**
+   * Nothing was given back. `aboutRefund` says that the words speak of the refund itself and not of this request: only
+   * such words count as the answer to a repeat (CASES 2).
+   */
+  | { readonly kind: 'refundDeclined'; readonly reason: RefundRefusal; readonly aboutRefund: boolean; readonly evidence: Evidence }
   | {
       readonly kind: 'unknown';
       readonly why: UnknownWhy;
@@ -100,7 +146,37 @@ export type UnknownWhy =
   /** Key or signature refused: an outcome on the first submission, "ask again" later (DESIGN.md 7). */
   | 'keyRefused'
   /** The reversal was refused; only a query says what the order is now. */
-  | 'reversalRefused';
+  | 'reversalRefused'
+  /** Not this much more can be given back: after a lost answer that means that it was probably done (CASES 24). */
+  | 'refundLimit';
+
+/** An order that another till made, as its gateway describes it (CASES 38). */
+export type FoundOrder =
+  | {
+      readonly kind: 'found';
+      /** Our side's order number there. */
+      readonly attemptRef: string;
+      readonly gatewayRef: string | null;
+      readonly walletRef: string | null;
+      readonly wallet: Wallet | null;
+      readonly amount: Amount;
+      readonly paidAt: Instant | null;
+      /** Paid, and nothing of it was given back: the only state in which another till's order may be refunded. */
+      readonly untouched: boolean;
+      readonly evidence: Evidence;
+    }
+  | { readonly kind: 'notFound'; readonly evidence: Evidence }
+  /** No reliable answer: nothing may be concluded from it. */
+  | { readonly kind: 'unknown'; readonly evidence: Evidence };
+
+/** How a gateway looks up an order that isn't in this journal. */
+export interface LookUp<Settings = unknown> {
+  /** True where such a text may be one of its numbers; anything else isn't asked for. */
+  mayBe(reference: string): boolean;
+  build(reference: string, settings: Settings, moment: Moment): WireRequest;
+  /** Total: never throws. */
+  read(reference: string, answer: WireAnswer, settings: Settings): FoundOrder;
+}
 
 /** What the engine needs to know about a gateway, and all that it knows. */
 export interface Capabilities {
@@ -125,6 +201,25 @@ export interface Capabilities {
    * (CASES 4). A letter in front and digits behind make a short barcode that can't be taken for a payment code.
    */
   readonly reference: { readonly prefix: string; readonly length: number; readonly alphabet: string };
+  /** Null where the gateway can't give money back: it is told beforehand, and nothing is sent. */
+  readonly refund: null | RefundCapability;
+}
+
+export interface RefundCapability {
+  /** By which number the order must be known to be refunded. */
+  readonly orderBy: 'attemptRef' | 'gatewayRef';
+  readonly partial: boolean;
+  /** How long after the payment; null where nothing says. */
+  readonly withinDays: number | null;
+  /**
+   * What the same request under the same number does after a lost answer. `same`: it is the same refund, however often it is
+   * sent. `whenMoreThanHalf`: nothing promises that, so it is sent again only where a second one can't fit (CASES 24). `never`.
+   */
+  readonly repeat: 'same' | 'whenMoreThanHalf' | 'never';
+  /** By which number the refund can be asked for; null where not at all, and then only a repeat can tell. */
+  readonly queryBy: 'refundRef' | 'gatewayRefundRef' | null;
+  /** Our refund numbers, as `reference` of orders (CASES 4). */
+  readonly reference: { readonly prefix: string; readonly length: number; readonly alphabet: string };
 }
 
 export interface Gateway<Settings = unknown> {
@@ -136,6 +231,8 @@ export interface Gateway<Settings = unknown> {
   readonly secretKeys: readonly string[];
   identity(settings: Settings): GatewayIdentity;
   currency(settings: Settings): Currency;
+  /** Null where orders of others can't be asked for. */
+  readonly lookUp: LookUp<Settings> | null;
   /** The request exactly as it goes out; the body holds the bytes that were signed. */
   build(call: Call, attempt: AttemptFacts, settings: Settings, moment: Moment): WireRequest;
   /** Total: never throws. Compares reference and amount before it believes a word about the order. */

@@ -6,7 +6,9 @@ import type { CodeBook } from '../codes.ts';
 import type { Alteration, Saying } from '../fault.ts';
 import type { Ledger, NewOrder } from '../ledger.ts';
 import { keyOf } from '../ledger.ts';
-import type { CallName, GatewayId, JsonObject, Order } from '../model.ts';
+import type { CallName, GatewayId, JsonObject, Order, RefundEntry } from '../model.ts';
+import { playRefund } from '../refund-course.ts';
+import type { RefundCourse } from '../refund-course.ts';
 import type { Rules } from '../rules.ts';
 
 export interface IncomingRequest {
@@ -20,7 +22,10 @@ export interface IncomingRequest {
 /** A request as the gateway understood it. Nothing has happened yet: `answer` is what makes it happen. */
 export interface ReadRequest {
   readonly reference: string | null;
+  /** The payment code in the request, or the one of the order that it names. */
   readonly code: string | null;
+  /** Whether the gateway has booked this number, of the order or of the refund, already. */
+  readonly repeat: boolean;
   readonly body: Readonly<Record<string, unknown>> | null;
   /** The error code, where the request itself is refused. */
   readonly refusedAs: string | null;
@@ -45,6 +50,7 @@ export class Counter {
   readonly codes: CodeBook;
   readonly rules: Rules;
   readonly #prepared = new Set<string>();
+  readonly #refundsPrepared = new Set<string>();
 
   constructor(clock: Clock, ledger: Ledger, codes: CodeBook, rules: Rules) {
     this.clock = clock;
@@ -64,11 +70,28 @@ export class Counter {
   /** Books a new order and lets its payer begin. `forced` is how the payer behaves where the gateway knows better. */
   open(fields: Omit<NewOrder, 'wallet' | 'payer'>, forced: Behaviour | null): Order {
     const { gateway, reference, code } = fields;
-    const ruled = this.rules.takePayer({ gateway, call: 'pay', code, reference });
+    const ruled = this.rules.takePayer({ gateway, call: 'pay', code, reference, repeat: false });
     const reading = this.codes.read(code, gateway, reference, forced ?? ruled);
     const order = this.ledger.open({ ...fields, wallet: reading.wallet, payer: reading.payer });
     playBehaviour(reading.behaviour, order, this.ledger, this.clock);
     if (order.state !== 'refused') this.codes.use(code);
     return order;
+  }
+
+  /** Sets the stage for an order's refunds: the faults that its code's script keeps for them, once per order, with the first refund request. */
+  prepareRefunds(order: Order): void {
+    const key = keyOf(order.gateway, order.reference);
+    if (this.#refundsPrepared.has(key)) return;
+    this.#refundsPrepared.add(key);
+    for (const rule of this.codes.refundRules(order.code, order.gateway, order.reference)) this.rules.add('script', rule);
+  }
+
+  /** Books a new refund and lets it go its way: a rule's, its code's, or the gateway's habit. */
+  refund(order: Order, reference: string, amount: number, terminal: string, habit: RefundCourse): RefundEntry {
+    const { gateway, code } = order;
+    const ruled = this.rules.takeRefundCourse({ gateway, call: 'refund', code, reference: order.reference, repeat: order.refunds.some((entry) => entry.reference === reference) });
+    const refund = this.ledger.refund(order, reference, amount, terminal);
+    playRefund(ruled ?? this.codes.refundCourse(code, gateway) ?? habit, order, refund, this.ledger, this.clock);
+    return refund;
   }
 }

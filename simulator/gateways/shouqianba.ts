@@ -1,13 +1,13 @@
 /** Shouqianba's upay gateway 2.0, the other side: pay, query, cancel and refund as its document tells them. */
 import { createHash } from 'node:crypto';
 import type { Behaviour } from '../behaviour.ts';
-import type { Alteration, Saying } from '../fault.ts';
-import { refundable, refunded } from '../ledger.ts';
-import type { CallName, JsonObject, Order, Refusal, RefundEntry, Wallet } from '../model.ts';
+import type { CallName, JsonObject, Order, RefundEntry } from '../model.ts';
+import type { RefundCourse } from '../refund-course.ts';
+import { refundable } from '../sums.ts';
 import { faultsOfFields, isJsonType } from './fields.ts';
 import type { FieldTable } from './fields.ts';
 import type { Counter, GatewaySide, IncomingRequest, ReadRequest } from './gateway-side.ts';
-import { mapValues, renameKey } from './json.ts';
+import { alter, business, failure, orderData, payAnswer, payways, refundAnswer, refuse, say, statusOf, tooOldMessage } from './shouqianba-answers.ts';
 
 export interface ShouqianbaAccount {
   readonly terminalSn: string;
@@ -22,7 +22,8 @@ const digits = /^\d+$/;
 const positiveAmount = /^[1-9]\d{0,9}$/;
 const terminal = { required: true, most: 32, bytes: true };
 const clientSn = { most: 32, bytes: true };
-const gatewaySn = { most: 16, pattern: digits };
+/** 16 characters for their own number; the wallet's trade_no, which may stand there too by the newer pages, is longer. */
+const gatewaySn = { most: 64, pattern: digits };
 
 /** Sections 2.2, 3.2, 4.2, 5.2; client_sn is 32 bytes in the newer pages where the document says 64. */
 const tables: Readonly<Record<'pay' | 'query' | 'cancel' | 'refund', FieldTable>> = {
@@ -54,48 +55,6 @@ const tables: Readonly<Record<'pay' | 'query' | 'cancel' | 'refund', FieldTable>
   },
 };
 
-const messages: Readonly<Record<string, string>> = {
-  ILLEGAL_SIGN: '签名错误',
-  TERMINAL_NOT_EXISTS: '不存在这个终端',
-  INVALID_TERMINAL: '终端错误',
-  INVALID_BARCODE: '条码错误',
-  UNKNOWN_SYSTEM_ERROR: '未知的系统错误',
-  EXPIRED_BARCODE: '过期的支付条码',
-  AUTHCODE_EXPIRE: '二维码过期',
-  INSUFFICIENT_FUND: '账户金额不足',
-  BUYER_OVER_DAILY_LIMIT: '付款人当日付款金额超过上限',
-  BUYER_OVER_TRANSACTION_LIMIT: '付款人单笔付款金额超过上限',
-  TRADE_FAILED: '交易失败',
-  TRADE_TIMEOUT: '交易超时自动撤单',
-  CLIENT_SN_CONFLICT: 'client_sn在系统中已存在',
-  UPAY_ORDER_NOT_EXISTS: '订单不存在',
-  UPAY_CANCEL_ORDER_NOOP: '订单已经撤单',
-  UPAY_REFUND_INVALID_ORDER_STATE: '无法对错误的订单状态执行退款操作',
-  REFUNDABLE_AMOUNT_NOT_ENOUGH: '可退金额不足',
-  REFUND_REQUEST_CONFLICT: '重复的退款请求',
-  UNEXPECTED_PROVIDER_ERROR: '不认识的支付通道',
-};
-
-const refusalCodes: Readonly<Record<Refusal, string>> = {
-  insufficient: 'INSUFFICIENT_FUND',
-  expired: 'EXPIRED_BARCODE',
-  used: 'AUTHCODE_EXPIRE',
-  badCode: 'INVALID_BARCODE',
-  payerCancelled: 'TRADE_FAILED',
-  overLimit: 'BUYER_OVER_TRANSACTION_LIMIT',
-  overDayLimit: 'BUYER_OVER_DAILY_LIMIT',
-  cardNotSupported: 'TRADE_FAILED',
-  failed: 'TRADE_FAILED',
-  timedOut: 'TRADE_TIMEOUT',
-};
-
-/** Appendix 6; 17 from the newer pages. Alipay is 1 and, for them, 2 as well. */
-const payways: Readonly<Record<Wallet, { number: string; name: string; also: readonly string[] }>> = {
-  wechat: { number: '3', name: '微信', also: [] },
-  alipay: { number: '1', name: '支付宝', also: ['2'] },
-  unionpay: { number: '17', name: '银联二维码', also: [] },
-};
-
 export function shouqianbaSide(counter: Counter, account: ShouqianbaAccount): GatewaySide {
   return {
     id: 'shouqianba',
@@ -114,15 +73,18 @@ function signBody(body: Buffer, key: string): string {
 function readRequest(counter: Counter, account: ShouqianbaAccount, call: keyof typeof tables, request: IncomingRequest): ReadRequest {
   const fields = parseBody(request.body);
   const refusal = refuseRequest(account, call, request, fields);
-  const known = fields === null ? null : findOrder(counter, fields);
+  const orderNow = () => (fields === null ? null : findOrder(counter, fields));
+  const refundNow = () => findRefund(orderNow(), textOf(fields, 'refund_request_no'));
+  const known = orderNow();
   const reference = known?.reference ?? textOf(fields, 'client_sn');
   return {
     reference,
-    code: textOf(fields, 'dynamic_id'),
+    code: textOf(fields, 'dynamic_id') ?? known?.code ?? null,
+    repeat: call === 'refund' ? refundNow() !== null : known !== null,
     body: fields,
     refusedAs: refusal === null ? null : String(refusal['error_code']),
     answer: () => refusal ?? answerCall(counter, account, call, (fields ?? {}) as Readonly<Record<string, string>>),
-    say: (what) => say(account, call, what, fields === null ? null : findOrder(counter, fields)),
+    say: (what) => say(call, what, orderNow(), refundNow()),
   };
 }
 
@@ -165,14 +127,14 @@ function faultsBetweenFields(call: keyof typeof tables, fields: Readonly<Record<
   return textOf(fields, 'sn') === null && textOf(fields, 'client_sn') === null ? ['sn与client_sn不能同时为空'] : [];
 }
 
-function refuse(code: string, message?: string): JsonObject {
-  return { result_code: code === 'UNKNOWN_SYSTEM_ERROR' ? '500' : '400', error_code: code, error_message: message ?? messages[code] ?? code };
+function findRefund(order: Order | null, number: string | null): RefundEntry | null {
+  return order?.refunds.find((entry) => entry.reference === number) ?? null;
 }
 
 /** By sn first, then by client_sn (section 4.2). */
 function findOrder(counter: Counter, fields: Readonly<Record<string, unknown>>): Order | null {
   const sn = textOf(fields, 'sn');
-  const bySn = sn === null ? null : counter.ledger.findByGatewayNumber('shouqianba', sn);
+  const bySn = sn === null ? null : (counter.ledger.findByGatewayNumber('shouqianba', sn) ?? counter.ledger.findByTradeNumber('shouqianba', sn));
   const reference = textOf(fields, 'client_sn');
   return bySn ?? (reference === null ? null : counter.ledger.find('shouqianba', reference));
 }
@@ -183,9 +145,9 @@ function answerCall(counter: Counter, account: ShouqianbaAccount, call: keyof ty
   if (order === null) return failure('UPAY_ORDER_NOT_EXISTS');
   switch (call) {
     case 'query':
-      return business('SUCCESS', orderData(account, order));
+      return business('SUCCESS', orderData(order));
     case 'cancel':
-      return cancel(counter, account, order);
+      return cancel(counter, order);
     case 'refund':
       return refund(counter, account, order, fields);
   }
@@ -200,11 +162,11 @@ function pay(counter: Counter, account: ShouqianbaAccount, fields: Readonly<Reco
       gateway: 'shouqianba', reference, code,
       amount: Number(fields['total_amount']), currency: 'CNY',
       subject: fields['subject'] ?? '', operator: fields['operator'] ?? '',
-      reflect: fields['reflect'] ?? fields['reflact'] ?? '', notifyUrl: null,
+      reflect: fields['reflect'] ?? fields['reflact'] ?? '', notifyUrl: null, terminal: account.terminalSn,
     },
     wrongPayway(counter, code, fields['payway']),
   );
-  return payAnswer(account, order);
+  return payAnswer(order);
 }
 
 /** A payway, once set, overrules the reading of the code: the other wallet's system doesn't know it. */
@@ -214,30 +176,18 @@ function wrongPayway(counter: Counter, code: string, payway: string | undefined)
   return payway === expected.number || expected.also.includes(payway) ? null : [{ after: 0, does: 'badCode' }];
 }
 
-function payAnswer(account: ShouqianbaAccount, order: Order): JsonObject {
-  switch (order.state) {
-    case 'paid':
-      return business('PAY_SUCCESS', orderData(account, order));
-    case 'refused':
-      return business('PAY_FAIL', orderData(account, order), refusalCodes[order.refusal ?? 'failed']);
-    case 'error':
-      return business('PAY_FAIL_ERROR', orderData(account, order), 'UNEXPECTED_PROVIDER_ERROR');
-    default:
-      return business('PAY_IN_PROGRESS', orderData(account, order));
-  }
-}
-
 /** Undoes an order on the day of its payment, China time, once, and never after a refund. */
-function cancel(counter: Counter, account: ShouqianbaAccount, order: Order): JsonObject {
+function cancel(counter: Counter, order: Order): JsonObject {
   switch (order.state) {
     case 'waiting':
     case 'error':
       counter.ledger.cancel(order);
-      return business('CANCEL_ABORT_SUCCESS', orderData(account, order));
+      return business('CANCEL_ABORT_SUCCESS', orderData(order));
     case 'paid':
+      if (order.refunds.length > 0) return invalidCancel(order);
       if (chinaDay(order.paidAt ?? 0) !== chinaDay(counter.clock.wall())) return invalidCancel(order);
       counter.ledger.cancel(order);
-      return business('CANCEL_SUCCESS', orderData(account, order));
+      return business('CANCEL_SUCCESS', orderData(order));
     case 'cancelled':
       return failure('UPAY_CANCEL_ORDER_NOOP');
     default:
@@ -253,137 +203,20 @@ function chinaDay(instant: number): number {
   return Math.floor((instant + 8 * 3_600_000) / 86_400_000);
 }
 
-/** The same number with the same amount is the same refund; with another amount it conflicts. */
+/** Within three months, say the newer pages: 92 days at their longest. */
+const refundableMilliseconds = 92 * 86_400_000;
+
+/** Done within the answer, unless a rule or the order's code says otherwise. */
+const refundHabit: RefundCourse = [{ after: 0, becomes: 'closed' }];
+
+/** The same number with the same amount is the same refund, and the answer is how it stands; with another amount it conflicts. */
 function refund(counter: Counter, account: ShouqianbaAccount, order: Order, fields: Readonly<Record<string, string>>): JsonObject {
   const number = fields['refund_request_no'] ?? '';
   const amount = Number(fields['refund_amount']);
-  const before = order.refunds.find((entry) => entry.reference === number);
-  if (before !== undefined) {
-    return before.amount === amount ? business('REFUND_SUCCESS', orderData(account, order, before)) : failure('REFUND_REQUEST_CONFLICT');
-  }
+  const before = findRefund(order, number);
+  if (before !== null) return before.amount === amount ? refundAnswer(order, before) : failure('REFUND_REQUEST_CONFLICT');
   if (order.state !== 'paid' && order.state !== 'partlyRefunded') return failure('UPAY_REFUND_INVALID_ORDER_STATE');
+  if (counter.clock.wall() - (order.paidAt ?? 0) > refundableMilliseconds) return failure('UPAY_REFUND_INVALID_ORDER_STATE', tooOldMessage);
   if (amount > refundable(order)) return failure('REFUNDABLE_AMOUNT_NOT_ENOUGH');
-  const entry = counter.ledger.refund(order, number, amount);
-  return business('REFUND_SUCCESS', orderData(account, order, entry));
-}
-
-function business(resultCode: string, data: JsonObject, errorCode = ''): JsonObject {
-  return {
-    result_code: '200', error_code: '', error_message: '',
-    biz_response: { result_code: resultCode, error_code: errorCode, error_message: errorCode === '' ? '' : (messages[errorCode] ?? errorCode), data },
-  };
-}
-
-/** A FAIL carries no data (captured). */
-function failure(errorCode: string, message?: string): JsonObject {
-  return {
-    result_code: '200', error_code: '', error_message: '',
-    biz_response: { result_code: 'FAIL', error_code: errorCode, error_message: message ?? messages[errorCode] ?? errorCode, data: null },
-  };
-}
-
-/** Appendices 3 and 4. */
-function statusOf(order: Order): { flow: string; order: string } {
-  switch (order.state) {
-    case 'waiting':
-      return { flow: 'IN_PROG', order: 'CREATED' };
-    case 'paid':
-      return { flow: 'SUCCESS', order: 'PAID' };
-    case 'refused':
-      return { flow: 'FAIL_CANCELED', order: 'PAY_CANCELED' };
-    case 'error':
-      return { flow: 'FAIL_ERROR', order: 'PAY_ERROR' };
-    case 'cancelled':
-      return { flow: 'SUCCESS', order: 'CANCELED' };
-    case 'partlyRefunded':
-      return { flow: 'SUCCESS', order: 'PARTIAL_REFUNDED' };
-    case 'refunded':
-      return { flow: 'SUCCESS', order: 'REFUNDED' };
-  }
-}
-
-/** Section 2.3 and the captured answers: strings all, unset ones empty, and fewer of them while in progress. */
-function orderData(account: ShouqianbaAccount, order: Order, refundEntry?: RefundEntry): JsonObject {
-  const status = statusOf(order);
-  const always = {
-    terminal_sn: account.terminalSn,
-    sn: order.gatewayNumber,
-    client_sn: order.reference,
-    client_tsn: refundEntry === undefined ? order.reference : `${order.reference}-${refundEntry.reference}`,
-    ctime: String(order.createdAt),
-    status: status.flow,
-    order_status: status.order,
-    total_amount: String(order.amount),
-    subject: order.subject,
-    operator: order.operator,
-    reflect: order.reflect,
-    store_id: '49',
-    sub_payway: '1',
-  };
-  if (order.state === 'waiting') return always;
-  const payway = payways[order.wallet];
-  const wasPaid = order.timesCharged > 0;
-  return {
-    ...always,
-    payway: payway.number,
-    payway_name: payway.name,
-    payer_uid: wasPaid ? order.payer : '',
-    payer_login: '',
-    trade_no: wasPaid ? order.tradeNumber : '',
-    net_amount: String(netAmount(order)),
-    finish_time: String(refundEntry?.at ?? order.endedAt ?? order.createdAt),
-    channel_finish_time: wasPaid ? String(refundEntry?.at ?? order.endedAt ?? order.createdAt) : '',
-    payment_list: wasPaid ? [{ type: 'WALLET', amount_total: String(order.amount) }] : [],
-  };
-}
-
-/** A refused order keeps its net amount in the document's example iii; a cancelled or refunded one doesn't. */
-function netAmount(order: Order): number {
-  return order.state === 'cancelled' ? 0 : order.amount - refunded(order);
-}
-
-function say(account: ShouqianbaAccount, call: CallName, what: Saying, order: Order | null): JsonObject {
-  switch (what) {
-    case 'notExist':
-      return failure('UPAY_ORDER_NOT_EXISTS');
-    case 'alreadyKnown':
-      return failure('CLIENT_SN_CONFLICT');
-    case 'inProgress': {
-      if (order === null) return failure('UPAY_ORDER_NOT_EXISTS');
-      const then: Order = { ...order, state: 'waiting' };
-      return business(call === 'pay' ? 'PAY_IN_PROGRESS' : 'SUCCESS', orderData(account, then));
-    }
-    case 'cancelError':
-    case 'cancelAbortError': {
-      const code = what === 'cancelError' ? 'CANCEL_ERROR' : 'CANCEL_ABORT_ERROR';
-      return order === null ? failure('UPAY_ORDER_NOT_EXISTS') : business(code, orderData(account, order), 'UNEXPECTED_PROVIDER_ERROR');
-    }
-    case 'systemError':
-      return refuse('UNKNOWN_SYSTEM_ERROR');
-  }
-}
-
-function alter(how: Alteration, answer: JsonObject): JsonObject {
-  const biz = answer['biz_response'] as JsonObject | undefined;
-  const data = biz?.['data'] as JsonObject | null | undefined;
-  if (biz === undefined || data === undefined || data === null) return answer;
-  const withData = (changed: JsonObject): JsonObject => ({ ...answer, biz_response: { ...biz, data: changed } });
-  switch (how) {
-    case 'wrongAmount':
-      return withData({ ...data, total_amount: String(Number(data['total_amount']) + 1) });
-    case 'wrongReference':
-      return withData({ ...data, client_sn: `X${String(data['client_sn']).slice(1)}`, sn: '7890000000000000' });
-    case 'blankKey':
-      return withData(renameKey(data, 'total_amount', 'total_amount '));
-    case 'otherTypes':
-      return withData(mapValues(data, (name, value) => (name.endsWith('amount') || name.endsWith('time') ? Number(value) : value)));
-    case 'otherNesting': {
-      const { data: _nested, ...rest } = biz;
-      return { ...answer, biz_response: { ...data, ...rest } };
-    }
-    case 'unlistedStatus':
-      return withData({ ...data, status: 'IN_QUEUE', order_status: 'IN_QUEUE' });
-    case 'smallerNet':
-      return withData(data['net_amount'] === undefined ? data : { ...data, net_amount: '0' });
-  }
+  return refundAnswer(order, counter.refund(order, number, amount, account.terminalSn, refundHabit));
 }

@@ -4,9 +4,11 @@ import { minorFromWire } from '../../money/amount.ts';
 import { isCurrency } from '../../money/currency.ts';
 import { decimalText, scaledDecimal } from '../../money/exact-decimal.ts';
 import type { WireAnswer } from '../../ports.ts';
-import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
-import { codeForPeople, keptReference, wordsForPeople } from '../words.ts';
+import { keptReference } from '../words.ts';
+import { evidenceOf, walletOf } from './order.ts';
+import { queryRefundOutcome, refundOutcome } from './refunds.ts';
 import { errorCodes, orderStatuses, returnCodes, type ErrorMeaning } from './table.ts';
 import { readWire, type WireAnswerFields } from './wire.ts';
 
@@ -14,7 +16,20 @@ import { readWire, type WireAnswerFields } from './wire.ts';
 export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswer): Outcome {
   const wire = readWire(answer.body);
   if (wire === null) return { kind: 'unknown', why: 'unlisted', order: null, evidence: { code: null, words: null } };
-  const reading = new Reading(attempt, wire);
+  switch (call) {
+    case 'pay':
+    case 'query':
+    case 'reverse':
+      return attemptOutcome(call, new Reading(attempt, wire));
+    case 'refund':
+      return refundOutcome(attempt, wire);
+    case 'queryRefund':
+      return queryRefundOutcome(attempt, wire);
+  }
+}
+
+function attemptOutcome(call: AttemptCall, reading: Reading): Outcome {
+  const { wire } = reading;
   switch (rowOf(returnCodes, wire.return_code)?.means) {
     case 'done':
       if (call === 'pay') return scanOrderOutcome(reading);

@@ -19,6 +19,10 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Omipay
       return signedRequest('QueryOrder', queryFields(attempt), settings, moment);
     case 'reverse':
       throw new Error('Omipay has no reversal');
+    case 'refund':
+      return signedRequest('Refund', refundFields(attempt), settings, moment);
+    case 'queryRefund':
+      return signedRequest('QueryRefund', queryRefundFields(attempt), settings, moment);
   }
 }
 
@@ -57,4 +61,20 @@ function payFields(attempt: AttemptFacts, settings: OmipaySettings): Fields {
 function queryFields(attempt: AttemptFacts): Fields {
   if (attempt.gatewayRef === null) throw new Error('Omipay can be asked by its own order number only');
   return { order_no: attempt.gatewayRef };
+}
+
+/** Document 3.10: the amount is in the currency of the order, whose number must be Omipay's. */
+function refundFields(attempt: AttemptFacts): Fields {
+  const { refund, gatewayRef, amount } = attempt;
+  if (refund === null) throw new Error('a refund needs its number and amount');
+  if (gatewayRef === null) throw new Error('Omipay refunds by its own order number only');
+  if (refund.amount.currency !== amount.currency) throw new Error(`an order in ${amount.currency} is not refunded in ${refund.amount.currency}`);
+  return { order_no: gatewayRef, out_refund_no: refund.refundRef, amount: String(refund.amount.minor) };
+}
+
+/** Document 3.11. */
+function queryRefundFields(attempt: AttemptFacts): Fields {
+  const number = attempt.refund?.gatewayRefundRef ?? null;
+  if (number === null) throw new Error('Omipay can be asked by its own refund number only');
+  return { refund_no: number };
 }

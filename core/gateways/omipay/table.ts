@@ -3,7 +3,7 @@
  * A word without a row, or a row without an entry for the call, is `unknown` (money rule 2).
  */
 import type { DeclineReason } from '../../contract/types.ts';
-import type { UnknownWhy } from '../gateway.ts';
+import type { RefundRefusal, UnknownWhy } from '../gateway.ts';
 
 interface Row {
   /** The section of the document, or FIELD.md. */
@@ -27,6 +27,20 @@ export const orderStatuses: Readonly<Record<string, Row & { readonly means: 'pai
   FAILED: { means: 'declined', reason: 'other', where: '3.8' },
 };
 
+/** `result_code` of QueryRefund in upper case: `CLOSED` in the example, `Closed` in the table (ERRATA, Omipay 3.11). */
+export const refundStatuses: Readonly<Record<string, Row & ({ readonly means: 'refunded' | 'pending' } | { readonly means: 'declined'; readonly reason: RefundRefusal })>> = {
+  APPLIED: { means: 'pending', where: '3.11' },
+  MERCHANTCONFIRMED: { means: 'pending', where: '3.11' },
+  ORGANIZATIONCONFIRMED: { means: 'pending', where: '3.11' },
+  // Given back by the wallet, and not yet arrived: `success_time` is the arrival's, and empty in every state but Closed.
+  ORGANIZATIONPAYBACK: { means: 'pending', where: '3.11' },
+  CLOSED: { means: 'refunded', where: '3.11' },
+  MERCHANTREJECTED: { means: 'declined', reason: 'other', where: '3.11' },
+  TIMEOUTCLOSED: { means: 'declined', reason: 'tooOld', where: '3.11' },
+  ORGANIZATIONFAILED: { means: 'declined', reason: 'other', where: '3.11, 3.10 note 3' },
+  CUSTOMERCANCELLED: { means: 'declined', reason: 'other', where: '3.11' },
+};
+
 /** What an `error_code` means as the answer to one call. */
 export type ErrorMeaning =
   /** `aboutOrder`: the words are about the order and count for a repeat too (CASES 2). */
@@ -35,34 +49,48 @@ export type ErrorMeaning =
   | { readonly kind: 'paidAlready' }
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-type ErrorRow = Row & { readonly pay?: ErrorMeaning; readonly query?: ErrorMeaning };
+/** What an `error_code` means as the answer to a refund or the query of one. A refusal speaks of this request alone. */
+export type RefundErrorMeaning =
+  | { readonly kind: 'refundDeclined'; readonly reason: RefundRefusal }
+  | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-const unknownBecause = (why: UnknownWhy): ErrorMeaning => ({ kind: 'unknown', why });
+type ErrorRow = Row & { readonly pay?: ErrorMeaning; readonly query?: ErrorMeaning; readonly refund?: RefundErrorMeaning; readonly queryRefund?: RefundErrorMeaning };
+
+const unknownBecause = (why: UnknownWhy): { readonly kind: 'unknown'; readonly why: UnknownWhy } => ({ kind: 'unknown', why });
+const gatewayUnsure = unknownBecause('gatewayUnsure');
+const keyRefused = unknownBecause('keyRefused');
 const declinedBecause = (reason: DeclineReason): ErrorMeaning => ({ kind: 'declined', reason, aboutOrder: false });
+const refundDeclinedBecause = (reason: RefundRefusal): RefundErrorMeaning => ({ kind: 'refundDeclined', reason });
 
-/** Who we are is refused: an outcome for a payment, "ask again" for an attempt that is being asked about (DESIGN.md 7). */
-const refusesKey = (reason: DeclineReason, where: string): ErrorRow => ({ pay: declinedBecause(reason), query: unknownBecause('keyRefused'), where });
-
-/** The request itself is refused; a query that hears it has learnt nothing. */
-const refusesRequest = (where: string): ErrorRow => ({ pay: declinedBecause('requestRefused'), query: unknownBecause('gatewayUnsure'), where });
+/** Who we are is refused: an outcome for what is sent first, "ask again" for what is being asked about (DESIGN.md 7). */
+const refusesKey = (reason: DeclineReason, refundReason: RefundRefusal, where: string): ErrorRow => ({
+  pay: declinedBecause(reason), query: keyRefused, refund: refundDeclinedBecause(refundReason), queryRefund: keyRefused, where,
+});
 
 /** MakeScanOrder alone says it. */
 const declinesPayment = (reason: DeclineReason, where: string): ErrorRow => ({ pay: declinedBecause(reason), where });
 
-/** Words of calls that this till doesn't make yet: known, and no answer to any of ours. */
+/** Refund alone says it. */
+const declinesRefund = (reason: RefundRefusal, where: string): ErrorRow => ({ refund: refundDeclinedBecause(reason), where });
+
+/** Words of calls that this till doesn't make: known, and no answer to any of ours. */
 const elsewhere = (where: string): Row => ({ where });
 
-/** `error_code` (document 2.4 for all calls, the lists of 3.4 and 3.8). */
+/** `error_code` (document 2.4 for all calls, the lists of 3.4, 3.8, 3.10 and 3.11). */
 export const errorCodes: Readonly<Record<string, ErrorRow>> = {
-  MERCHANTNO_INVALID: refusesKey('wrongKey', '2.4, 3.4, 3.8'),
-  SIGN_ERROR: refusesKey('wrongKey', '2.4, 3.4, 3.8'),
-  SIGN_TIMEOUT: refusesKey('clockOff', '3.4, 3.8'),
-  SIGN_TIMEOUOT: refusesKey('clockOff', 'examples of 3.2, 3.3, 3.8 to 3.11'),
-  MERCHANTNO_DISABLE: refusesKey('merchantBlocked', '2.4'),
-  BRANCH_INVALID: refusesKey('terminalUnknown', '2.4'),
+  MERCHANTNO_INVALID: refusesKey('wrongKey', 'wrongKey', '2.4, 3.4, 3.8, 3.10, 3.11'),
+  SIGN_ERROR: refusesKey('wrongKey', 'wrongKey', '2.4, 3.4, 3.8, 3.10, 3.11'),
+  SIGN_TIMEOUT: refusesKey('clockOff', 'clockOff', '3.4, 3.8, 3.10, 3.11'),
+  SIGN_TIMEOUOT: refusesKey('clockOff', 'clockOff', 'examples of 3.2, 3.3, 3.8 to 3.11'),
+  MERCHANTNO_DISABLE: refusesKey('merchantBlocked', 'merchantBlocked', '2.4'),
+  BRANCH_INVALID: refusesKey('terminalUnknown', 'wrongKey', '2.4'),
   POS_NOT_REGISTERED: declinesPayment('terminalUnknown', '3.4'),
-  SYSTEM_ERROR: { pay: unknownBecause('gatewayUnsure'), query: unknownBecause('gatewayUnsure'), where: '2.4, 3.4, 3.8' },
-  PARAMETER_INVALID: refusesRequest('3.4, 3.8'),
+  SYSTEM_ERROR: { pay: gatewayUnsure, query: gatewayUnsure, refund: gatewayUnsure, queryRefund: gatewayUnsure, where: '2.4, 3.4, 3.8, 3.10, 3.11' },
+  // The request itself is refused; a query that hears it has learnt nothing.
+  PARAMETER_INVALID: {
+    pay: declinedBecause('requestRefused'), query: gatewayUnsure, refund: refundDeclinedBecause('requestRefused'), queryRefund: gatewayUnsure,
+    where: '3.4, 3.8, 3.10, 3.11',
+  },
   USERPAYING: { pay: { kind: 'waiting' }, where: '3.4' },
   ORDER_PAID: { pay: { kind: 'paidAlready' }, where: '3.4' },
   ORDER_CLOSED: { pay: { kind: 'declined', reason: 'closed', aboutOrder: true }, where: '3.4' },
@@ -71,13 +99,15 @@ export const errorCodes: Readonly<Record<string, ErrorRow>> = {
   QRCODE_EXPIRED: declinesPayment('codeExpired', '3.4'),
   QRCODE_ERROR: declinesPayment('codeInvalid', '3.4'),
   AMOUNT_INVALID: declinesPayment('amountRefused', '3.4'),
-  // "Another merchant's order": about the number that was asked for, and no word about whether it was paid.
-  PERMISSION_ERROR: { query: unknownBecause('gatewayUnsure'), where: '3.8' },
+  // "Another merchant's": about the number that was asked for, and no word about whether it was paid or given back.
+  PERMISSION_ERROR: { query: gatewayUnsure, refund: refundDeclinedBecause('orderUnknown'), queryRefund: gatewayUnsure, where: '3.8, 3.10, 3.11' },
+  ORDER_NO_ERROR: declinesRefund('orderUnknown', '3.10'),
+  ORDER_NOT_PAID: declinesRefund('orderState', '3.10'),
+  // To a repeat it probably means "done": whoever knows that it was one judges it so (CASES 24).
+  AMOUNT_OVER_LIMIT: declinesRefund('amountTooMuch', '3.10'),
+  // The number came from Omipay itself; that it is wrong says nothing about the refund.
+  REFUND_NO_ERROR: { queryRefund: gatewayUnsure, where: '3.11' },
   CURRENCY_ERROR: elsewhere('3.1'),
   WEBSTORE_NOT_EXISTS: elsewhere('3.2'),
   WECHAT_STORE_NOT_EXISTS: elsewhere('3.3'),
-  ORDER_NO_ERROR: elsewhere('3.10'),
-  ORDER_NOT_PAID: elsewhere('3.10'),
-  AMOUNT_OVER_LIMIT: elsewhere('3.10'),
-  REFUND_NO_ERROR: elsewhere('3.11'),
 };

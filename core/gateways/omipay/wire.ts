@@ -12,6 +12,9 @@ const answerSchema = z.object({
   result_code: decidingText,
   order_no: decidingText,
   out_order_no: decidingText,
+  /** In the document's example with a blank at its end, which the reader drops (ERRATA, Omipay 3.10). */
+  refund_no: decidingText,
+  out_refund_no: decidingText,
   currency: decidingText,
   amount: decidingText,
   platform: shownText,
@@ -21,7 +24,10 @@ const answerSchema = z.object({
   pay_currency: shownText,
 });
 
-export type WireAnswerFields = z.infer<typeof answerSchema>;
+export type WireAnswerFields = z.infer<typeof answerSchema> & {
+  /** Whether any field beside the listed ones has a word about refunds in its name, and says anything. */
+  readonly speaksOfRefund: boolean;
+};
 
 /** The answer in a body, or null where it is none of this gateway's. */
 export function readWire(body: Uint8Array): WireAnswerFields | null {
@@ -29,7 +35,13 @@ export function readWire(body: Uint8Array): WireAnswerFields | null {
   if (json === null) return null;
   const flat = flattened(json);
   const answer = answerSchema.safeParse(flat);
-  return flat !== null && answer.success && answer.data.return_code !== '' ? answer.data : null;
+  return flat !== null && answer.success && answer.data.return_code !== '' ? { ...answer.data, speaksOfRefund: speaksOfRefund(flat) } : null;
+}
+
+/** No document has such a field in an order; one that appears all the same isn't ignored where money depends on it (CASES 38). */
+function speaksOfRefund(flat: JsonObject): boolean {
+  const nothing: readonly unknown[] = [null, '', '0', false];
+  return Object.entries(flat).some(([key, value]) => /refund/i.test(key) && !nothing.includes(value));
 }
 
 /** A FAIL may come with `data` (FIELD): its fields beside the others'. Null where the two places contradict each other. */

@@ -1,31 +1,43 @@
 /** What Shouqianba's answers mean for an attempt: the tables of `table.ts`, believed only as far as reference and amount agree. */
-import type { DeclineReason, Wallet } from '../../contract/types.ts';
-import { minorFromWire } from '../../money/amount.ts';
+import type { DeclineReason } from '../../contract/types.ts';
 import type { Instant, WireAnswer } from '../../ports.ts';
-import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
-import { codeForPeople, keptReference, wordsForPeople } from '../words.ts';
+import { keptReference } from '../words.ts';
+import { businessEvidence, communicationEvidence, finishedAt, matchOf, walletOf, type Match } from './order.ts';
+import { refundOutcome } from './refunds.ts';
 import {
   businessCodes, businessErrors, communicationErrors, orderStatuses, resultCodes, transactionStatuses,
   type ErrorMeaning, type OrderMeaning,
 } from './table.ts';
-import { readWire, type WireAnswerFields, type WireBusiness, type WireOrder } from './wire.ts';
+import { readWire, type WireAnswerFields, type WireBusiness } from './wire.ts';
 
 /** The outcome in an answer; total. The HTTP status decides nothing (CASES 3). */
 export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswer): Outcome {
   const wire = readWire(answer.body);
   if (wire === null) return unknown('unlisted', null, { code: null, words: null });
+  switch (call) {
+    case 'pay':
+    case 'query':
+    case 'reverse':
+      return attemptOutcome(call, attempt, wire);
+    case 'refund':
+      return refundOutcome(attempt, wire);
+    case 'queryRefund':
+      // There is no such call here, so nothing is an answer to it.
+      return unknown('unlisted', null, communicationEvidence(wire, attempt.code));
+  }
+}
+
+function attemptOutcome(call: AttemptCall, attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
   const row = rowOf(resultCodes, wire.result_code);
   if (row?.means === 'answered' && wire.business !== null) return businessOutcome(call, new Reading(attempt, wire.business));
   return communicationOutcome(call, attempt, wire, row?.means ?? 'unlisted');
 }
 
 /** An answer without a business part: 400, 500, or nothing the document knows (appendix 1). */
-function communicationOutcome(call: Call, attempt: AttemptFacts, wire: WireAnswerFields, means: string): Outcome {
-  const evidence = {
-    code: codeForPeople([wire.result_code, wire.error_code], attempt.code),
-    words: wordsForPeople(wire.error_message, attempt.code),
-  };
+function communicationOutcome(call: AttemptCall, attempt: AttemptFacts, wire: WireAnswerFields, means: string): Outcome {
+  const evidence = communicationEvidence(wire, attempt.code);
   if (means === 'unsure') return unknown('gatewayUnsure', null, evidence);
   const row = rowOf(communicationErrors, wire.error_code);
   // A refusal that brings a business part along contradicts itself.
@@ -36,7 +48,7 @@ function communicationOutcome(call: Call, attempt: AttemptFacts, wire: WireAnswe
     : unknown(meaning.kind === 'unknown' ? meaning.why : 'unlisted', null, evidence);
 }
 
-function businessOutcome(call: Call, reading: Reading): Outcome {
+function businessOutcome(call: AttemptCall, reading: Reading): Outcome {
   const { order, error_code: errorCode } = reading.business;
   const meaning = rowOf(businessCodes, reading.business.result_code)?.[call];
   switch (meaning?.means) {
@@ -85,16 +97,14 @@ function errorOutcome(meaning: ErrorMeaning | undefined, reading: Reading): Outc
 class Reading {
   readonly business: WireBusiness;
   readonly evidence: Evidence;
-  /** `ours`: it names our numbers; `unnamed`: it names none; `mismatch`: it names another's number or amount. */
-  readonly match: 'ours' | 'unnamed' | 'mismatch';
+  readonly match: Match;
   readonly #attempt: AttemptFacts;
 
   constructor(attempt: AttemptFacts, business: WireBusiness) {
     this.#attempt = attempt;
     this.business = business;
     this.match = matchOf(attempt, business.order);
-    const detail = business.error_code === '' ? business.order.order_status : business.error_code;
-    this.evidence = { code: codeForPeople([business.result_code, detail], attempt.code), words: wordsForPeople(business.error_message, attempt.code) };
+    this.evidence = businessEvidence(business, attempt.code);
   }
 
   /** What the answer says about the order, where it is ours and doesn't contradict itself. */
@@ -172,43 +182,11 @@ class Reading {
   /** The times are those of the newest transaction: the payment's only while nothing was refunded (document 3.4.3). */
   #paidAt(): Instant | null {
     const { order } = this.business;
-    return order.order_status === 'PAID' ? (instantFrom(order.finish_time) ?? instantFrom(order.channel_finish_time)) : null;
+    return order.order_status === 'PAID' ? finishedAt(order) : null;
   }
 }
 
 const noFacts: OrderFacts = { gatewayRef: null, walletRef: null, wallet: null, payerId: null, paidAt: null };
-
-function matchOf(attempt: AttemptFacts, order: WireOrder): 'ours' | 'unnamed' | 'mismatch' {
-  const { amount, gatewayRef } = attempt;
-  if (order.client_sn !== '' && order.client_sn !== attempt.attemptRef) return 'mismatch';
-  if (order.sn !== '' && gatewayRef !== null && order.sn !== gatewayRef) return 'mismatch';
-  if (order.total_amount !== '' && (amount.currency !== 'CNY' || minorFromWire(order.total_amount) !== amount.minor)) return 'mismatch';
-  // One of the two numbers is enough: ours is random, theirs was asked for; a number that is left out contradicts nothing.
-  const named = order.client_sn !== '' || (order.sn !== '' && gatewayRef !== null);
-  return named ? 'ours' : 'unnamed';
-}
-
-/** `payway` (appendix 6 and FIELD). */
-function walletOf(payway: string): Wallet | null {
-  switch (payway) {
-    case '':
-      return null;
-    case '1':
-    case '2':
-      return 'alipay';
-    case '3':
-      return 'wechat';
-    case '17':
-      return 'unionpay';
-    default:
-      return 'other';
-  }
-}
-
-/** String(13): milliseconds since 1970 (document 3.2.3). */
-function instantFrom(text: string): Instant | null {
-  return /^[1-9][0-9]{12}$/.test(text) ? Number(text) : null;
-}
 
 function unknown(why: UnknownWhy, order: OrderFacts | null, evidence: Evidence): Outcome {
   return { kind: 'unknown', why, order, evidence };

@@ -5,23 +5,37 @@ import { cutTo, textForWire } from '../words.ts';
 import { authorization } from './sign.ts';
 import type { ShouqianbaSettings } from './settings.ts';
 
-/** The document's paths (3.2.1, 3.4.1, 3.5.1). */
-const paths: Readonly<Record<Call, string>> = { pay: '/upay/v2/pay', query: '/upay/v2/query', reverse: '/upay/v2/cancel' };
+type Fields = Readonly<Record<string, string>>;
 
 /** The request of one call. Throws only where the till asks for what can't be: a payment without a code, or not in fen. */
 export function buildRequest(call: Call, attempt: AttemptFacts, settings: ShouqianbaSettings): WireRequest {
-  const fields = call === 'pay' ? payFields(attempt, settings) : orderFields(attempt, settings);
+  switch (call) {
+    case 'pay':
+      return signedRequest('/upay/v2/pay', payFields(attempt, settings), settings);
+    case 'query':
+      return signedRequest('/upay/v2/query', orderFields(attempt, settings), settings);
+    case 'reverse':
+      return signedRequest('/upay/v2/cancel', orderFields(attempt, settings), settings);
+    case 'refund':
+      return signedRequest('/upay/v2/refund', refundFields(attempt, settings), settings);
+    case 'queryRefund':
+      throw new Error('Shouqianba has no query of refunds: the same number again is the question');
+  }
+}
+
+/** One call of the gateway. @param path as the document has it (3.2.1, 3.3.1, 3.4.1, 3.5.1) */
+export function signedRequest(path: string, fields: Fields, settings: ShouqianbaSettings): WireRequest {
   const body = new TextEncoder().encode(JSON.stringify(fields));
   return {
     method: 'POST',
-    url: `${settings.baseUrl}${paths[call]}`,
+    url: `${settings.baseUrl}${path}`,
     headers: { 'content-type': 'application/json', authorization: authorization(settings.terminalSn, settings.terminalKey, body) },
     body,
   };
 }
 
 /** Document 3.2.2. `payway` is left out: the gateway tells the wallet from the code. */
-function payFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Readonly<Record<string, string>> {
+function payFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Fields {
   if (attempt.code === null) throw new Error('a payment needs its code');
   if (attempt.amount.currency !== 'CNY') throw new Error(`Shouqianba counts in fen, not in ${attempt.amount.currency}`);
   return {
@@ -35,8 +49,21 @@ function payFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Readonl
   };
 }
 
-/** Document 3.4.2 and 3.5.2: by `sn` where it is known (it is looked up first), and by our own number always. */
-function orderFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Readonly<Record<string, string>> {
+/** Document 3.3.2, 3.4.2 and 3.5.2: by `sn` where it is known (it is looked up first), and by our own number always. */
+function orderFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Fields {
   const ours = { terminal_sn: settings.terminalSn, client_sn: attempt.attemptRef };
   return attempt.gatewayRef === null ? ours : { ...ours, sn: attempt.gatewayRef };
+}
+
+/** Document 3.3.2. Every transmission of one refund has the same number, so that it stays one refund (FIELD). */
+function refundFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Fields {
+  const { refund } = attempt;
+  if (refund === null) throw new Error('a refund needs its number and amount');
+  if (refund.amount.currency !== 'CNY') throw new Error(`Shouqianba counts in fen, not in ${refund.amount.currency}`);
+  return {
+    ...orderFields(attempt, settings),
+    refund_request_no: refund.refundRef,
+    refund_amount: String(refund.amount.minor),
+    operator: textForWire(attempt.operator, 64),
+  };
 }

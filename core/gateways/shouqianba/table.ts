@@ -1,9 +1,10 @@
 /**
- * Every word of Shouqianba's that the till knows, and what it means: the document's appendices and FIELD.md in one place.
- * A word without a row, or a row without an entry for the call, is `unknown` (money rule 2).
+ * Every word of Shouqianba's that the till knows, and what it means for a payment: the document's appendices and FIELD.md in
+ * one place; what the same words mean for a refund is `refund-table.ts`. A word without a row, or a row without an entry for
+ * the call, is `unknown` (money rule 2).
  */
 import type { DeclineReason } from '../../contract/types.ts';
-import type { Call, UnknownWhy } from '../gateway.ts';
+import type { AttemptCall, UnknownWhy } from '../gateway.ts';
 
 /** What words mean for the order: an outcome's kind, or `unsure` where the gateway itself doesn't know or is at it. */
 export type OrderMeaning = 'paid' | 'waiting' | 'declined' | 'reversed' | 'unsure';
@@ -31,9 +32,9 @@ export type BusinessMeaning =
   /** `error_code` says it. */
   | { readonly means: 'byErrorCode' };
 
-type CallRow<Meaning> = Row & { readonly [call in Call]?: Meaning };
+type CallRow<Meaning> = Row & { readonly [call in AttemptCall]?: Meaning };
 
-/** Words of calls that this till doesn't make yet: known, and no answer to any of ours. */
+/** Words of refunds and of calls that this till doesn't make: known, and no answer to a payment, a query or a reversal. */
 const elsewhere = (where: string): Row => ({ where });
 
 const unsure = { means: 'unsure' } as const;
@@ -73,7 +74,7 @@ export const orderStatuses: Readonly<Record<string, Row & { readonly means: Orde
   PAID: { means: 'paid', where: 'appendix 3' },
   PAY_CANCELED: { means: 'declined', where: 'appendix 3' },
   PAY_ERROR: { means: 'unsure', where: 'appendix 3' },
-  // Paid, and given back in full: the payer has the money.
+  // Paid, and given back in full, by whomever: the payer has the money. (What this till gave back itself is asked for no more.)
   REFUNDED: { means: 'reversed', where: 'appendix 3' },
   PARTIAL_REFUNDED: { means: 'paid', where: 'appendix 3' },
   // Paid once, and someone is giving it back: neither word would be true for long.
@@ -107,7 +108,7 @@ export type ErrorMeaning =
   | { readonly kind: 'notFound' }
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-type ErrorRow = Row & { readonly [call in Call]: ErrorMeaning };
+type ErrorRow = Row & { readonly [call in AttemptCall]: ErrorMeaning };
 
 const unknownBecause = (why: UnknownWhy): ErrorMeaning => ({ kind: 'unknown', why });
 const gatewayUnsure = unknownBecause('gatewayUnsure');

@@ -10,6 +10,11 @@ const orderSchema = z.object({
   status: decidingText,
   order_status: decidingText,
   total_amount: decidingText,
+  /** After a refund: our order number, a hyphen, our number of the refund (FIELD). */
+  client_tsn: decidingText,
+  /** The request's own fields; no document lists them in an answer, so an answer that has them must agree. */
+  refund_request_no: decidingText,
+  refund_amount: decidingText,
   payway: shownText,
   payer_uid: shownText,
   trade_no: shownText,
