@@ -9,6 +9,7 @@ import { TopBar } from './frame/top-bar.tsx';
 import { TrainingBand } from './frame/training-band.tsx';
 import type { Input } from './machine/inputs.ts';
 import type { TillScreen } from './machine/state.ts';
+import { isPart } from './machine/parts.ts';
 import { screenSignature, shownPayment, viewName, type ViewName } from './machine/view.ts';
 import { SendContext } from './parts/send.ts';
 import { Menu } from './screens/menu.tsx';
@@ -16,6 +17,7 @@ import { NotKnownScreen } from './screens/not-known.tsx';
 import { NotPaidScreen } from './screens/not-paid.tsx';
 import { OpenEmptyScreen, OpenScreen } from './screens/open.tsx';
 import { PaidScreen } from './screens/paid.tsx';
+import { isBare, PartScreen } from './screens/parts.tsx';
 import { QuestionScreen, SameCustomerScreen } from './screens/question.tsx';
 import { ReviewScreen } from './screens/review.tsx';
 import { SaleScreen } from './screens/sale.tsx';
@@ -27,6 +29,9 @@ import { speak } from './words/i18n.ts';
 
 /** The verdicts reach to the upper edge: nothing stands over the word. */
 const withoutTopBar: ReadonlySet<ViewName> = new Set(['paid', 'notPaid', 'unknown', 'reversing', 'review']);
+
+/** These have their caps in the content, under what they say. */
+const withoutRail: ReadonlySet<ViewName> = new Set(['paid', 'cashChange']);
 
 const noGateways: readonly NamedGateway[] = [];
 
@@ -42,13 +47,13 @@ export function App({ send }: { readonly send: (input: Input) => void }): ReactE
       <GatewaysContext value={state.status?.gateways ?? noGateways}>
         <div className={training ? 'frame training' : 'frame'} data-view={view}>
           {training && <TrainingBand phoneUrl={state.status?.phoneUrl ?? null} />}
-          {(menu || !withoutTopBar.has(view)) && <TopBar state={state} />}
+          {(menu || !(isPart(view) ? isBare(state) : withoutTopBar.has(view))) && <TopBar state={state} />}
           <div className="content">
             <Screen state={state} view={view} />
             {menu && <Menu state={state} />}
           </div>
           <Bars state={state} />
-          {(menu || view !== 'paid') && <Rail state={state} />}
+          {(menu || !withoutRail.has(view)) && <Rail state={state} />}
           <StatusBar state={state} />
           <Announcer state={state} />
         </div>
@@ -59,6 +64,7 @@ export function App({ send }: { readonly send: (input: Input) => void }): ReactE
 
 function Screen({ state, view }: { readonly state: TillScreen; readonly view: ViewName }): ReactElement | null {
   const shown = shownPayment(state);
+  if (isPart(view)) return <PartScreen state={state} />;
   switch (view) {
     case 'connecting': return <ConnectingScreen />;
     case 'occupied': return <OtherScreen taken={false} />;
@@ -114,6 +120,7 @@ function useAppearance(state: TillScreen): void {
 function useTitleFocus(state: TillScreen): void {
   const signature = screenSignature(state);
   useEffect(() => {
-    document.getElementById('title')?.focus({ preventScroll: true });
+    // A screen with a field is typed into at once.
+    (document.querySelector<HTMLElement>('[data-field]') ?? document.getElementById('title'))?.focus({ preventScroll: true });
   }, [signature]);
 }

@@ -15,6 +15,7 @@ import './styles/verdict.css';
 import './styles/waiting.css';
 import './styles/open.css';
 import './styles/panels.css';
+import './styles/cash.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');
@@ -25,6 +26,7 @@ speak(firstLocale);
 const till = runTill({ connection: connectTill(window), playSound: createSpeaker(), beforeScan: () => releaseTyping() });
 const releaseTyping = listenToKeyboard(window, {
   onKey: (key) => till.send({ type: 'key', key }),
+  onLetter: (letter) => till.send({ type: 'letter', letter }),
   onHoldDelete: () => till.send({ type: 'holdDelete' }),
   onScan: till.scan,
   onGarbled: till.garbled,

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { message } from '../core/contract/messages.ts';
 import type { ActReply } from '../core/contract/types.ts';
 import { LinkLostError, type TillConnection } from './client/connection.ts';
-import type { Input, Request, SoundName } from './machine/inputs.ts';
+import type { CallRequest, Input, Reply, Request, SoundName } from './machine/inputs.ts';
 import { initialState, type TillScreen } from './machine/state.ts';
 import { step } from './machine/step.ts';
 
@@ -36,6 +36,7 @@ export function runTill({ connection, playSound, beforeScan }: TillParts): Runni
 
   function carryOut(request: Request): void {
     switch (request.kind) {
+      case 'call': return void call(request);
       case 'pay': return void pay(request.request);
       case 'submitTyped': return submit(request.text, 'typed');
       case 'amountEntered': return quiet(connection.call('amountEntered', { amount: request.amount }));
@@ -63,6 +64,16 @@ export function runTill({ connection, playSound, beforeScan }: TillParts): Runni
       // An answer that says nothing: the screen claims nothing either.
       send({ type: 'payUnclear', commandId: request.commandId });
     }
+  }
+
+  async function call({ name, request, tag }: CallRequest): Promise<void> {
+    let answer: Input;
+    try {
+      answer = { type: 'reply', name, tag, reply: await connection.call(name, request) } as Reply;
+    } catch {
+      answer = { type: 'replyLost', name, tag };
+    }
+    send(answer);
   }
 
   function submit(text: string, source: 'keyboard' | 'typed'): void {
@@ -103,7 +114,7 @@ function quiet(call: Promise<unknown>): void {
 function tick(send: (input: Input) => void): void {
   setInterval(() => {
     const state = useTill.getState();
-    const counting = state.charging !== null || state.held !== null || !state.entrySettled || state.currentId !== null;
+    const counting = state.charging !== null || state.held !== null || !state.entrySettled || state.currentId !== null || 'stage' in state.place;
     if (counting || Date.now() - state.now >= slowTickMs) send({ type: 'tick' });
   }, fastTickMs);
 }

@@ -103,7 +103,8 @@ function walletByPrefix(code: string): Wallet {
   return /^62\d{17}$/.test(code) ? 'unionpay' : 'wechat';
 }
 
-function payerOf(wallet: Wallet, who: 'phone' | 'script'): string {
-  const tail = who === 'phone' ? '1' : '2';
+/** The payer's name at the wallet; a stranger is whoever paid at another till. */
+export function payerOf(wallet: Wallet, who: 'phone' | 'script' | 'stranger'): string {
+  const tail = { phone: '1', script: '2', stranger: '3' }[who];
   return { wechat: `oSimulatedPayer0000000000000${tail}`, alipay: `208800000000000${tail}`, unionpay: `620000000000000000${tail}` }[wallet];
 }

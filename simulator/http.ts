@@ -19,10 +19,15 @@ export function readBody(request: IncomingMessage): Promise<Buffer | null> {
 }
 
 export function answerText(response: ServerResponse, status: number, type: string, body: string, headers: Readonly<Record<string, string>> = {}): void {
+  answerBytes(response, status, `${type}; charset=utf-8`, Buffer.from(body, 'utf8'), headers);
+}
+
+/** `type` with its charset, which need not be UTF-8 here. */
+export function answerBytes(response: ServerResponse, status: number, type: string, body: Buffer, headers: Readonly<Record<string, string>> = {}): void {
   if (response.destroyed) return;
   response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
-    'content-length': Buffer.byteLength(body),
+    'content-type': type,
+    'content-length': body.length,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

@@ -22,10 +22,14 @@ import type { World } from './world.ts';
 export type { Behaviour } from './behaviour.ts';
 export type { Clock } from './clock.ts';
 export type { Fault } from './fault.ts';
+export type { ForeignOrder } from './foreign.ts';
 export { manualClock } from './manual-clock.ts';
 export type { ManualClock } from './manual-clock.ts';
-export type { Books, CallName, GatewayId, LoggedRequest, Order, OrderState, Refusal, Wallet } from './model.ts';
+export type { Books, CallName, GatewayId, LoggedRequest, Order, OrderState, Refusal, RefundEntry, RefundPhase, RefundState, Wallet } from './model.ts';
+export type { RefundCourse } from './refund-course.ts';
 export type { Rule } from './rules.ts';
+export type { StatementFaults } from './statement/faults.ts';
+export type { StatementFile } from './statement/statement.ts';
 export type { World } from './world.ts';
 
 export interface SimulatorOptions {

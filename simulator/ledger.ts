@@ -143,6 +143,8 @@ export class Ledger {
     refund.phase = phaseOf(state);
     refund.steps.push({ state, at });
     if (state === 'organizationPayback' || state === 'closed') refund.backAt ??= at;
+    // A bank can send money back that the wallet had paid out already.
+    if (refund.phase === 'failed') refund.backAt = null;
     if (refund.phase !== 'open') refund.endedAt = at;
     if (refund.phase === 'done') {
       order.state = refunded(order) === order.amount ? 'refunded' : 'partlyRefunded';

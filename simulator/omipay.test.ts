@@ -144,11 +144,15 @@ describe('refund', () => {
     expect(first).toMatchObject({ return_code: 'SUCCESS', currency: 'AUD', amount: 40, refund_time: '20161227105530' });
     expect(wordOf(await refund('40'))).toBe('SUCCESS');
     expect(wordOf(await refund('40'))).toBe('AMOUNT_OVER_LIMIT');
-    expect(simulator.world.books().totals).toMatchObject([{ refunded: 80, net: 20 }]);
+    expect(simulator.world.books()).toMatchObject({
+      totals: [{ refunded: 0, refundsOpen: 80, net: 100 }],
+      doubleRefunds: [{ gateway: 'omipay', reference: 'R1', refundReference: 'F1', times: 2 }],
+    });
     const query = () => omipay(simulator, 'QueryRefund', { refund_no: String(first['refund_no']) });
     expect(parsed(await query())).toMatchObject({ result_code: 'MerchantConfirmed', success_time: '' });
     clock.advance(2000);
     expect(parsed(await query())).toMatchObject({ result_code: 'Closed', out_refund_no: 'F1', amount: 40, success_time: '20161227105532' });
+    expect(simulator.world.books().totals).toMatchObject([{ refunded: 80, refundsOpen: 0, net: 20 }]);
   });
 
   it('wants a known and paid order', async () => {
@@ -157,5 +161,40 @@ describe('refund', () => {
     expect(wordOf(await refund('nobody'))).toBe('ORDER_NO_ERROR');
     expect(wordOf(await refund(simulator.world.order('R1')?.gatewayNumber ?? ''))).toBe('ORDER_NOT_PAID');
     expect(wordOf(await omipay(simulator, 'QueryRefund', { refund_no: 'nobody' }))).toBe('REFUND_NO_ERROR');
+  });
+
+  it('goes through the nine states, and only Closed has a time of arrival', async () => {
+    await teller.pay('R1', code('refundSteps'));
+    await teller.refund('R1', 'F1', '40');
+    const heard: unknown[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const { result_code, success_time } = parsed(await teller.queryRefund('R1'));
+      heard.push([result_code, success_time]);
+      clock.advance(2000);
+    }
+    // The money is in the wallet with OrganizationPayback, and that is the time that Closed tells.
+    expect(heard).toEqual([['Applied', ''], ['MerchantConfirmed', ''], ['OrganizationConfirmed', ''], ['OrganizationPayback', ''], ['Closed', '20161227105536']]);
+  });
+
+  it.each([
+    ['refundMerchantRejected', 'MerchantRejected'], ['refundTimeoutClosed', 'TimeoutClosed'],
+    ['refundOrganizationFailed', 'OrganizationFailed'], ['refundCustomerCancelled', 'CustomerCancelled'],
+  ])('%s ends as %s, and the amount can be refunded again', async (name, word) => {
+    await teller.pay('R1', code(name));
+    await teller.refund('R1', 'F1', '100');
+    expect(wordOf(await teller.refund('R1', 'F2', '1'))).toBe('AMOUNT_OVER_LIMIT');
+    clock.advance(4000);
+    expect(parsed(await teller.queryRefund('R1'))).toMatchObject({ result_code: word, success_time: '' });
+    expect(wordOf(await teller.refund('R1', 'F2', '100'))).toBe('SUCCESS');
+    expect(simulator.world.books().doubleRefunds).toEqual([]);
+  });
+
+  it('case 24: a lost answer sent again is a second refund where both fit, and refused where they don\'t', async () => {
+    await teller.pay('R1', code('refundAnswerLost'));
+    expect([wordOf(await teller.refund('R1', 'F1', '50')), wordOf(await teller.refund('R1', 'F1', '50'))]).toEqual(['lost', 'SUCCESS']);
+    expect(simulator.world.books().doubleRefunds).toMatchObject([{ reference: 'R1', times: 2 }]);
+    await teller.pay('R2', code('refundAnswerLost'));
+    expect([wordOf(await teller.refund('R2', 'F2', '51')), wordOf(await teller.refund('R2', 'F2', '51'))]).toEqual(['lost', 'AMOUNT_OVER_LIMIT']);
+    expect(simulator.world.order('R2')?.refunds).toHaveLength(1);
   });
 });

@@ -94,6 +94,19 @@ describe('its owner', () => {
     expect(await state()).toMatchObject({ charge: null, last: { state: 'paid' }, balance: 16_150 });
   });
 
+  it('has the money back when the refund arrives, not when it is taken', async () => {
+    await act({ do: 'behave', manner: 'atOnce' });
+    const omipay = tellerOf(simulator, 'omipay');
+    await omipay.pay('R1', (await state()).code, '3850');
+    await omipay.refund('R1', 'F1', '850');
+    expect(await state()).toMatchObject({ balance: 16_150, last: { state: 'paid' } });
+    clock.advance(2000);
+    expect(await state()).toMatchObject({ balance: 17_000, last: { state: 'partlyRefunded' } });
+    await omipay.refund('R1', 'F2', '3000');
+    clock.advance(2000);
+    expect(await state()).toMatchObject({ balance: 20_000, last: { state: 'refunded' } });
+  });
+
   it('cancels it', async () => {
     await charge();
     await act({ do: 'cancel', order: 'shouqianba/R1' });

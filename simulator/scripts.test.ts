@@ -68,8 +68,6 @@ const plays: readonly Play[] = [
   { name: 'queriesDead', pay: ['PAY_IN_PROGRESS', 'USERPAYING'], state: 'waiting', later: 'paid', laterQueries: twice(['lost', 'lost', 'lost', 'lost']) },
   { name: 'unlistedStatus', pay: ['PAY_IN_PROGRESS', 'USERPAYING'], state: 'waiting', later: 'paid', laterQueries: [['IN_QUEUE', 'IN_QUEUE', 'PAID'], ['REVIEWING', 'REVIEWING', 'PAID']] },
   { name: 'answersAllLost', pay: ['lost', 'lost'], state: 'paid', queries: twice(['lost', 'lost', 'lost']) },
-  { name: 'refundAnswerLost', pay: ['PAY_SUCCESS', 'SUCCESS'], state: 'paid' },
-  { name: 'refundLost', pay: ['PAY_SUCCESS', 'SUCCESS'], state: 'paid' },
 ];
 
 async function wordsOf(teller: Teller, reference: string, count: number): Promise<string[]> {
@@ -225,22 +223,6 @@ describe('cancels at shouqianba', () => {
   });
 });
 
-describe('refunds', () => {
-  const refund = () => shouqianba(simulator, 'refund', { client_sn: 'R1', refund_request_no: '1', operator: '01', refund_amount: '40' });
-
-  it('whose answer is lost are done; the same number again is the same refund', async () => {
-    await tellerOf(simulator, 'shouqianba').pay('R1', code('refundAnswerLost'));
-    expect([wordOf(await refund()), wordOf(await refund())]).toEqual(['lost', 'REFUND_SUCCESS']);
-    expect(simulator.world.order('R1')?.refunds).toHaveLength(1);
-  });
-
-  it('that are lost are not done', async () => {
-    await tellerOf(simulator, 'shouqianba').pay('R1', code('refundLost'));
-    expect(wordOf(await refund())).toBe('lost');
-    expect(simulator.world.order('R1')?.refunds).toHaveLength(0);
-  });
-});
-
 describe('the digits', () => {
   it('look like the wallets\' own, and are the simulator\'s', () => {
     for (const digits of Object.values(simulator.codes)) {
@@ -258,7 +240,8 @@ describe('the digits', () => {
     expect(simulator.codes['late50']).toBe(simulator.world.code('waits', 50));
   });
 
-  it('all have a test here', () => {
-    expect(describeScripts().map((script) => script.name).filter((name) => !played.has(name))).toEqual([]);
+  it('all have a test here, but for those of refunds, which have their own', () => {
+    const others = describeScripts().filter(({ digits }) => digits.slice(9, 10) !== '5');
+    expect(others.map((script) => script.name).filter((name) => !played.has(name))).toEqual([]);
   });
 });

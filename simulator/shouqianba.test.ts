@@ -125,7 +125,7 @@ describe('the answers', () => {
       const biz = bizOf(parsed(await shouqianba(simulator, call, { client_sn: 'nobody' })));
       expect(biz).toMatchObject({ result_code: 'FAIL', error_code: 'UPAY_ORDER_NOT_EXISTS', data: null });
     }
-    expect(simulator.world.books().strangers).toEqual([{ gateway: 'shouqianba', reference: 'nobody', counts: { pay: 0, query: 1, cancel: 1, refund: 0 } }]);
+    expect(simulator.world.books().strangers).toEqual([{ gateway: 'shouqianba', reference: 'nobody', counts: { pay: 0, query: 1, cancel: 1, refund: 0, queryRefund: 0 } }]);
   });
 
   it('find an order by sn first, then by client_sn, and want one of them', async () => {
@@ -154,7 +154,7 @@ describe('cancel', () => {
     expect(dataOf(answer)).toMatchObject({ status: 'SUCCESS', order_status: 'CANCELED', net_amount: '0' });
     expect(wordOf(await cancel())).toBe('UPAY_CANCEL_ORDER_NOOP');
     expect(wordOf(await teller.query('R1'))).toBe('CANCELED');
-    expect(simulator.world.books().totals).toEqual([{ gateway: 'shouqianba', currency: 'CNY', charged: 100, cancelled: 100, refunded: 0, net: 0 }]);
+    expect(simulator.world.books().totals).toEqual([{ gateway: 'shouqianba', currency: 'CNY', charged: 100, cancelled: 100, refunded: 0, refundsOpen: 0, net: 0 }]);
   });
 
   it('stops an order in progress, and its payer can\'t pay it any more', async () => {
@@ -199,5 +199,40 @@ describe('refund', () => {
     await teller.pay('R1', code('ignored'));
     expect(wordOf(await refund('1', '1'))).toBe('UPAY_REFUND_INVALID_ORDER_STATE');
     expect(wordOf(await refund('x'.repeat(21), '1'))).toBe('INVALID_PARAMS');
+  });
+
+  it('finds the order by the wallet\'s own bill number in sn, as query does', async () => {
+    await teller.pay('R1', code('paid'));
+    const sn = simulator.world.order('R1')?.tradeNumber;
+    expect(wordOf(await shouqianba(simulator, 'query', { sn }))).toBe('PAID');
+    expect(wordOf(await shouqianba(simulator, 'refund', { sn, refund_request_no: '1', operator: '01', refund_amount: '100' }))).toBe('REFUND_SUCCESS');
+  });
+
+  it('is refused three months after the payment', async () => {
+    await teller.pay('R1', code('paid'));
+    clock.advance(92 * 86_400_000);
+    expect(wordOf(await refund('1', '40'))).toBe('REFUND_SUCCESS');
+    clock.advance(1);
+    expect(bizOf(parsed(await refund('2', '40')))).toMatchObject({ error_code: 'UPAY_REFUND_INVALID_ORDER_STATE', error_message: '订单已超过退款期限' });
+  });
+
+  it('in progress says so in the answer and in the order, and lacks a time of finish', async () => {
+    await teller.pay('R1', code('refundInProgress'));
+    const answer = parsed(await refund('1', '40'));
+    expect(bizOf(answer)['result_code']).toBe('REFUND_IN_PROGRESS');
+    expect(dataOf(answer)).toMatchObject({ order_status: 'REFUND_INPROGRESS', net_amount: '100', client_tsn: 'R1-1' });
+    expect(dataOf(answer)).not.toHaveProperty('finish_time');
+    expect(wordOf(await refund('2', '61'))).toBe('REFUNDABLE_AMOUNT_NOT_ENOUGH');
+    expect(wordOf(await shouqianba(simulator, 'cancel', { client_sn: 'R1' }))).toBe('UPAY_CANCEL_INVALID_ORDER_STATE');
+    clock.advance(5000);
+    expect(dataOf(parsed(await teller.query('R1')))).toMatchObject({ order_status: 'PARTIAL_REFUNDED', net_amount: '60' });
+  });
+
+  it('that failed is REFUND_FAIL under its number for good; another number may try', async () => {
+    await teller.pay('R1', code('refundFails'));
+    expect(bizOf(parsed(await refund('1', '100')))).toMatchObject({ result_code: 'REFUND_FAIL', data: { status: 'FAIL_CANCELED', order_status: 'PAID', net_amount: '100' } });
+    expect(bizOf(parsed(await refund('1', '100')))).toMatchObject({ result_code: 'REFUND_FAIL' });
+    simulator.world.addRule({ match: { call: 'refund' }, refundGoes: [{ after: 0, becomes: 'closed' }] });
+    expect(bizOf(parsed(await refund('2', '100')))).toMatchObject({ result_code: 'REFUND_SUCCESS', data: { order_status: 'REFUNDED' } });
   });
 });

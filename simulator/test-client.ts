@@ -74,6 +74,10 @@ export interface Teller {
   pay(reference: string, code: string, amount?: string): Promise<WireResult>;
   /** Needs the order to be booked at Omipay, which asks by its own number. */
   query(reference: string): Promise<WireResult>;
+  /** Under the shop's refund number. */
+  refund(reference: string, number: string, amount: string): Promise<WireResult>;
+  /** How the order's first refund is: QueryRefund at Omipay, the order's query at Shouqianba, which has no other. */
+  queryRefund(reference: string): Promise<WireResult>;
 }
 
 export function tellerOf(simulator: Simulator, gateway: 'shouqianba' | 'omipay'): Teller {
@@ -82,16 +86,22 @@ export function tellerOf(simulator: Simulator, gateway: 'shouqianba' | 'omipay')
       pay: (reference, code, amount = '100') =>
         shouqianba(simulator, 'pay', { client_sn: reference, total_amount: amount, dynamic_id: code, subject: '南门便利店', operator: '01' }),
       query: (reference) => shouqianba(simulator, 'query', { client_sn: reference }),
+      refund: (reference, number, amount) =>
+        shouqianba(simulator, 'refund', { client_sn: reference, refund_request_no: number, operator: '01', refund_amount: amount }),
+      queryRefund: (reference) => shouqianba(simulator, 'query', { client_sn: reference }),
     };
   }
+  const order = (reference: string) => simulator.world.order(reference, 'omipay');
   return {
     pay: (reference, code, amount = '100') =>
       omipay(simulator, 'MakeScanOrder', {
         order_name: '南门便利店', currency: 'AUD', amount, notify_url: simulator.gateways.omipay.notifyUrl,
         qrcode: code, pos_no: simulator.gateways.omipay.posNumber, out_order_no: reference,
       }),
-    query: (reference) =>
-      omipay(simulator, 'QueryOrder', { order_no: simulator.world.order(reference, 'omipay')?.gatewayNumber ?? 'unknown' }),
+    query: (reference) => omipay(simulator, 'QueryOrder', { order_no: order(reference)?.gatewayNumber ?? 'unknown' }),
+    refund: (reference, number, amount) =>
+      omipay(simulator, 'Refund', { order_no: order(reference)?.gatewayNumber ?? 'unknown', out_refund_no: number, amount }),
+    queryRefund: (reference) => omipay(simulator, 'QueryRefund', { refund_no: order(reference)?.refunds[0]?.gatewayNumber ?? 'unknown' }),
   };
 }
 

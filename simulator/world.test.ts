@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alterations, faultSchema, sayings } from './fault.ts';
 import { manualClock, serveSimulator, startSimulator } from './index.ts';
 import type { ManualClock, Simulator } from './index.ts';
+import { refundStates } from './model.ts';
 import { describeScripts } from './scripts.ts';
 import { parsed, send, shouqianba, tellerOf, wordOf } from './test-client.ts';
 import type { Teller } from './test-client.ts';
@@ -53,8 +54,46 @@ describe('rules', () => {
     expect(parsed(await teller.query('R1'))).toEqual({ result_code: '200' });
   });
 
+  it('put any fault on the refunds of any code, and on the queries about them', async () => {
+    const omipay = tellerOf(simulator, 'omipay');
+    simulator.world.addRule({ match: { code: code('paid'), call: 'refund' }, fault: { kind: 'garbage', processed: true } });
+    simulator.world.addRule({ match: { code: code('paid'), call: 'queryRefund' }, fault: { kind: 'httpStatus', status: 502, processed: false } });
+    await omipay.pay('R1', code('paid'));
+    expect((await omipay.refund('R1', 'F1', '10')).text).not.toContain('SUCCESS');
+    expect((await omipay.queryRefund('R1')).status).toBe(502);
+    expect(wordOf(await omipay.queryRefund('R1'))).toBe('MerchantConfirmed');
+  });
+
+  it('can mean repeats only, or first transmissions only', async () => {
+    simulator.world.addRule({ match: { call: 'refund', repeat: true }, times: 'always', fault: { kind: 'says', what: 'refundNoop', processed: false } });
+    await teller.pay('R1', code('paid'));
+    const words: string[] = [];
+    for (const number of ['F1', 'F1', 'F2', 'F2']) words.push(wordOf(await teller.refund('R1', number, '10')));
+    expect(words).toEqual(['REFUND_SUCCESS', 'UPAY_REFUND_ORDER_NOOP', 'REFUND_SUCCESS', 'UPAY_REFUND_ORDER_NOOP']);
+  });
+
+  it('say how a refund goes on', async () => {
+    simulator.world.addRule({ match: { reference: 'R1' }, refundGoes: [{ after: 1, becomes: 'closed' }] });
+    await teller.pay('R1', code('refundNeverEnds'));
+    expect([wordOf(await teller.refund('R1', 'F1', '10')), wordOf(await teller.refund('R1', 'F2', '10'))]).toEqual(['REFUND_IN_PROGRESS', 'REFUND_IN_PROGRESS']);
+    clock.advance(3_600_000);
+    expect(simulator.world.order('R1')?.refunds.map((refund) => refund.phase)).toEqual(['done', 'open']);
+  });
+
+  it('can let a refund fail after it was paid back: the wallet hasn\'t got it then, and the shop can refund it again', async () => {
+    const omipay = tellerOf(simulator, 'omipay');
+    simulator.world.addRule({ match: { call: 'refund' }, refundGoes: [{ after: 1, becomes: 'organizationPayback' }, { after: 2, becomes: 'organizationFailed' }, { after: 3, becomes: 'closed' }] });
+    await omipay.pay('R1', code('paid'));
+    await omipay.refund('R1', 'F1', '100');
+    clock.advance(1000);
+    expect(simulator.world.order('R1')?.refunds).toMatchObject([{ phase: 'open', backAt: clock.wall() }]);
+    clock.advance(2000);
+    expect(simulator.world.order('R1')).toMatchObject({ state: 'paid', refunds: [{ phase: 'failed', state: 'organizationFailed', backAt: null }] });
+    expect(wordOf(await omipay.refund('R1', 'F1', '100'))).toBe('SUCCESS');
+  });
+
   it('that make no sense are refused', () => {
-    expect(() => simulator.world.addRule({})).toThrow('either a fault or a payer');
+    expect(() => simulator.world.addRule({})).toThrow('either a fault or a payer or refundGoes');
     expect(() => simulator.world.addRule({ times: 0, fault: { kind: 'requestLost' } })).toThrow('times');
   });
 });
@@ -142,8 +181,8 @@ describe('for the command line', () => {
 describe('docs/simulator.md', () => {
   it('lists every script with its digits and every kind of fault', () => {
     const page = readFileSync(new URL('../docs/simulator.md', import.meta.url), 'utf8');
-    for (const { name, digits } of describeScripts()) expect(page).toContain(`| \`${name}\` | ${digits.slice(9, 12)} |`);
+    for (const { name, digits, says, parameter } of describeScripts()) expect(page).toContain(`| \`${name}\` | ${digits.slice(9, 12)} | ${says} | ${parameter} |`);
     for (const option of faultSchema.options) expect(page).toContain(`\`${option.shape.kind.value}\``);
-    for (const name of [...alterations, ...sayings]) expect(page).toContain(`\`${name}\``);
+    for (const name of [...alterations, ...sayings, ...refundStates]) expect(page).toContain(`\`${name}\``);
   });
 });

@@ -1,11 +1,16 @@
 /** The simulated world as a test sees it: the books, the requests, the rules, and the payers who have not decided yet. */
 import type { Clock } from './clock.ts';
+import { bookForeign } from './foreign.ts';
+import type { ForeignOrder } from './foreign.ts';
 import type { Ledger } from './ledger.ts';
-import type { Books, GatewayId, LoggedRequest, Order, Refusal } from './model.ts';
+import type { Books, GatewayId, LoggedRequest, Order, Refusal, Wallet } from './model.ts';
 import { ruleSchema } from './rules.ts';
 import type { Rule, Rules } from './rules.ts';
 import { digitsOf } from './scripts.ts';
-import type { Wallet } from './model.ts';
+import { makeStatement } from './statement/statement.ts';
+import type { StatementFile } from './statement/statement.ts';
+import type { StatementFaults } from './statement/faults.ts';
+import { refundable } from './sums.ts';
 
 export interface World {
   readonly clock: Clock;
@@ -27,8 +32,12 @@ export interface World {
   confirm(reference: string, gateway?: GatewayId): boolean;
   /** The payer of a waiting order doesn't pay. False if it isn't waiting. */
   refuse(reference: string, reason?: Refusal, gateway?: GatewayId): boolean;
-  /** Undoes or refunds a paid order behind the till's back, as somebody in the merchant's back office. */
+  /** Refunds a paid order behind the till's back, as somebody in the merchant's back office. False where so much can't be refunded. */
   refundElsewhere(reference: string, amount: number, gateway?: GatewayId): boolean;
+  /** Books an order that no till of ours made, and returns a copy. Null where its reference is taken. */
+  bookForeign(order: ForeignOrder): Order | null;
+  /** The statement file of one day, by the gateway's clock (YYYY-MM-DD). Null where the day has too few rows for the faults. */
+  statement(gateway: GatewayId, day: string, faults?: StatementFaults): StatementFile | null;
   /** The digits of a script with its parameter, for any wallet. */
   code(name: string, parameter?: number, wallet?: Wallet): string;
 }
@@ -88,10 +97,15 @@ export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: Reque
     },
     refundElsewhere(reference, amount, gateway) {
       const order = find(reference, gateway);
-      if (order === null || (order.state !== 'paid' && order.state !== 'partlyRefunded')) return false;
+      if (order === null || (order.state !== 'paid' && order.state !== 'partlyRefunded') || amount > refundable(order)) return false;
       ledger.moveRefund(order, ledger.refund(order, 'back-office', amount, 'back-office'), 'closed');
       return true;
     },
+    bookForeign(given) {
+      const order = bookForeign(ledger, clock.wall(), given);
+      return order === null ? null : structuredClone(order);
+    },
+    statement: (gateway, day, faults) => makeStatement(ledger.books().orders, gateway, day, clock.wall(), faults),
     code: (name, parameter = 0, wallet = 'wechat') => digitsOf(name, parameter, wallet),
   };
 }

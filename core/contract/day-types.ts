@@ -17,7 +17,10 @@ export interface ListFilter {
   /** Gateway id, or `cash`. */
   readonly gateway?: string | undefined;
   readonly operatorId?: string | undefined;
-  /** Leading state of the payment; `refunded`: has a refund. */
+  /**
+   * Leading state of the payment. `refunded`: has a refund. `unknown`: every state whose outcome isn't known. `declined`:
+   * declined or reversed.
+   */
   readonly state?: AttemptStateName | 'refunded' | undefined;
 }
 
@@ -104,8 +107,11 @@ export interface DayView {
   readonly totals: DayTotals;
   /** The same weekday a week before, by hour, for the chart. */
   readonly weekBefore: readonly DaySum[];
+  /** The calendar day before; null where it has no rows. */
   readonly dayBefore: { readonly day: string; readonly byCurrency: readonly DaySum[]; readonly open: number } | null;
   readonly unsettled: readonly PaymentView[];
+  /** False for a cashier with an open shift, who will count the drawer: then no sum here holds cash; counts do. */
+  readonly cashShown: boolean;
 }
 
 // ---- long work
@@ -142,6 +148,8 @@ export interface StatementFile {
   readonly bytes: number;
   /** When it was matched last, and what was left unexplained then. */
   readonly matchedAt: Instant | null;
+  /** Differences that were left then; 0 for all matched. */
+  readonly differencesLeft: number | null;
 }
 
 export interface StatementColumn {

@@ -649,6 +649,18 @@ const messages = {
     'zh-CN': '账本是旧的备份：比上次交班少 {n} 条。收款照常；退款先停。店长先对账。',
     en: 'The journal is an older backup, {n} entries behind the last close. Sales go on; refunds wait. The owner reconciles first.',
   },
+  onStatement: {
+    'zh-CN': '{gateway}的对账单上有这一笔 {amount}，这里记的是没付。顾客可能付了。请店长看，或退给顾客。',
+    en: 'The statement of {gateway} has this one, {amount}, which ended here as not paid. The customer may have paid. The owner looks, or refunds it.',
+  },
+  refundWrongKey: {
+    'zh-CN': '{gateway}说密钥不对。没有退款。店长改好设置里的密钥（{key}），再退。',
+    en: '{gateway} says the key is wrong. Nothing was given back. Owner: correct the key in the settings ({key}), then refund.',
+  },
+  refundIdentityMissingOpen: {
+    'zh-CN': '这个退款是用终端 {n} 发的，设置里没有它了。不要给现金，否则会退两次。店长把终端 {n} 放回设置。',
+    en: 'This refund was sent under terminal {n}, which the settings no longer have. Give no cash, or it is refunded twice. Owner: put terminal {n} back.',
+  },
 } as const;
 
 export type MessageKey = keyof typeof messages;

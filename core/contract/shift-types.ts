@@ -1,6 +1,7 @@
 /** Shifts, the drawer, X and Z reports as screens and paper see them. Types alone. */
 import type { Amount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
+import type { ReceiptDocument } from '../receipt/document.ts';
 import type { Message } from './messages.ts';
 import type { ApprovalRefusal, PersonName } from './staff-types.ts';
 import type { Instant, Wallet } from './types.ts';
@@ -85,7 +86,7 @@ export interface ShiftView {
   readonly drawer: boolean;
   /** Denominations to count by, greatest first. */
   readonly denominations: readonly Amount[];
-  readonly lastZ: { readonly number: number; readonly closedAt: Instant; readonly left: Amount } | null;
+  readonly lastZ: { readonly number: number; readonly closedAt: Instant; readonly by: PersonName; readonly left: Amount } | null;
   readonly checks: readonly ShiftCheck[];
 }
 
@@ -101,7 +102,7 @@ export interface XReport {
   readonly shift: OpenShift;
   readonly at: Instant;
   readonly by: PersonName | null;
-  /** Cash tenders, moves and the expected drawer are left out (empty, 0) until a supervisor shows them. */
+  /** Until a supervisor shows them, the sums of cash tenders and the expected drawer are 0; counts and moves stay. */
   readonly cashShown: boolean;
   readonly sums: ShiftSums;
 }
@@ -129,6 +130,8 @@ export interface ZReport {
 
 export interface ZView {
   readonly report: ZReport;
+  /** The Z as it prints. */
+  readonly document: ReceiptDocument;
   readonly printed: 'none' | 'waiting' | 'printing' | 'printed' | 'interrupted';
   /** Null where no backup folder is set; else what became of this Z's backup. */
   readonly backup: null | { readonly state: 'running' | 'done' | 'failed'; readonly folder: string };

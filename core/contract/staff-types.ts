@@ -15,6 +15,7 @@ export interface Person {
   readonly hasBadge: boolean;
   /** Left the shop: greyed, signs in nowhere. */
   readonly left: boolean;
+  readonly leftAt: Instant | null;
   readonly lastHereAt: Instant | null;
 }
 
@@ -39,7 +40,7 @@ export type ApprovalRefusal =
 /** The sign-in as the frame shows it. */
 export interface StaffStatus {
   /**
-   * `none`: nobody has been added, and whoever stands at the till may do everything. `signedOut`: someone must sign in.
+   * `none`: nobody has a PIN or a badge yet, and whoever stands at the till may do everything. `signedOut`: someone must sign in.
    * `signedIn`. `locked`: someone is signed in, and the screen is locked.
    */
   readonly state: 'none' | 'signedOut' | 'signedIn' | 'locked';

@@ -58,7 +58,11 @@ export type ReviewReason =
   /** The day of the payment is over, so it can't be undone any more (CASES 18). */
   | 'dayIsOver'
   /** The settings no longer hold the identity it was sent under (CASES 6). */
-  | 'identityMissing';
+  | 'identityMissing'
+  /** A person had recorded an outcome, and the gateway now says otherwise (CASES 17). */
+  | 'settledContradicted'
+  /** The gateway's statement shows money under a number that ended without any. */
+  | 'onStatement';
 
 export type PrintState = 'none' | 'waiting' | 'printing' | 'printed' | 'interrupted';
 
@@ -223,7 +227,8 @@ export type ScanSeen =
   | { readonly kind: 'badge'; readonly scanId: string; readonly person: PersonName & { readonly role: Role } }
   /** May be the number of another till's order (CASES 38): `lookUp` asks its gateway. */
   | { readonly kind: 'foreignReceipt'; readonly reference: string; readonly gateway: string }
-  | { readonly kind: 'other'; readonly message: Message }
+  /** `scanId` is a handle for `setBadge`: whatever is neither a payment code nor a receipt may become somebody's badge. */
+  | { readonly kind: 'other'; readonly scanId: string | null; readonly message: Message }
   | { readonly kind: 'garbled'; readonly message: Message };
 
 /** What a person has already answered, so that it isn't asked again for this scan. */
@@ -339,7 +344,8 @@ export interface TillCalls {
   // ---- long work, carried out by the host in a worker
   startExport: [{ readonly commandId: string; readonly fromDay: string; readonly toDay: string; readonly format: ExportFormat; readonly folder?: string | undefined }, TaskReply];
   cancelTask: [{ readonly taskId: string }, null];
-  statements: [{ readonly folder?: string | undefined }, { readonly folder: string; readonly files: readonly StatementFile[] }];
+  /** `folders`: all places that may hold statements; `folder` is one of them. */
+  statements: [{ readonly folder?: string | undefined }, { readonly folder: string; readonly folders: readonly string[]; readonly files: readonly StatementFile[] }];
   statementLook: [{ readonly path: string; readonly gateway?: string | undefined; readonly mapping?: StatementMapping | undefined }, StatementLook];
   startReconcile: [{ readonly commandId: string; readonly path: string; readonly gateway: string; readonly mapping: StatementMapping }, ReconcileReply];
   reconcileResult: [{ readonly taskId: string }, ReconcileResult | null];

@@ -95,7 +95,9 @@ export type RefundRefusal =
   | 'tooOld'
   /** The order is in no state to be refunded: not paid, closed, or already given back. */
   | 'orderState'
-  | 'orderUnknown' | 'wrongKey' | 'clockOff' | 'merchantBlocked' | 'requestRefused' | 'gatewayUnreachable' | 'other';
+  /** This amount can't be given back: only all of it, say. */
+  | 'amountRefused'
+  | 'terminalUnknown' | 'orderUnknown' | 'wrongKey' | 'clockOff' | 'merchantBlocked' | 'requestRefused' | 'gatewayUnreachable' | 'other';
 
 /**
  * What an answer means. A closed union; whatever isn't listed in a gateway's tables is `unknown` (money rule 2).

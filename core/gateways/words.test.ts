@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testCode } from '../testing/gateway-answers.ts';
-import { codeForPeople, cutTo, keptReference, textForWire, wordsForPeople } from './words.ts';
+import { codeForPeople, cutTo, keptReference, looksLikePaymentCode, textForWire, wordsForPeople } from './words.ts';
 
 describe('words for people', () => {
   test('are short, printable and whole', () => {
@@ -22,6 +22,13 @@ describe('words for people', () => {
   test('hide what looks like a code when it is no longer in memory', () => {
     for (const code of [testCode, '281234567890123456', '6212345678901234567']) expect(wordsForPeople(`code ${code}!`, null)).toBe('code ****!');
     expect(wordsForPeople('order 7894259244067349', null)).toBe('order 7894259244067349');
+  });
+
+  test('tell what may be a code, as often as they are asked', () => {
+    for (const text of [testCode, '281234567890123456', '6212345678901234567', `order ${testCode}`]) {
+      expect([looksLikePaymentCode(text), looksLikePaymentCode(text)]).toEqual([true, true]);
+    }
+    for (const text of ['', '7894259244067349', 'bc112874260946a2af2b7107825e6ce2', 'S1234567890123456789012', `${testCode}0`]) expect(looksLikePaymentCode(text)).toBe(false);
   });
 
   test('a code hides in no text at all', () => {

@@ -33,6 +33,11 @@ export function keptReference(text: string, code: PaymentCode | null): string | 
   return code !== null && code.length >= 12 && text.includes(code) ? null : text;
 }
 
+/** Whether a text is, or holds, what may be a customer's payment code: such a text is never sent as a number to look up. */
+export function looksLikePaymentCode(text: string): boolean {
+  return text.search(looksLikeCode) !== -1;
+}
+
 /** At most `length` characters, never half of one: requests and evidence hold whole characters. */
 export function cutTo(text: string, length: number): string {
   return [...text].slice(0, length).join('');

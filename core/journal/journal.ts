@@ -3,8 +3,9 @@ import type { PaymentEvent } from '../payment/events.ts';
 import { stepPayment, type Payment } from '../payment/payment.ts';
 import type { Clock, Instant } from '../ports.ts';
 import { rowHash } from './chain.ts';
-import type { JournalReader, JournalRow, JournalStorage, PrintJobRecord, ProjectionChanges } from './storage.ts';
-import { isPaid, paymentRecord } from './projection.ts';
+import type { RefundEvent } from '../refund/events.ts';
+import type { JournalReader, JournalRow, JournalStorage, MoveRecord, PrintJobRecord, ProjectionChanges, ShiftRecord } from './storage.ts';
+import { isPaid, moveOf, paymentRecord, refundRecord } from './projection.ts';
 
 /** What is written: the event itself, and with it what the engine made of it, so that the journal speaks for itself. */
 export interface PaymentEntry {
@@ -15,16 +16,42 @@ export interface PaymentEntry {
   readonly send: string | null;
 }
 
+/** What is on a piece of paper. `subject` of a job says which refund, shift or slip. */
+export type PrintJobKind = 'receipt' | 'copy' | 'evidence' | 'refund' | 'refundCopy' | 'slip' | 'x' | 'z' | 'zCopy' | 'day' | 'drawer';
+
 /** What happened to a print job. */
 export type PrintEvent =
-  | { readonly type: 'printQueued'; readonly jobId: string; readonly kind: 'receipt' | 'copy' | 'evidence'; readonly queuedAt: Instant }
+  | { readonly type: 'printQueued'; readonly jobId: string; readonly kind: PrintJobKind; readonly queuedAt: Instant }
   | { readonly type: 'printBegun'; readonly jobId: string }
   | { readonly type: 'printEnded'; readonly jobId: string; readonly how: 'printed' | 'notBegun' | 'interrupted' | 'dropped'; readonly detail: string | null };
 
-const paymentEventTypes: ReadonlySet<string> = new Set<PaymentEvent['type']>(['attemptCreated', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp']);
+const paymentEventTypes: Readonly<Record<PaymentEvent['type'], true>> = {
+  attemptCreated: true, cashTaken: true, foreignFound: true, answered: true, notAnswered: true, timerFired: true, personActed: true, takenUp: true,
+  cashReturned: true, settled: true, bookedElsewhere: true,
+  refundCreated: true, refundAnswered: true, refundNotAnswered: true, refundTimerFired: true, refundAskedNow: true, refundTakenUp: true, refundSettled: true,
+};
 
 export function isPaymentRow(row: JournalRow): boolean {
-  return paymentEventTypes.has(row.type);
+  return Object.hasOwn(paymentEventTypes, row.type);
+}
+
+/** What an event is about: one refund, or one attempt. */
+export function isAboutRefund(event: PaymentEvent): event is RefundEvent {
+  return 'refundRef' in event;
+}
+
+/** The state that an event led to, as its row says it. */
+export function stateAfter(payment: Payment, event: PaymentEvent): string {
+  const state = isAboutRefund(event)
+    ? payment.refunds.find((refund) => refund.created.refundRef === event.refundRef)
+    : payment.attempts.find((attempt) => attempt.created.attemptRef === event.attemptRef);
+  if (state === undefined) throw new Error(`an event of something unknown: ${event.type}`);
+  return state.name;
+}
+
+/** The command that an event carried out; null for what no command caused. */
+export function commandOf(event: PaymentEvent): string | null {
+  return 'commandId' in event ? event.commandId : null;
 }
 
 export function paymentEntry(row: JournalRow): PaymentEntry {
@@ -48,10 +75,13 @@ export interface NewEntry {
   readonly payload: unknown;
 }
 
-/** What one append means for the projections, beside the payments that are folded anew. */
+/** What one append means for the projections. */
 export interface AppendOptions {
-  readonly payment?: Payment | undefined;
+  /** A payment after the first row of the append, and before it. */
+  readonly payment?: { readonly before: Payment | null; readonly after: Payment; readonly event: PaymentEvent } | undefined;
   readonly printJobs?: readonly PrintJobRecord[] | undefined;
+  readonly shifts?: ((sequence: number) => readonly ShiftRecord[]) | undefined;
+  readonly moves?: ((sequence: number) => readonly MoveRecord[]) | undefined;
   readonly commandId?: string | null | undefined;
 }
 
@@ -81,7 +111,7 @@ export class Journal {
     const last = rows.at(-1);
     if (last === undefined) return;
     // A payment's own row comes first; rows of its receipt may follow in the same transaction.
-    this.storage.append(rows, this.changes(options, rows[0]?.sequence ?? last.sequence));
+    this.storage.append(rows, this.changes(options, rows));
     this.tail = { sequence: last.sequence, hash: last.hash };
   }
 
@@ -101,14 +131,37 @@ export class Journal {
     return rows;
   }
 
-  private changes(options: AppendOptions, sequence: number): ProjectionChanges {
+  private changes(options: AppendOptions, rows: readonly JournalRow[]): ProjectionChanges {
+    const sequence = rows[0]?.sequence ?? 0;
+    const aggregate = rows[0]?.aggregate ?? '';
     const { payment, commandId } = options;
-    // Only a paid payment has a row that made it paid; every other is spared the look.
-    const before = payment && payment.attempts.some(isPaid) ? this.storage.payments({ by: 'paymentId', value: payment.paymentId })[0] : undefined;
+    const changed = payment === undefined ? noPayment : this.paymentChanges(payment, sequence);
     return {
-      payments: payment ? [paymentRecord(payment, sequence, before?.paidSequence ?? null)] : [],
+      ...changed,
+      moves: [...changed.moves, ...(options.moves?.(sequence) ?? [])],
+      shifts: options.shifts?.(sequence) ?? [],
       printJobs: options.printJobs ?? [],
-      commands: payment && commandId ? [{ commandId, paymentId: payment.paymentId }] : [],
+      commands: commandId ? [{ commandId, aggregate }] : [],
     };
   }
+
+  private paymentChanges({ before, after, event }: NonNullable<AppendOptions['payment']>, sequence: number): Pick<ProjectionChanges, 'payments' | 'refunds' | 'moves'> {
+    // Only a paid payment has a row that made it paid; every other is spared the look.
+    const record = after.attempts.some(isPaid) ? this.storage.payments({ by: 'paymentId', value: after.paymentId })[0] : undefined;
+    const move = moveOf(before, after, sequence);
+    return {
+      payments: [paymentRecord(after, sequence, record?.paidSequence ?? null)],
+      refunds: isAboutRefund(event) ? this.refundChanges(after, event, sequence) : [],
+      moves: move === null ? [] : [move],
+    };
+  }
+
+  private refundChanges(after: Payment, event: RefundEvent, sequence: number): ProjectionChanges['refunds'] {
+    const refund = after.refunds.find((one) => one.created.refundRef === event.refundRef);
+    if (refund === undefined) throw new Error(`an event of an unknown refund: ${event.refundRef}`);
+    const record = event.type === 'refundCreated' ? undefined : this.storage.refunds({ refundRef: event.refundRef })[0];
+    return [refundRecord(after, refund, sequence, record ?? null)];
+  }
 }
+
+const noPayment = { payments: [], refunds: [], moves: [] } as const;

@@ -83,6 +83,8 @@ export interface RefundRecord {
   readonly state: RefundStateName;
   readonly settledAs: 'refunded' | 'notRefunded' | null;
   readonly open: boolean;
+  /** It gave back what had never counted as a sale (a loud review): in no total, so that net sums stay those of the gateway. */
+  readonly undo: boolean;
   readonly operatorId: string;
   readonly approvedById: string | null;
   /** Sequence of the row that made it refunded; null while it isn't. */
@@ -98,9 +100,9 @@ export interface MoveRecord {
   readonly sequence: number;
   /**
    * `sale`: became paid. `refund`: became refunded. `outsideRefund`: recorded as given back elsewhere. `cashReturned`: a cash
-   * sale taken back. `settledPaid`, `settledNotPaid`: a person's word. `drawerIn`, `drawerOut`, `drawerOpened`: the drawer alone.
+   * sale taken back. `settledPaid`, `settledNotPaid`, `settledRefunded`: a person's word. `drawerIn`, `drawerOut`, `drawerOpened`: the drawer alone.
    */
-  readonly kind: 'sale' | 'refund' | 'outsideRefund' | 'cashReturned' | 'settledPaid' | 'settledNotPaid' | 'drawerIn' | 'drawerOut' | 'drawerOpened';
+  readonly kind: 'sale' | 'refund' | 'outsideRefund' | 'cashReturned' | 'settledPaid' | 'settledNotPaid' | 'settledRefunded' | 'drawerIn' | 'drawerOut' | 'drawerOpened';
   readonly paymentId: string | null;
   readonly refundRef: string | null;
   /** Gateway id, or `cash`. */
@@ -265,7 +267,7 @@ export function paymentCounts(record: PaymentRecord): boolean {
 }
 
 export function refundCounts(record: RefundRecord): boolean {
-  return record.state === 'refunded';
+  return record.state === 'refunded' && !record.undo && record.way !== 'outside';
 }
 
 export interface JournalStorage extends JournalReader {

@@ -2,20 +2,30 @@
 import { recordState } from '../receipt/print-queue.ts';
 import { stepPayment, type Payment } from '../payment/payment.ts';
 import { verifyChain, type ChainState } from './chain.ts';
-import { isPaymentRow, paymentEntry, printEvent } from './journal.ts';
-import { paymentRecord } from './projection.ts';
-import type { JournalReader, JournalRow, PaymentRecord, PrintJobRecord } from './storage.ts';
+import { commandOf, isAboutRefund, isPaymentRow, paymentEntry, printEvent, stateAfter } from './journal.ts';
+import { moveOf, paymentRecord, refundRecord } from './projection.ts';
+import { carriedOver } from '../shift/carried-over.ts';
+import { isShiftRow } from '../shift/events.ts';
+import { ShiftFolder } from './shift-rows.ts';
+import type { JournalReader, JournalRow, MoveRecord, PaymentRecord, PrintJobRecord, RefundRecord, ShiftRecord } from './storage.ts';
 
 /** The stored projections, each in any order. */
 export interface StoredProjections {
   readonly payments: Iterable<PaymentRecord>;
+  readonly refunds: Iterable<RefundRecord>;
+  readonly moves: Iterable<MoveRecord>;
+  readonly shifts: Iterable<ShiftRecord>;
   readonly printJobs: Iterable<PrintJobRecord>;
-  readonly commands: Iterable<{ readonly commandId: string; readonly paymentId: string }>;
+  readonly commands: Iterable<{ readonly commandId: string; readonly aggregate: string }>;
 }
 
 /** What the rows say that the projections must be. */
 export interface RebuiltProjections {
   readonly payments: Map<string, PaymentRecord>;
+  readonly refunds: Map<string, RefundRecord>;
+  /** By sequence: a row makes at most one. */
+  readonly moves: Map<number, MoveRecord>;
+  readonly shifts: Map<number, ShiftRecord>;
   readonly printJobs: Map<string, PrintJobRecord>;
   readonly commands: Map<string, string>;
 }
@@ -30,20 +40,24 @@ export function verifyJournal(reader: JournalReader, stored: StoredProjections):
   if ('kind' in rebuilt) return rebuilt;
   const why =
     difference('payments', rebuilt.payments, stored.payments, (record) => record.paymentId, (record) => record)
+    ?? difference('refunds', rebuilt.refunds, stored.refunds, (record) => record.refundRef, (record) => record)
+    ?? difference('moves', rebuilt.moves, stored.moves, (record) => record.sequence, (record) => record)
+    ?? difference('shifts', rebuilt.shifts, stored.shifts, (record) => record.number, (record) => record)
     ?? difference('print jobs', rebuilt.printJobs, stored.printJobs, (record) => record.jobId, (record) => record)
-    ?? difference('commands', rebuilt.commands, stored.commands, (command) => command.commandId, (command) => command.paymentId);
+    ?? difference('commands', rebuilt.commands, stored.commands, (command) => command.commandId, (command) => command.aggregate);
   return why === null ? chain : { kind: 'broken', sequence: chain.rows, why };
 }
 
 /** The projections folded from the rows; broken where a row isn't what the engine makes of it. */
 export function rebuild(reader: JournalReader): RebuiltProjections | Extract<ChainState, { kind: 'broken' }> {
-  const rebuilt: RebuiltProjections = { payments: new Map(), printJobs: new Map(), commands: new Map() };
+  const rebuilt: RebuiltProjections = { payments: new Map(), refunds: new Map(), moves: new Map(), shifts: new Map(), printJobs: new Map(), commands: new Map() };
   const folded = new Map<string, Payment>();
+  const shifts = new ShiftFolder({ moves: rebuilt.moves, shifts: rebuilt.shifts, carriedOver: () => carriedOver(folded.values()) });
   let sequence = 0;
   for (;;) {
     const rows = reader.rowsAfter(sequence, pageRows);
     for (const row of rows) {
-      const why = take(row, rebuilt, folded);
+      const why = take(row, rebuilt, folded, shifts);
       if (why !== null) return { kind: 'broken', sequence: row.sequence, why };
       sequence = row.sequence;
     }
@@ -51,24 +65,34 @@ export function rebuild(reader: JournalReader): RebuiltProjections | Extract<Cha
   }
 }
 
-function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>): string | null {
+function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>, shifts: ShiftFolder): string | null {
   if (isPaymentRow(row)) return takePaymentRow(row, rebuilt, folded);
+  const commandId = (JSON.parse(row.payload) as { readonly commandId?: string | null }).commandId ?? null;
+  if (commandId !== null) rebuilt.commands.set(commandId, row.aggregate);
+  if (isShiftRow(row)) return shifts.take(row);
   if (row.type.startsWith('print')) takePrintRow(row, rebuilt);
   return null;
 }
 
 function takePaymentRow(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>): string | null {
-  const entry = paymentEntry(row);
-  const { payment, send } = stepPayment(folded.get(row.aggregate) ?? null, entry.event);
-  const state = payment.attempts.find((attempt) => attempt.created.attemptRef === entry.event.attemptRef)?.name;
+  const { event, ...entry } = paymentEntry(row);
+  const before = folded.get(row.aggregate) ?? null;
+  const { payment, send } = stepPayment(before, event);
+  const state = stateAfter(payment, event);
   if (state !== entry.state || (send?.call ?? null) !== entry.send) return `the engine makes ${state} of it, not ${entry.state}`;
   folded.set(row.aggregate, payment);
-  const before = rebuilt.payments.get(row.aggregate)?.paidSequence ?? null;
-  rebuilt.payments.set(row.aggregate, paymentRecord(payment, row.sequence, before));
-  const { event } = entry;
-  const commandId = event.type === 'attemptCreated' || event.type === 'personActed' ? event.commandId : null;
+  const move = moveOf(before, payment, row.sequence);
+  if (move !== null) rebuilt.moves.set(row.sequence, move);
+  rebuilt.payments.set(row.aggregate, paymentRecord(payment, row.sequence, rebuilt.payments.get(row.aggregate)?.paidSequence ?? null));
+  if (isAboutRefund(event)) takeRefundRow(row, payment, event.refundRef, rebuilt);
+  const commandId = commandOf(event);
   if (commandId !== null) rebuilt.commands.set(commandId, row.aggregate);
   return null;
+}
+
+function takeRefundRow(row: JournalRow, payment: Payment, refundRef: string, rebuilt: RebuiltProjections): void {
+  const refund = payment.refunds.find((one) => one.created.refundRef === refundRef);
+  if (refund !== undefined) rebuilt.refunds.set(refundRef, refundRecord(payment, refund, row.sequence, rebuilt.refunds.get(refundRef) ?? null));
 }
 
 function takePrintRow(row: JournalRow, rebuilt: RebuiltProjections): void {
@@ -77,7 +101,7 @@ function takePrintRow(row: JournalRow, rebuilt: RebuiltProjections): void {
   rebuilt.printJobs.set(event.jobId, { jobId: event.jobId, paymentId: row.aggregate, state: recordState(event), queuedAt });
 }
 
-function difference<Stored, Value>(name: string, rebuilt: ReadonlyMap<string, Value>, stored: Iterable<Stored>, keyOf: (one: Stored) => string, valueOf: (one: Stored) => Value): string | null {
+function difference<Stored, Value, Key extends string | number>(name: string, rebuilt: ReadonlyMap<Key, Value>, stored: Iterable<Stored>, keyOf: (one: Stored) => Key, valueOf: (one: Stored) => Value): string | null {
   let seen = 0;
   for (const one of stored) {
     seen += 1;

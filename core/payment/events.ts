@@ -1,8 +1,9 @@
 /** Everything that can happen to a payment: a closed union, journaled before anything is done about it. */
-import type { Wallet } from '../contract/types.ts';
-import type { Call, GatewayIdentity, Outcome } from '../gateways/gateway.ts';
+import type { PersonName, SettleHow, Wallet } from '../contract/types.ts';
+import type { AttemptCall, GatewayIdentity, Outcome } from '../gateways/gateway.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Instant, Monotonic } from '../ports.ts';
+import type { RefundEvent } from '../refund/events.ts';
 import type { PaymentPolicy } from './policy.ts';
 
 /** When something happened: the wall clock for people, the monotonic one for every wait (CASES 25). */
@@ -30,8 +31,9 @@ export interface AttemptCreated {
   readonly firstAttempt: boolean;
   /** The short number of the receipt. */
   readonly number: string;
-  /** The shop's day. */
+  /** The shop's day, and the hour of its clock. */
   readonly day: string;
+  readonly hour: number;
   readonly saleRef: string | null;
   readonly commandId: string | null;
   readonly amount: Amount;
@@ -41,13 +43,81 @@ export interface AttemptCreated {
   readonly policy: PaymentPolicy;
   /** Keyed hash of the payment code; null where the key is lost (CASES 34). */
   readonly codeHash: string | null;
-  readonly last4: string;
+  /** Null where there was no code. */
+  readonly last4: string | null;
   readonly wallet: Wallet;
   /** When the code was scanned: the same code is sent again only while it is fresh (CASES 21). */
   readonly scanned: Monotonic;
   readonly subject: string;
+  /** What the gateway is told of who was at the till. */
   readonly operator: string;
+  readonly by: PersonName;
   readonly terminalId: string;
+}
+
+/** Cash for a sale: paid at once, no gateway spoke (SCREENS.md 5.1a). */
+export interface CashTaken {
+  readonly type: 'cashTaken';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly paymentId: string;
+  readonly firstAttempt: boolean;
+  readonly number: string;
+  readonly day: string;
+  readonly hour: number;
+  readonly saleRef: string | null;
+  readonly commandId: string;
+  /** What is due after rounding: what the drawer's sum moves by. */
+  readonly amount: Amount;
+  /** Due minus the sale's own amount. */
+  readonly roundingMinor: number;
+  readonly receivedMinor: number;
+  readonly subject: string;
+  readonly by: PersonName;
+  readonly terminalId: string;
+}
+
+/** Not cash after all: said by the same person before the next sale. */
+export interface CashReturned {
+  readonly type: 'cashReturned';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly commandId: string;
+  readonly by: PersonName;
+}
+
+/** Another till's order, taken into this journal only to give its money back (CASES 38). */
+export interface ForeignFound {
+  readonly type: 'foreignFound';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly paymentId: string;
+  readonly number: string;
+  readonly day: string;
+  readonly hour: number;
+  readonly amount: Amount;
+  readonly gateway: string;
+  readonly identity: GatewayIdentity;
+  readonly policy: PaymentPolicy;
+  readonly gatewayRef: string | null;
+  readonly walletRef: string | null;
+  readonly wallet: Wallet;
+  readonly paidAt: Instant | null;
+  readonly subject: string;
+  readonly by: PersonName;
+  readonly terminalId: string;
+}
+
+/** A named person recorded how an attempt ended (CASES 17). */
+export interface AttemptSettled {
+  readonly type: 'settled';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly commandId: string;
+  readonly as: 'paid' | 'notPaid';
+  readonly how: SettleHow;
+  readonly sentence: string | null;
+  readonly by: PersonName;
 }
 
 /** The gateway answered the transmission that was out. */
@@ -55,7 +125,7 @@ export interface Answered {
   readonly type: 'answered';
   readonly time: EventTime;
   readonly attemptRef: string;
-  readonly call: Call;
+  readonly call: AttemptCall;
   readonly outcome: Outcome;
   readonly durationMilliseconds: number;
   /** The answer's `Date` header: the gateway's clock (CASES 18). */
@@ -67,7 +137,7 @@ export interface NotAnswered {
   readonly type: 'notAnswered';
   readonly time: EventTime;
   readonly attemptRef: string;
-  readonly call: Call;
+  readonly call: AttemptCall;
   readonly how: 'neverSent' | 'lost';
   readonly reason: string;
   readonly durationMilliseconds: number;
@@ -87,6 +157,14 @@ export interface PersonActed {
   readonly attemptRef: string;
   readonly act: 'askedNow' | 'keptWaiting' | 'gaveUp' | 'parked' | 'notWanted' | 'wantedAgain';
   readonly commandId: string | null;
+  readonly by: PersonName;
+}
+
+/** The gateway's statement shows money under our number: a person must look (SCREENS.md 5.12a). */
+export interface BookedElsewhere {
+  readonly type: 'bookedElsewhere';
+  readonly time: EventTime;
+  readonly attemptRef: string;
 }
 
 /** The till took the attempt up again: after a start, or after the journal could not be written for a while. */
@@ -100,5 +178,7 @@ export interface TakenUp {
   readonly codeInMemory: boolean;
 }
 
-export type PaymentEvent = AttemptCreated | Answered | NotAnswered | TimerFired | PersonActed | TakenUp;
-export type PaymentEventType = PaymentEvent['type'];
+/** What happens to one attempt after it was made. */
+export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere;
+
+export type PaymentEvent = AttemptCreated | CashTaken | ForeignFound | AttemptEvent | RefundEvent;

@@ -1,5 +1,5 @@
 /** The small moves that steps are made of: ask, wait, undo, end. Each returns the next state and what to send. */
-import type { AttemptStateName, DeclineReason, ReviewReason } from '../contract/types.ts';
+import type { AttemptStateName, DeclineReason, ReviewReason, Settled } from '../contract/types.ts';
 import type { Evidence, OrderFacts, Outcome } from '../gateways/gateway.ts';
 import type { Monotonic } from '../ports.ts';
 import { reversalsMost, reversePausesSeconds, reviewPausesSeconds, secondsOfDay, sentinelDaysMost, sentinelPausesSeconds, sentinelRetrySeconds, sentinelTriesMost } from './policy.ts';
@@ -14,14 +14,14 @@ export function stay(state: AttemptState, change: Change = {}): Step {
 /** Sends a query, or leaves things as they are where the gateway can't be asked. */
 export function sendQuery(state: AttemptState): Step {
   if (!canQuery(state)) return stay(without(state, 'next'));
-  return { state: { ...without(state, 'next'), inFlight: 'query', asked: state.asked + 1 }, send: { attemptRef: state.created.attemptRef, call: 'query' } };
+  return { state: { ...without(state, 'next'), inFlight: 'query', asked: state.asked + 1 }, send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'query' } };
 }
 
 /** Sends the reversal. The caller has checked that one may leave. */
 export function sendReversal(state: AttemptState): Step {
   return {
     state: { ...without(state, 'next'), inFlight: 'reverse', reversals: state.reversals + 1, phase: 'undoing' },
-    send: { attemptRef: state.created.attemptRef, call: 'reverse' },
+    send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'reverse' },
   };
 }
 
@@ -29,7 +29,7 @@ export function sendReversal(state: AttemptState): Step {
 export function sendPayAgain(state: AttemptState): Step {
   return {
     state: { ...without(state, 'next'), inFlight: 'pay', payTransmissions: state.payTransmissions + 1 },
-    send: { attemptRef: state.created.attemptRef, call: 'pay' },
+    send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'pay' },
   };
 }
 
@@ -121,25 +121,42 @@ export function undoLater(state: AttemptState): Step {
 
 /** The next look of a sentinel, or its end. */
 export function sentinelLater(state: AttemptState, sentinel: Sentinel, answered: boolean): Step {
-  const next = nextLook(sentinel, answered);
+  const next = nextLook(state, sentinel, answered);
   if (next === null) {
     return stay(without(state, 'next'), { sentinel: sentinel.atNextStart ? { ...sentinel, round: sentinelPausesSeconds.length, extraLook: false } : null });
   }
   return stay(after(state, next.seconds), { sentinel: next.sentinel });
 }
 
-function nextLook(looked: Sentinel, answered: boolean): { sentinel: Sentinel; seconds: number } | null {
+function nextLook(state: AttemptState, looked: Sentinel, answered: boolean): { sentinel: Sentinel; seconds: number } | null {
   // A look at a start doesn't use up a planned one: how long the till was away is unknown, so its pause begins anew.
   const round = looked.extraLook || !answered ? looked.round : looked.round + 1;
-  const sentinel: Sentinel = { ...looked, round, extraLook: looked.extraLook && !answered };
   if (answered) {
     const pause = sentinelPausesSeconds[round];
-    return pause === undefined ? null : { sentinel: { ...sentinel, unansweredTries: 0 }, seconds: pause };
+    return pause === undefined ? null : { sentinel: { ...looked, round, extraLook: false, unansweredTries: 0 }, seconds: pause };
   }
-  const tries = sentinel.unansweredTries + 1;
-  if (tries < sentinelTriesMost) return { sentinel: { ...sentinel, unansweredTries: tries }, seconds: sentinelRetrySeconds };
-  if (sentinel.days >= sentinelDaysMost) return null;
-  return { sentinel: { ...sentinel, unansweredTries: tries, days: sentinel.days + 1 }, seconds: secondsOfDay };
+  const tries = looked.unansweredTries + 1;
+  if (tries < sentinelTriesMost) return { sentinel: { ...looked, unansweredTries: tries }, seconds: sentinelRetrySeconds };
+  // Days are counted by looks a day apart: a till that is started ten times in an hour has not asked for a week.
+  const days = looked.extraLook ? looked.days : looked.days + 1;
+  if (days > sentinelDaysMost || isLongAgo(state)) return null;
+  return { sentinel: { ...looked, unansweredTries: tries, extraLook: false, days }, seconds: secondsOfDay };
+}
+
+/** A till that is started daily never waits a whole day: the wall clock ends its looks instead. */
+function isLongAgo(state: AttemptState): boolean {
+  return state.endedAt !== null && state.changed.wall - state.endedAt > (sentinelDaysMost + 1) * secondsOfDay * 1000;
+}
+
+/** A person's word stands; the gateway is asked once a day for a week whether it says otherwise (CASES 17). */
+export function settle(state: AttemptState, recorded: Settled): Step {
+  const settled: AttemptState = { ...state, name: 'settled', phase: null, timers: {}, recorded, reviewReason: null, codeUsable: false, inFlight: null, endedAt: state.changed.wall };
+  return nextSettledLook(settled, { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: false });
+}
+
+export function nextSettledLook(state: AttemptState, looked: Sentinel): Step {
+  if (!canQuery(state) || looked.days >= sentinelDaysMost || isLongAgo(state)) return stay(without(state, 'next'), { sentinel: null });
+  return stay(after(state, secondsOfDay), { sentinel: { ...looked, days: looked.extraLook ? looked.days : looked.days + 1, extraLook: false } });
 }
 
 export function named(state: AttemptState, name: AttemptStateName): AttemptState {

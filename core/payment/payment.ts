@@ -1,14 +1,19 @@
-/** One payment: what a sale wants paid, with its attempts. States belong to attempts (CASES 1). */
+/** One payment: what a sale wants paid, with its attempts and its refunds. States belong to attempts (CASES 1). */
 import type { Verdict } from '../contract/types.ts';
-import type { AttemptCreated, PaymentEvent } from './events.ts';
-import { review } from './moves.ts';
-import { begin, step } from './step.ts';
-import { isEnded, isTakenUp, type AttemptState, type Send } from './state.ts';
+import type { RefundCreated, RefundEvent } from '../refund/events.ts';
+import { refundHoldsMoney, refundIsEnded, refundIsTakenUp, type RefundState } from '../refund/state.ts';
+import { beginRefund, stepRefund } from '../refund/step.ts';
+import type { AttemptCreated, AttemptEvent, CashTaken, ForeignFound, PaymentEvent } from './events.ts';
+import { ended, review } from './moves.ts';
+import { begin, beginCash, beginForeign, step } from './step.ts';
+import { isEnded, isTakenUp, type AttemptState, type Send, type Step } from './state.ts';
 
 export interface Payment {
   readonly paymentId: string;
   /** In the order in which they were made; never empty. */
   readonly attempts: readonly AttemptState[];
+  /** In the order in which they were made. */
+  readonly refunds: readonly RefundState[];
 }
 
 export interface PaymentStep {
@@ -16,26 +21,46 @@ export interface PaymentStep {
   readonly send: Send | null;
 }
 
-/** What an event does to a payment; `null` before its first attempt. Throws on an attempt that may not be (money rule 4). */
+/** What an event does to a payment; `null` before its first attempt. Throws on an attempt or refund that may not be (money rules 4 and 6). */
 export function stepPayment(payment: Payment | null, event: PaymentEvent): PaymentStep {
-  if (event.type === 'attemptCreated') return withNewAttempt(payment, event);
+  if (event.type === 'attemptCreated' || event.type === 'cashTaken' || event.type === 'foreignFound') return withNewAttempt(payment, event);
   if (payment === null) throw new Error(`an event of an unknown payment: ${event.type}`);
+  return isRefundEvent(event) ? stepItsRefund(payment, event) : stepItsAttempt(payment, event);
+}
+
+function isRefundEvent(event: AttemptEvent | RefundEvent): event is RefundEvent {
+  return 'refundRef' in event;
+}
+
+// ---- attempts
+
+function withNewAttempt(payment: Payment | null, event: AttemptCreated | CashTaken | ForeignFound): PaymentStep {
+  if (payment?.attempts.some((attempt) => !isEnded(attempt) || attempt.name === 'paid' || attempt.recorded?.as === 'paid')) {
+    throw new Error(`payment ${payment.paymentId} already has a live or paid attempt`);
+  }
+  const begun = beginAny(event);
+  return { payment: { paymentId: event.paymentId, attempts: [...(payment?.attempts ?? []), begun.state], refunds: payment?.refunds ?? [] }, send: begun.send };
+}
+
+function beginAny(event: AttemptCreated | CashTaken | ForeignFound): Step {
+  switch (event.type) {
+    case 'attemptCreated':
+      return begin(event);
+    case 'cashTaken':
+      return beginCash(event);
+    case 'foreignFound':
+      return beginForeign(event);
+  }
+}
+
+function stepItsAttempt(payment: Payment, event: AttemptEvent): PaymentStep {
   const index = payment.attempts.findIndex((attempt) => attempt.created.attemptRef === event.attemptRef);
   const attempt = payment.attempts[index];
   if (attempt === undefined) throw new Error(`an event of an unknown attempt: ${event.attemptRef}`);
   const stepped = step(attempt, event);
   const others = payment.attempts.filter((_, other) => other !== index);
   const next = isSecondPaid(stepped.state, others) ? review(stepped.state, 'paidTwice') : stepped;
-  const attempts = payment.attempts.map((one, other) => (other === index ? next.state : one));
-  return { payment: { ...payment, attempts }, send: next.send };
-}
-
-function withNewAttempt(payment: Payment | null, event: AttemptCreated): PaymentStep {
-  if (payment?.attempts.some((attempt) => !isEnded(attempt) || attempt.name === 'paid')) {
-    throw new Error(`payment ${payment.paymentId} already has a live or paid attempt`);
-  }
-  const begun = begin(event);
-  return { payment: { paymentId: event.paymentId, attempts: [...(payment?.attempts ?? []), begun.state] }, send: begun.send };
+  return { payment: withAttempt(payment, index, next.state), send: next.send };
 }
 
 /** CASES 1: the first paid attempt pays the sale; a second one is a loud review. */
@@ -43,10 +68,89 @@ function isSecondPaid(state: AttemptState, others: readonly AttemptState[]): boo
   return state.name === 'paid' && others.some((other) => other.name === 'paid');
 }
 
+function withAttempt(payment: Payment, index: number, state: AttemptState): Payment {
+  return { ...payment, attempts: payment.attempts.map((one, other) => (other === index ? state : one)) };
+}
+
+// ---- refunds
+
+function stepItsRefund(payment: Payment, event: RefundEvent): PaymentStep {
+  if (event.type === 'refundCreated') return withNewRefund(payment, event);
+  const index = payment.refunds.findIndex((refund) => refund.created.refundRef === event.refundRef);
+  const refund = payment.refunds[index];
+  if (refund === undefined) throw new Error(`an event of an unknown refund: ${event.refundRef}`);
+  const stepped = stepRefund(refund, event);
+  const after: Payment = { ...payment, refunds: payment.refunds.map((one, other) => (other === index ? stepped.state : one)) };
+  const send: Send | null = stepped.send === null ? null : { attemptRef: event.attemptRef, refundRef: event.refundRef, call: stepped.send };
+  return { payment: givenBackInFull(after, event.attemptRef, event), send };
+}
+
+function withNewRefund(payment: Payment, event: RefundCreated): PaymentStep {
+  const index = payment.attempts.findIndex((attempt) => attempt.created.attemptRef === event.attemptRef);
+  const attempt = payment.attempts[index];
+  if (attempt === undefined) throw new Error(`a refund of an unknown attempt: ${event.attemptRef}`);
+  // The last line of defence: whoever called must have refused before.
+  if (event.amount.minor <= 0 || event.amount.minor > refundableMinor(payment, attempt)) throw new Error(`a refund of more than is left of ${event.attemptRef}`);
+  if (moneyIsMoving(payment)) throw new Error(`a refund of payment ${payment.paymentId} while another request about its money is out`);
+  const begun = beginRefund(event);
+  const marked = withAttempt(payment, index, { ...attempt, refundBegun: true });
+  const after: Payment = { ...marked, refunds: [...payment.refunds, begun.state] };
+  const send: Send | null = begun.send === null ? null : { attemptRef: event.attemptRef, refundRef: event.refundRef, call: begun.send };
+  return { payment: givenBackInFull(after, event.attemptRef, event), send };
+}
+
+/** CASES 17: a review whose money went back in full is undone, and nothing is asked about it any more. */
+function givenBackInFull(payment: Payment, attemptRef: string, event: RefundEvent): Payment {
+  const index = payment.attempts.findIndex((attempt) => attempt.created.attemptRef === attemptRef);
+  const attempt = payment.attempts[index];
+  if (attempt?.name !== 'review' || refundedMinor(payment, attemptRef) < attempt.created.amount.minor) return payment;
+  return withAttempt(payment, index, ended({ ...attempt, changed: event.time, inFlight: null }, 'reversed', null, true).state);
+}
+
+/** What was given back of an attempt. */
+export function refundedMinor(payment: Payment, attemptRef: string): number {
+  return sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund) && refundIsEnded(refund));
+}
+
+/** What is on its way back: neither given back nor available (money rule 6). */
+export function refundOpenMinor(payment: Payment, attemptRef: string): number {
+  return sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && !refundIsEnded(refund));
+}
+
+/** What can still be given back of an attempt, refunds without an outcome counted as gone (money rule 6). */
+export function refundableMinor(payment: Payment, attempt: AttemptState): number {
+  if (!holdsMoney(attempt)) return 0;
+  const { attemptRef, amount } = attempt.created;
+  return amount.minor - sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund));
+}
+
+/** Paid, or a review (or a person's word) about which the gateway's last matching word is paid (CASES 17). */
+export function holdsMoney(attempt: AttemptState): boolean {
+  if (attempt.name === 'paid') return isEnded(attempt);
+  return (attempt.name === 'review' || attempt.name === 'settled') && attempt.lastWord === 'paid';
+}
+
+function sumOf(payment: Payment, wanted: (refund: RefundState) => boolean): number {
+  return payment.refunds.reduce((sum, refund) => sum + (wanted(refund) ? refund.created.amount.minor : 0), 0);
+}
+
+/** CASES 7: one request that moves a payment's money may be unconfirmed at a time. */
+export function moneyIsMoving(payment: Payment): boolean {
+  return openRefund(payment) !== null || payment.attempts.some((attempt) => attempt.name === 'reversing' || attempt.inFlight === 'reverse');
+}
+
+/** The refund without an outcome; null where none is. There is at most one (CASES 7). */
+export function openRefund(payment: Payment): RefundState | null {
+  return payment.refunds.find((refund) => !refundIsEnded(refund)) ?? null;
+}
+
+// ---- the payment as a whole
+
 /** The attempt that speaks for the payment: one that a person must look at, also beside a paid one; else paid, open, newest. */
 export function leadingAttempt(payment: Payment): AttemptState {
   const { attempts } = payment;
-  const lead = attempts.find((attempt) => attempt.name === 'review') ?? paidAttempt(payment) ?? attempts.find((attempt) => !isEnded(attempt)) ?? attempts.at(-1);
+  const lead = attempts.find((attempt) => attempt.name === 'review') ?? paidAttempt(payment) ?? attempts.find((attempt) => !isEnded(attempt))
+    ?? attempts.findLast((attempt) => attempt.name === 'settled') ?? attempts.at(-1);
   if (lead === undefined) throw new Error(`payment ${payment.paymentId} has no attempt`);
   return lead;
 }
@@ -54,6 +158,11 @@ export function leadingAttempt(payment: Payment): AttemptState {
 /** The attempt that paid; null where none did. */
 export function paidAttempt(payment: Payment): AttemptState | null {
   return payment.attempts.find((attempt) => attempt.name === 'paid') ?? null;
+}
+
+/** The attempt whose money a refund gives back: the one that a person must look at, where its money is there, else the one that paid. */
+export function attemptToRefund(payment: Payment): AttemptState | null {
+  return payment.attempts.find((attempt) => attempt.name === 'review' && holdsMoney(attempt)) ?? paidAttempt(payment) ?? payment.attempts.find(holdsMoney) ?? null;
 }
 
 /** The attempt that a key acts on: the one still on its way, else the one that speaks for the payment. */
@@ -64,7 +173,8 @@ export function actingAttempt(payment: Payment): AttemptState {
 /** What the cashier is told (CASES 1). Paid waits for the comparison of the amount where one is under way (CASES 23). */
 export function verdictOf(payment: Payment): Verdict {
   if (payment.attempts.some((attempt) => attempt.name === 'paid' && isEnded(attempt))) return 'paid';
-  return payment.attempts.some((attempt) => !isEnded(attempt)) ? 'notKnownYet' : 'notPaid';
+  if (payment.attempts.some((attempt) => !isEnded(attempt))) return 'notKnownYet';
+  return payment.attempts.some((attempt) => attempt.name === 'settled' && attempt.recorded?.as === 'paid') ? 'paid' : 'notPaid';
 }
 
 /** True while any attempt has no outcome. */
@@ -72,7 +182,7 @@ export function isOpen(payment: Payment): boolean {
   return payment.attempts.some((attempt) => !isEnded(attempt));
 }
 
-/** True while the payment must be in memory: open, or looked at by a sentinel. */
+/** True while the payment must be in memory: something of it is open, or looked at by a sentinel. */
 export function paymentIsTakenUp(payment: Payment): boolean {
-  return payment.attempts.some(isTakenUp);
+  return payment.attempts.some(isTakenUp) || payment.refunds.some(refundIsTakenUp);
 }

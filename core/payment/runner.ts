@@ -1,11 +1,13 @@
 /** Journals each event, then acts on it: the only place that talks to a gateway, and never before the row is durable. */
-import type { Call, Gateway, GatewayIdentity, PaymentCode } from '../gateways/gateway.ts';
+import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, PaymentCode, RefundCall } from '../gateways/gateway.ts';
 import type { Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
-import type { Journal, NewEntry, PaymentEntry } from '../journal/journal.ts';
+import { commandOf, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
 import type { Clock, HttpTransport, Log, Random, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
-import type { AttemptCreated, EventTime, PaymentEvent, TimerName } from './events.ts';
+import type { RefundCreated } from '../refund/events.ts';
+import { refundIsTakenUp, type RefundState } from '../refund/state.ts';
+import type { AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
 import { paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
 import { makeReference } from './reference.ts';
@@ -22,7 +24,7 @@ export interface ConfiguredGateway {
   readonly supportPhone: string | null;
 }
 
-/** Rows that must be written together with a payment's event: its first receipt (one receipt per payment). */
+/** Rows that must be written together with a payment's event: an approval, its first receipt (one receipt per payment). */
 export interface Companions {
   readonly entries: readonly NewEntry[];
   readonly printJobs: readonly PrintJobRecord[];
@@ -38,7 +40,7 @@ export interface RunnerPorts {
   readonly log: Log;
   readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
   /** What is written in the same transaction when a payment changes from `before` to `after`. */
-  companions(before: Payment | null, after: Payment): Companions;
+  companions(before: Payment | null, after: Payment, event: PaymentEvent): Companions;
   /** Called after an event is durable. */
   changed(payment: Payment, event: PaymentEvent): void;
   /** Called when the journal could not take a row: from then on nothing is sent until `resume`. */
@@ -80,7 +82,15 @@ export class PaymentRunner {
       for (const attempt of payment.attempts) {
         if (!isEnded(attempt) || attempt.sentinel !== null) this.takeUpAttempt(payment.paymentId, attempt);
       }
+      for (const refund of payment.refunds) if (refundIsTakenUp(refund)) this.takeUpRefund(payment, refund);
     }
+  }
+
+  private takeUpRefund(payment: Payment, refund: RefundState): void {
+    const { refundRef, attemptRef } = refund.created;
+    this.counting.delete(refundRef);
+    const identityKnown = this.identityKnown(attemptOf(payment, attemptRef));
+    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown });
   }
 
   private takeUpAttempt(paymentId: string, attempt: AttemptState): void {
@@ -93,16 +103,26 @@ export class PaymentRunner {
   begin(event: AttemptCreated, code: PaymentCode): Payment {
     this.codes.set(event.attemptRef, code);
     try {
-      return this.commit(event.paymentId, event, event.commandId);
+      return this.commit(event.paymentId, event);
     } catch (error) {
       this.codes.delete(event.attemptRef);
       throw error;
     }
   }
 
+  /** Cash, or another till's order: nothing is sent for it. Throws JournalUnavailable, and then nothing was done. */
+  enter(event: CashTaken | ForeignFound): Payment {
+    return this.commit(event.paymentId, event);
+  }
+
+  /** Begins a refund, with the approval's row in the same transaction. Throws JournalUnavailable, and then nothing was sent. */
+  refund(paymentId: string, event: RefundCreated, approval: NewEntry | null): Payment {
+    return this.commit(paymentId, event, approval === null ? [] : [approval]);
+  }
+
   /** A person's act. Throws JournalUnavailable, and then nothing was done. */
-  act(paymentId: string, event: PaymentEvent & { readonly type: 'personActed' }): Payment {
-    return this.commit(paymentId, event, event.commandId);
+  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'bookedElsewhere' }>, approval: NewEntry | null = null): Payment {
+    return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 
   /** Makes a payment that had ended active again, so that an act on it can be carried out. */
@@ -135,18 +155,18 @@ export class PaymentRunner {
   private apply(paymentId: string, event: PaymentEvent): void {
     if (this.stopped) return;
     try {
-      this.commit(paymentId, event, null);
+      this.commit(paymentId, event);
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       this.ports.journalFailed(error);
     }
   }
 
-  private commit(paymentId: string, event: PaymentEvent, commandId: string | null): Payment {
+  private commit(paymentId: string, event: PaymentEvent, beside: readonly NewEntry[] = []): Payment {
     // A payment that begins has no rows to be folded from; a new attempt of an old one has.
-    const before = event.type === 'attemptCreated' && event.firstAttempt ? null : this.load(paymentId);
+    const before = isFirst(event) ? null : this.load(paymentId);
     const { payment, send } = stepPayment(before, event);
-    const companions = this.write(before, payment, event, send, commandId);
+    const companions = this.write(before, payment, event, send, beside);
     this.keep(payment);
     // The request leaves before anybody is told: a scan waits for nothing but the disk.
     if (send !== null) void this.send(payment, send);
@@ -165,13 +185,13 @@ export class PaymentRunner {
     }
   }
 
-  private write(before: Payment | null, payment: Payment, event: PaymentEvent, send: Send | null, commandId: string | null): Companions {
-    const entry: PaymentEntry = { event, state: attemptOf(payment, event.attemptRef).name, send: send?.call ?? null };
-    const companions = this.ports.companions(before, payment);
-    this.ports.journal.append([{ aggregate: payment.paymentId, type: event.type, payload: entry }, ...companions.entries], {
-      payment,
+  private write(before: Payment | null, payment: Payment, event: PaymentEvent, send: Send | null, beside: readonly NewEntry[]): Companions {
+    const entry: PaymentEntry = { event, state: stateAfter(payment, event), send: send?.call ?? null };
+    const companions = this.ports.companions(before, payment, event);
+    this.ports.journal.append([{ aggregate: payment.paymentId, type: event.type, payload: entry }, ...beside, ...companions.entries], {
+      payment: { before, after: payment, event },
       printJobs: companions.printJobs,
-      commandId,
+      commandId: commandOf(event),
     });
     return companions;
   }
@@ -186,15 +206,21 @@ export class PaymentRunner {
 
   private setTimers(payment: Payment): void {
     for (const attempt of payment.attempts) {
-      this.setTimer(payment.paymentId, attempt, 'next');
-      this.setTimer(payment.paymentId, attempt, 'deadline');
+      this.setAttemptTimer(payment.paymentId, attempt, 'next');
+      this.setAttemptTimer(payment.paymentId, attempt, 'deadline');
+    }
+    for (const { created, next } of payment.refunds) {
+      const { refundRef, attemptRef } = created;
+      this.setTimer(refundRef, next ?? undefined, () => this.apply(payment.paymentId, { type: 'refundTimerFired', time: this.time(), refundRef, attemptRef }));
     }
   }
 
-  private setTimer(paymentId: string, attempt: AttemptState, timer: TimerName): void {
+  private setAttemptTimer(paymentId: string, attempt: AttemptState, timer: TimerName): void {
     const { attemptRef } = attempt.created;
-    const key = `${timer} ${attemptRef}`;
-    const due = attempt.timers[timer];
+    this.setTimer(`${timer} ${attemptRef}`, attempt.timers[timer], () => this.apply(paymentId, { type: 'timerFired', time: this.time(), attemptRef, timer }));
+  }
+
+  private setTimer(key: string, due: number | undefined, fire: () => void): void {
     const running = this.timers.get(key);
     if (running?.due === due) return;
     running?.cancel();
@@ -203,7 +229,7 @@ export class PaymentRunner {
     const wait = Math.max(0, due - this.ports.clock.monotonic());
     const cancel = this.ports.clock.after(wait, () => {
       this.timers.delete(key);
-      this.apply(paymentId, { type: 'timerFired', time: this.time(), attemptRef, timer });
+      fire();
     });
     this.timers.set(key, { due, cancel });
   }
@@ -211,67 +237,94 @@ export class PaymentRunner {
   // ---- the wire
 
   private async send(payment: Payment, send: Send): Promise<void> {
-    const attempt = attemptOf(payment, send.attemptRef);
     const began = this.ports.clock.monotonic();
+    const subject = send.refundRef ?? send.attemptRef;
     this.transmissions += 1;
     const transmission = this.transmissions;
-    this.counting.set(send.attemptRef, transmission);
-    const result = await this.transmit(attempt, send.call);
-    if (this.stopped || this.counting.get(send.attemptRef) !== transmission) return;
-    this.counting.delete(send.attemptRef);
+    this.counting.set(subject, transmission);
+    const result = await this.transmit(payment, send);
+    if (this.stopped || this.counting.get(subject) !== transmission) return;
+    this.counting.delete(subject);
     const durationMilliseconds = Math.round(this.ports.clock.monotonic() - began);
-    this.apply(payment.paymentId, this.resultEvent(attempt, send.call, result, durationMilliseconds));
+    this.apply(payment.paymentId, this.resultEvent(payment, send, result, durationMilliseconds));
   }
 
-  private async transmit(attempt: AttemptState, call: Call): Promise<WireResult> {
-    const { created } = attempt;
+  private async transmit(payment: Payment, send: Send): Promise<WireResult> {
+    const { created } = attemptOf(payment, send.attemptRef);
     const configured = this.ports.gateways.get(created.gateway);
     if (!configured) return { kind: 'neverSent', reason: 'unreachable', detail: 'the gateway is not set up' };
     const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789') };
-    const request = this.build(configured, attempt, call, moment);
+    const request = this.build(configured, payment, send, moment);
     if (request === null) return { kind: 'lost', reason: 'broken', detail: 'the request could not be built' };
-    const limits = { connectMilliseconds: created.policy.connectSeconds * 1000, answerMilliseconds: created.policy.answerTimeoutSeconds * 1000 };
-    return this.ports.http.send(request, limits);
+    const times = send.refundRef === null ? created.policy : refundOf(payment, send.refundRef).created;
+    return this.ports.http.send(request, { connectMilliseconds: times.connectSeconds * 1000, answerMilliseconds: times.answerTimeoutSeconds * 1000 });
   }
 
   /** A gateway folder that can't build a request is our own fault: it is logged, and the attempt is asked about like any other. */
-  private build(configured: ConfiguredGateway, attempt: AttemptState, call: Call, moment: Parameters<Gateway['build']>[3]): WireRequest | null {
+  private build(configured: ConfiguredGateway, payment: Payment, send: Send, moment: Parameters<Gateway['build']>[3]): WireRequest | null {
     try {
-      return configured.gateway.build(call, this.facts(attempt, call), configured.settings, moment);
+      return configured.gateway.build(send.call, this.facts(payment, send), configured.settings, moment);
     } catch (error) {
-      this.ports.log.error('a request could not be built', { attemptRef: attempt.created.attemptRef, call, error: String(error) });
+      this.ports.log.error('a request could not be built', { attemptRef: send.attemptRef, refundRef: send.refundRef, call: send.call, error: String(error) });
       return null;
     }
   }
 
-  private facts(attempt: AttemptState, call: Call): Parameters<Gateway['build']>[1] {
+  private facts(payment: Payment, send: Send): AttemptFacts {
+    const attempt = attemptOf(payment, send.attemptRef);
     const { created } = attempt;
+    const refund = send.refundRef === null ? null : refundOf(payment, send.refundRef);
     return {
       attemptRef: created.attemptRef,
       gatewayRef: attempt.gatewayRef,
       amount: created.amount,
-      code: call === 'pay' ? (this.codes.get(created.attemptRef) ?? null) : null,
+      code: send.call === 'pay' ? (this.codes.get(created.attemptRef) ?? null) : null,
+      refund: refund === null ? null : { refundRef: refund.created.refundRef, gatewayRefundRef: refund.gatewayRefundRef, amount: refund.created.amount, reason: refund.created.reason },
       subject: created.subject,
-      operator: created.operator,
+      operator: refund?.created.by.operatorId ?? created.operator,
       terminalId: created.terminalId,
     };
   }
 
-  private resultEvent(attempt: AttemptState, call: Call, result: WireResult, durationMilliseconds: number): PaymentEvent {
-    const { created } = attempt;
-    const common = { time: this.time(), attemptRef: created.attemptRef, call, durationMilliseconds };
-    const log = { attemptRef: created.attemptRef, gateway: created.gateway, call, durationMilliseconds };
+  private resultEvent(payment: Payment, send: Send, result: WireResult, durationMilliseconds: number): PaymentEvent {
+    const attempt = attemptOf(payment, send.attemptRef);
+    const { gateway: gatewayId } = attempt.created;
+    const log = { attemptRef: send.attemptRef, refundRef: send.refundRef ?? undefined, gateway: gatewayId, call: send.call, durationMilliseconds };
     if (result.kind !== 'answer') {
       this.ports.log.warn('no answer', { ...log, how: result.kind, reason: result.reason, detail: result.detail });
-      return { ...common, type: 'notAnswered', how: result.kind, reason: result.reason };
+      const ended = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, how: result.kind, reason: result.reason };
+      return send.refundRef === null ? { ...ended, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     }
     // The gateway is looked up again only to read: what was sent is compared with what came back.
-    const gateway = this.ports.gateways.get(created.gateway)?.gateway;
-    if (!gateway) throw new Error(`an answer of a gateway that is not set up: ${created.gateway}`);
-    const outcome = gateway.read(call, this.facts(attempt, call), result.answer);
+    const gateway = this.ports.gateways.get(gatewayId)?.gateway;
+    if (!gateway) throw new Error(`an answer of a gateway that is not set up: ${gatewayId}`);
+    const outcome = gateway.read(send.call, this.facts(payment, send), result.answer);
     this.ports.log.info('answer', { ...log, status: result.answer.status, outcome: outcome.kind, code: outcome.evidence.code, gatewayRef: attempt.gatewayRef });
-    return { ...common, type: 'answered', outcome, gatewayClock: httpDate(result.answer.headers['date']) };
+    const answered = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, outcome };
+    if (send.refundRef !== null) return { ...answered, type: 'refundAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
+    return { ...answered, type: 'answered', call: attemptCall(send.call), gatewayClock: httpDate(result.answer.headers['date']) };
   }
+}
+
+/** True for an event that makes a payment: it has no rows to be folded from. */
+function isFirst(event: PaymentEvent): boolean {
+  return event.type === 'foreignFound' || ((event.type === 'attemptCreated' || event.type === 'cashTaken') && event.firstAttempt);
+}
+
+function attemptCall(call: Call): AttemptCall {
+  if (call === 'refund' || call === 'queryRefund') throw new Error(`${call} is no call of an attempt`);
+  return call;
+}
+
+function refundCall(call: Call): RefundCall {
+  if (call !== 'refund' && call !== 'queryRefund') throw new Error(`${call} is no call of a refund`);
+  return call;
+}
+
+function refundOf(payment: Payment, refundRef: string): RefundState {
+  const refund = payment.refunds.find((one) => one.created.refundRef === refundRef);
+  if (!refund) throw new Error(`no refund ${refundRef} in payment ${payment.paymentId}`);
+  return refund;
 }
 
 function attemptOf(payment: Payment, attemptRef: string): AttemptState {

@@ -1,6 +1,6 @@
 /** What the engine knows of one attempt: derived from its events alone, plain data. */
-import type { AttemptStateName, DeclineReason, ReviewReason, Wallet } from '../contract/types.ts';
-import type { Call, Evidence, Outcome, UnknownWhy } from '../gateways/gateway.ts';
+import type { AttemptStateName, DeclineReason, ReviewReason, Settled, Wallet } from '../contract/types.ts';
+import type { AttemptCall, Call, Evidence, Outcome, UnknownWhy } from '../gateways/gateway.ts';
 import type { Instant, Monotonic } from '../ports.ts';
 import type { AttemptCreated, EventTime, TimerName } from './events.ts';
 
@@ -33,7 +33,7 @@ export interface AttemptState {
   /** False while the settings don't hold the identity it was sent under: then nothing is called (CASES 6). */
   readonly identityKnown: boolean;
   /** The request that is out; at most one at a time (CASES 7). */
-  readonly inFlight: Call | null;
+  readonly inFlight: AttemptCall | null;
   readonly payTransmissions: number;
   readonly asked: number;
   readonly reversals: number;
@@ -63,6 +63,14 @@ export interface AttemptState {
   readonly saidPaid: boolean;
   readonly evidence: Evidence | null;
   readonly sentinel: Sentinel | null;
+  /** What a person recorded: from then on nothing is undone by itself, ever (CASES 17). Kept when the gateway contradicts it. */
+  readonly recorded: Settled | null;
+  /** A refund of its money was begun: nothing is reversed any more (CASES 18), and no word makes it paid. */
+  readonly refundBegun: boolean;
+  /** Set for cash: what was handed over, and by how much the sale's amount was rounded. */
+  readonly cash: { readonly receivedMinor: number; readonly roundingMinor: number } | null;
+  /** Another till's order (CASES 38). */
+  readonly foreign: boolean;
   /** The gateway's clock minus ours, from its last `Date` header. */
   readonly gatewayClockAhead: number;
   readonly changed: EventTime;
@@ -74,6 +82,8 @@ export interface AttemptState {
 /** A request to send, after the event that asked for it is durable. */
 export interface Send {
   readonly attemptRef: string;
+  /** Null for what is about the attempt itself. */
+  readonly refundRef: string | null;
   readonly call: Call;
 }
 
@@ -90,6 +100,7 @@ export function isEnded(state: AttemptState): boolean {
       return state.amountCheck !== 'pending';
     case 'declined':
     case 'reversed':
+    case 'settled':
       return true;
     case 'submitting':
     case 'waitingForPayer':

@@ -1,28 +1,70 @@
 /** The payment engine: `step(state, event)` is pure and total, and is the only place that decides about money. */
-import type { ReviewReason } from '../contract/types.ts';
+import type { ReviewReason, Wallet } from '../contract/types.ts';
 import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { dayAtOffset } from '../time/day.ts';
-import type { Answered, AttemptCreated, NotAnswered, PaymentEvent, PersonActed, TakenUp, TimerFired } from './events.ts';
-import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, paid, review, sendQuery, sendReversal, sentinelLater, stay, undoLater, withFacts, without, withWord } from './moves.ts';
+import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, PersonActed, TakenUp, TimerFired } from './events.ts';
+import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { absenceProofSeconds, reversalsMost } from './policy.ts';
 import { canQuery, isEnded, reversalMayHaveLeft, type AttemptState, type Step } from './state.ts';
 
 /** Begins an attempt: the first transmission of `pay` goes out as soon as this event is durable (money rule 1). */
 export function begin(event: AttemptCreated): Step {
   const state: AttemptState = {
+    ...blank(event, event.wallet),
     name: 'submitting',
-    created: event,
-    gatewayRef: null,
-    walletRef: null,
-    wallet: event.wallet,
-    payerId: null,
-    identityKnown: true,
     inFlight: 'pay',
     payTransmissions: 1,
+    codeUsable: true,
+    timers: { deadline: event.time.monotonic + event.policy.deadlineSeconds * 1000 },
+    reverseNotBefore: event.time.monotonic + event.policy.reverseNotBeforeSeconds * 1000,
+  };
+  return { state, send: { attemptRef: event.attemptRef, refundRef: null, call: 'pay' } };
+}
+
+/** Cash is paid when it is taken: no gateway is asked, and no money rule waits for one. */
+export function beginCash(event: CashTaken): Step {
+  const created: AttemptCreated = {
+    ...event, type: 'attemptCreated', gateway: 'cash', identity: { origin: '', account: '' }, traits: { queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: null },
+    policy: cashPolicy, codeHash: null, last4: null, wallet: 'other', scanned: event.time.monotonic, operator: event.by.operatorId,
+  };
+  const state: AttemptState = {
+    ...blank(created, 'other'), name: 'paid', amountCheck: 'compared', paidAt: event.time.wall, cash: { receivedMinor: event.receivedMinor, roundingMinor: event.roundingMinor },
+  };
+  return { state, send: null };
+}
+
+/** Another till's order, as its gateway described it: paid, and never asked about by us (CASES 38). */
+export function beginForeign(event: ForeignFound): Step {
+  const created: AttemptCreated = {
+    ...event, type: 'attemptCreated', firstAttempt: true, saleRef: null, commandId: null, traits: { queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: null },
+    codeHash: null, last4: null, scanned: event.time.monotonic, operator: event.by.operatorId,
+  };
+  const state: AttemptState = {
+    ...blank(created, event.wallet), name: 'paid', amountCheck: 'compared', paidAt: event.paidAt, gatewayRef: event.gatewayRef, walletRef: event.walletRef, lastWord: 'paid', saidPaid: true, foreign: true,
+  };
+  return { state, send: null };
+}
+
+const cashPolicy = {
+  connectSeconds: 0, answerTimeoutSeconds: 0, firstQueryAfterSeconds: 0, pollIntervalSeconds: 0, questionSeconds: 0, deadlineSeconds: 0, reverseNotBeforeSeconds: 0,
+} as const;
+
+/** An attempt of which nothing is known yet. */
+function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
+  return {
+    name: 'submitting',
+    created,
+    gatewayRef: null,
+    walletRef: null,
+    wallet,
+    payerId: null,
+    identityKnown: true,
+    inFlight: null,
+    payTransmissions: 0,
     asked: 0,
     reversals: 0,
     phase: null,
-    codeUsable: true,
+    codeUsable: false,
     gaveUp: 'no',
     deadlinePassed: false,
     parked: false,
@@ -30,8 +72,8 @@ export function begin(event: AttemptCreated): Step {
     notWanted: false,
     numberInUse: false,
     amountCheck: 'notNeeded',
-    timers: { deadline: event.time.monotonic + event.policy.deadlineSeconds * 1000 },
-    reverseNotBefore: event.time.monotonic + event.policy.reverseNotBeforeSeconds * 1000,
+    timers: {},
+    reverseNotBefore: created.time.monotonic,
     reviewReason: null,
     reviewRounds: 0,
     declineReason: null,
@@ -40,16 +82,19 @@ export function begin(event: AttemptCreated): Step {
     saidPaid: false,
     evidence: null,
     sentinel: null,
+    recorded: null,
+    refundBegun: false,
+    cash: null,
+    foreign: false,
     gatewayClockAhead: 0,
-    changed: event.time,
+    changed: created.time,
     paidAt: null,
     endedAt: null,
   };
-  return { state, send: { attemptRef: event.attemptRef, call: 'pay' } };
 }
 
 /** What an event does to an attempt. Total: an event that says nothing here leaves the state as it is. */
-export function step(state: AttemptState, event: Exclude<PaymentEvent, AttemptCreated>): Step {
+export function step(state: AttemptState, event: AttemptEvent): Step {
   const now: AttemptState = { ...state, changed: event.time };
   switch (event.type) {
     case 'answered':
@@ -62,7 +107,26 @@ export function step(state: AttemptState, event: Exclude<PaymentEvent, AttemptCr
       return onPerson(now, event);
     case 'takenUp':
       return onTakenUp(state, now, event);
+    case 'cashReturned':
+      return onCashReturned(now, event);
+    case 'settled':
+      return onSettled(now, event);
+    case 'bookedElsewhere':
+      // A statement never says paid by itself: it calls a person, and the gateway is asked again.
+      return isEnded(now) && now.name !== 'paid' && now.cash === null && !now.foreign ? review(now, 'onStatement') : stay(now);
   }
+}
+
+/** The drawer gives it back: no money came in. */
+function onCashReturned(state: AttemptState, event: CashReturned): Step {
+  if (state.cash === null || state.name !== 'paid') return stay(state);
+  return stay(state, { name: 'reversed', paidAt: null, endedAt: event.time.wall });
+}
+
+/** A named person's word ends a review, and nothing else (CASES 17). */
+function onSettled(state: AttemptState, event: AttemptSettled): Step {
+  if (state.name !== 'review') return stay(state);
+  return settle(state, { as: event.as, how: event.how, sentence: event.sentence, by: event.by, at: event.time.wall });
 }
 
 // ---- answers
@@ -118,7 +182,10 @@ function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
     }
     case 'reversed':
     case 'notFound':
-      // Neither is an answer to a payment: only a query can be believed about it.
+    case 'refunded':
+    case 'refundPending':
+    case 'refundDeclined':
+      // None is an answer to a payment: only a query can be believed about it.
       return askOn(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
   }
 }
@@ -137,6 +204,7 @@ function askOn(state: AttemptState, notAtOnce = false): Step {
 function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
   const state = withOutcome(before, outcome);
   if (state.name === 'paid') return onAmountComparison(state, outcome);
+  if (state.name === 'settled') return onSettledAnswer(state, outcome);
   if (state.name === 'declined' || state.name === 'reversed') return onSentinelAnswer(state, outcome);
   if (outcome !== null) {
     if (outcome.kind === 'paid') return onPaidWord(state, outcome.order, outcome.amountCompared);
@@ -163,6 +231,11 @@ function withOutcome(state: AttemptState, outcome: Outcome | null): AttemptState
       return withWord(state, 'notFound', outcome.evidence);
     case 'unknown':
       return { ...withFacts(state, outcome.order), evidence: outcome.evidence };
+    case 'refunded':
+    case 'refundPending':
+    case 'refundDeclined':
+      // Words about a refund are no answer to a query of the order.
+      return { ...state, evidence: outcome.evidence };
   }
 }
 
@@ -178,6 +251,9 @@ function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
     case 'waiting':
     case 'declined':
     case 'unknown':
+    case 'refunded':
+    case 'refundPending':
+    case 'refundDeclined':
       return queryAfterReversal(state);
   }
 }
@@ -191,6 +267,7 @@ function queryAfterReversal(state: AttemptState): Step {
 
 /** The gateway says paid, and the answer is about this attempt. */
 function onPaidWord(state: AttemptState, order: OrderFacts, amountCompared: boolean): Step {
+  if (state.refundBegun || state.recorded !== null) return state.name === 'review' ? nextReviewRound(state) : stay(state);
   if (state.notWanted) return keepReview(state, 'notWanted');
   if (state.numberInUse && !paidAfterCreation(state, order)) return state.name === 'review' ? nextReviewRound(state) : review(state, 'numberInUse');
   if (reversalMayHaveLeft(state)) return onPaidAgainstUndo(state);
@@ -300,7 +377,7 @@ function beginUndo(state: AttemptState, gaveUp: 'person' | 'deadline'): Step {
 /** A round of a review: still unpaid means one more reversal, where one may leave at all (CASES 17). */
 function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const unpaid = outcome?.kind === 'waiting' || outcome?.kind === 'notFound';
-  if (!unpaid || state.saidPaid || state.created.traits.reverse === null || state.numberInUse || dayIsOver(state)) return nextReviewRound(state);
+  if (!unpaid || state.saidPaid || state.recorded !== null || state.refundBegun || state.created.traits.reverse === null || state.numberInUse || dayIsOver(state)) return nextReviewRound(state);
   if (state.changed.monotonic < state.reverseNotBefore) return stay(at(state, state.reverseNotBefore));
   return sendReversal(state);
 }
@@ -310,6 +387,17 @@ function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const sentinel = state.sentinel;
   if (sentinel === null) return stay(state);
   return sentinelLater(state, sentinel, outcome !== null && outcome.kind !== 'unknown');
+}
+
+/** CASES 17: an answer that agrees with what was recorded ends the looks; money that contradicts it opens it again. */
+function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  const { sentinel, recorded } = state;
+  if (sentinel === null || recorded === null) return stay(state);
+  if (outcome?.kind === 'paid') return recorded.as === 'paid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
+  if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') {
+    return recorded.as === 'notPaid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
+  }
+  return nextSettledLook(state, sentinel);
 }
 
 /** CASES 23: one query compares the amount of a payment whose answer named none; unanswered, it is paid. */
@@ -353,6 +441,7 @@ function onNext(state: AttemptState): Step {
       return nextReviewRound(state);
     case 'declined':
     case 'reversed':
+    case 'settled':
     case 'paid':
       return sendQuery(state);
   }
@@ -439,6 +528,8 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
     case 'declined':
     case 'reversed':
       return takeUpSentinel(rebased);
+    case 'settled':
+      return rebased.sentinel === null ? stay(rebased) : sendQuery({ ...rebased, sentinel: { ...rebased.sentinel, extraLook: true } });
     case 'paid':
       return rebased.amountCheck === 'pending' ? sendQuery(rebased) : stay(rebased);
   }
@@ -452,7 +543,7 @@ function takeUpOpen(state: AttemptState): Step {
 
 function takeUpSentinel(state: AttemptState): Step {
   if (state.sentinel === null) return stay(state);
-  return sendQuery({ ...state, sentinel: { ...state.sentinel, atNextStart: false, extraLook: true } });
+  return sendQuery({ ...state, sentinel: { ...state.sentinel, atNextStart: false, extraLook: true, unansweredTries: 0 } });
 }
 
 /** CASES 6: nothing is called under another identity; a person puts the old one back. */

@@ -3,7 +3,9 @@ import { message, type Message, type MessageKey } from '../contract/messages.ts'
 import type { DeclineReason, Locale, PaymentView, PrintState, ReviewReason } from '../contract/types.ts';
 import { amountWithSign } from '../money/amount.ts';
 import type { Clock } from '../ports.ts';
-import { isOpen, leadingAttempt, verdictOf, type Payment } from './payment.ts';
+import { refundable, type RefundContext } from '../refund/rules.ts';
+import { refundView } from '../refund/view.ts';
+import { attemptToRefund, isOpen, leadingAttempt, verdictOf, type Payment } from './payment.ts';
 import { reversalsMost } from './policy.ts';
 import { shownState, type AttemptState } from './state.ts';
 
@@ -16,6 +18,8 @@ export interface ViewContext {
   keyName(gateway: string): string;
   printState(paymentId: string): PrintState;
   likelyDuplicateOf(payment: Payment): string | null;
+  /** What decides whether it can be refunded now. */
+  refunds(): RefundContext;
 }
 
 /** A payment for people; `lead` is the attempt whose numbers and words it shows. */
@@ -59,6 +63,30 @@ export function paymentView(payment: Payment, context: ViewContext, lead: Attemp
     receipt: context.printState(payment.paymentId),
     likelyDuplicateOf: context.likelyDuplicateOf(payment),
     supportPhone: context.supportPhone(created.gateway),
+    day: created.day,
+    tender: lead.cash === null ? 'gateway' : 'cash',
+    cash: cashOf(lead),
+    operator: created.by,
+    foreign: lead.foreign,
+    settled: lead.name === 'settled' ? lead.recorded : null,
+    refunds: payment.refunds.map((refund) => refundView(payment.paymentId, attemptOf(payment, refund.created.attemptRef), refund, context)),
+    refundable: refundable(payment, attemptToRefund(payment), context.refunds()),
+  };
+}
+
+function attemptOf(payment: Payment, attemptRef: string): AttemptState {
+  return payment.attempts.find((attempt) => attempt.created.attemptRef === attemptRef) ?? leadingAttempt(payment);
+}
+
+function cashOf({ cash, created, name }: AttemptState): PaymentView['cash'] {
+  if (cash === null) return null;
+  const { currency } = created.amount;
+  return {
+    received: { minor: cash.receivedMinor, currency },
+    change: { minor: cash.receivedMinor - created.amount.minor, currency },
+    roundingMinor: cash.roundingMinor,
+    due: created.amount,
+    returned: name === 'reversed',
   };
 }
 
@@ -94,6 +122,8 @@ const reviewMessages: Readonly<Record<ReviewReason, MessageKey>> = {
   numberInUse: 'numberInUse',
   dayIsOver: 'dayIsOver',
   identityMissing: 'identityMissing',
+  settledContradicted: 'settledContradicted',
+  onStatement: 'onStatement',
 };
 
 /** What happened, what it means for the money, and what to do next. */
@@ -101,6 +131,7 @@ function messageOf(attempt: AttemptState, context: ViewContext): Message {
   return message(messageKey(attempt), {
     amount: amountWithSign(attempt.created.amount),
     gateway: attempt.created.gateway,
+    name: attempt.recorded?.by.name ?? '',
     n: messageNumber(attempt),
     key: attempt.declineReason === 'wrongKey' ? context.keyName(attempt.created.gateway) : `gateways.${attempt.created.gateway}`,
   });
@@ -124,11 +155,13 @@ function messageKey(attempt: AttemptState): MessageKey {
     case 'reversing':
       return attempt.reversals > 1 ? 'reverseFailing' : 'undoing';
     case 'paid':
-      return 'paid';
+      return attempt.cash === null ? 'paid' : 'cashTaken';
     case 'declined':
       return declineMessages[attempt.declineReason ?? 'other'];
     case 'reversed':
-      return 'undone';
+      return attempt.cash === null ? 'undone' : 'cashReturned';
+    case 'settled':
+      return attempt.recorded?.as === 'paid' ? 'settledPaid' : 'settledNotPaid';
     case 'review':
       return reviewMessage(attempt);
   }

@@ -1,8 +1,10 @@
 /** The top bar: the screen's name left; store, till and time right. */
 import type { ReactElement } from 'react';
 import { Logo } from '../parts/marks.tsx';
+import { isPart } from '../machine/parts.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { viewName } from '../machine/view.ts';
+import { titleWord } from '../screens/parts.tsx';
 import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import type { WordKey } from '../words/zh-CN.ts';
@@ -28,7 +30,9 @@ export function TopBar({ state }: { readonly state: TillScreen }): ReactElement 
 function screenName(state: TillScreen): WordKey {
   if (state.menu === 'main') return 'screen.menu';
   if (state.menu === 'settings') return 'screen.settings';
-  switch (viewName(state)) {
+  const view = viewName(state);
+  if (isPart(view)) return titleWord(state);
+  switch (view) {
     case 'open': case 'openEmpty': return 'screen.open';
     case 'connecting': case 'recovering': return 'screen.starting';
     case 'stopped': return 'screen.stopped';

@@ -1,10 +1,14 @@
 /** The window's keys: scanner bursts go to the till, what is left goes to the screen machine. Nothing types into a field by itself. */
 import { createWedge, type WedgeKey } from '../scanner/wedge.ts';
 import type { PadKey } from '../machine/keys.ts';
+import { decodeKey } from '../scanner/key-characters.ts';
+import { focusedField, leavesField, restore, type Field } from './field.ts';
 import { padKey } from './pad.ts';
 
 export interface KeyboardTargets {
   readonly onKey: (key: PadKey) => void;
+  /** A letter that no field took. */
+  readonly onLetter: (letter: string) => void;
   readonly onHoldDelete: () => void;
   readonly onScan: (text: string) => void;
   readonly onGarbled: () => void;
@@ -23,6 +27,8 @@ const gapMilliseconds = 65;
 /** Listens before any field sees a key. Returns what lets typed digits out at once, before another scanner's code is looked at. */
 export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => void {
   let deleteSince: number | null = null;
+  /** The field as it stood before the keys that may yet be a scan. */
+  let field: Field | null = null;
   const wedge = createWedge<HeldKey>({
     holdMilliseconds,
     gapMilliseconds,
@@ -31,21 +37,48 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
       return () => page.clearTimeout(timer);
     },
     now: () => page.performance.now(),
-    onScan: (text) => targets.onScan(text),
-    onKey: (key) => press(key.code, key.shiftKey),
-    onGarbled: () => targets.onGarbled(),
+    onScan: (text) => {
+      takeBack();
+      targets.onScan(text);
+    },
+    onKey: (key) => {
+      if (field) field = null;
+      else press(key.code, key.shiftKey);
+    },
+    onGarbled: () => {
+      takeBack();
+      targets.onGarbled();
+    },
   });
 
   function press(code: string, shift: boolean): void {
     const key = padKey(code, shift);
+    const letter = key === null && /^Key[A-Z]$/.test(code) ? decodeKey(code, shift) : null;
     if (key !== null) targets.onKey(key);
+    else if (letter !== null) targets.onLetter(letter);
+  }
+
+  function takeBack(): void {
+    if (field) restore(field);
+    field = null;
+  }
+
+  /** The keys type by themselves; only a scan's suffix is kept from the field. */
+  function onFieldKey(event: KeyboardEvent, element: HTMLInputElement): void {
+    const { value } = element;
+    const verdict = wedge.key(wedgeKey(event));
+    if (verdict !== 'held') return;
+    if (decodeKey(event.code, event.shiftKey) === null) swallow(event);
+    else field ??= { element, value };
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.repeat) {
-      onRepeat(event);
+      if (!focusedField(page.document)) onRepeat(event);
       return;
     }
+    const typedInto = focusedField(page.document);
+    if (typedInto && !leavesField(event, typedInto)) return onFieldKey(event, typedInto);
     const verdict = wedge.key(wedgeKey(event));
     if (verdict === 'held') {
       swallow(event);

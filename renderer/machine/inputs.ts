@@ -1,6 +1,6 @@
 /** What reaches the screen machine, and what it asks for in return. */
 import type {
-  ActReply, Amount, Instant, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, Preferences, ScanSeen, TillEvent, TillStatus,
+  ActReply, Amount, Instant, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, Preferences, ScanSeen, TillCallName, TillCalls, TillEvent, TillStatus,
 } from '../../core/contract/types.ts';
 import type { PadKey } from './keys.ts';
 import type { Link, TillScreen } from './state.ts';
@@ -11,6 +11,19 @@ export interface Moment {
   readonly freshId: string;
 }
 
+/** A call of the contract for a screen of `parts.ts`. `tag` tells its answer from an older one's. */
+export type CallRequest = { [Name in TillCallName]: { readonly kind: 'call'; readonly name: Name; readonly request: TillCalls[Name][0]; readonly tag: string } }[TillCallName];
+
+/** The till's answer to such a call. */
+export type Reply = { [Name in TillCallName]: { readonly type: 'reply'; readonly name: Name; readonly tag: string; readonly reply: TillCalls[Name][1] } }[TillCallName];
+
+/** Such a call went unanswered: what it did isn't known. */
+export interface ReplyLost {
+  readonly type: 'replyLost';
+  readonly name: TillCallName;
+  readonly tag: string;
+}
+
 export type Input =
   | { readonly type: 'key'; readonly key: PadKey }
   /** `−` held down: everything that was typed goes. */
@@ -19,6 +32,11 @@ export type Input =
   | { readonly type: 'row'; readonly index: number }
   | { readonly type: 'bar'; readonly paymentId: string }
   | { readonly type: 'list'; readonly list: 'open' | 'quiet' }
+  /** A letter of a full keyboard where no field has the focus; and what now stands in the field that has it. */
+  | { readonly type: 'letter'; readonly letter: string }
+  | { readonly type: 'text'; readonly text: string }
+  | Reply
+  | ReplyLost
   | { readonly type: 'goOpen' }
   /** The training band was touched; and what came of opening the phone. */
   | { readonly type: 'phone' }
@@ -41,6 +59,7 @@ export type Input =
 export type SoundName = 'paid' | 'notPaid' | 'notKnown' | 'tick';
 
 export type Request =
+  | CallRequest
   | { readonly kind: 'pay'; readonly request: PayRequest }
   | { readonly kind: 'submitTyped'; readonly text: string }
   | { readonly kind: 'amountEntered'; readonly amount: Amount }
@@ -65,4 +84,9 @@ export function stay(state: TillScreen, ...requests: Request[]): Step {
 /** A key that does nothing here: a soft tick, and nothing else. */
 export function refused(state: TillScreen): Step {
   return stay(state, { kind: 'sound', sound: 'tick' });
+}
+
+/** A request that carries a call; its answer comes back as a `reply` with the same name and tag. */
+export function calls<Name extends TillCallName>(name: Name, request: TillCalls[Name][0], tag = ''): CallRequest {
+  return { kind: 'call', name, request, tag } as CallRequest;
 }

@@ -3,6 +3,10 @@ import { amountWithSign } from '../../core/money/amount.ts';
 import type { PaymentView } from '../../core/contract/types.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import { entryIsEmpty, entryTotal, type AmountKey } from './entry.ts';
+import { openCash } from './cash.ts';
+import type { Press } from './part.ts';
+import { isPart, partAt } from './parts.ts';
+import type { PartName } from './places.ts';
 import { entryRules, type TillScreen } from './state.ts';
 import { hasAmount, notPaidIsStale, openList, ringedPayment, shownPayment, viewName, type ViewName } from './view.ts';
 
@@ -20,9 +24,14 @@ export type Action =
   | 'sameCustomer' | 'anotherCustomer' | 'neither' | 'chargeAgain' | 'waitForAnother' | 'showOther' | 'backToAmount'
   | 'leavePayment' | 'printEvidence' | 'openRinged' | 'askRinged' | 'evidenceRinged' | 'notWanted' | 'move' | 'otherList' | 'backToSale';
 
-export interface Binding {
+export type Binding = BindingLook & (
+  | { readonly action: Action; readonly press?: undefined }
+  /** Screens of `parts.ts` bring what their caps do. */
+  | { readonly press: Press; readonly action?: undefined }
+);
+
+interface BindingLook {
   readonly key: CommandKey | '82' | '46';
-  readonly action: Action;
   readonly word: WordKey;
   readonly values?: Readonly<Record<string, string>>;
   /** The filled cap: the safe next step. */
@@ -31,11 +40,13 @@ export interface Binding {
   readonly offRail?: 'choice' | 'also';
 }
 
-/** What a digit is on a screen: never two of these at once. */
-export type DigitUse = 'amount' | 'nextAmount' | 'code' | 'move' | 'choice' | 'none';
+/** What a digit is on a screen: never two of these at once. `text` is what a screen of `parts.ts` types, a PIN included. */
+export type DigitUse = 'amount' | 'nextAmount' | 'code' | 'text' | 'move' | 'choice' | 'none';
 
 export function digitUse(state: TillScreen): DigitUse {
   if (state.menu !== 'closed') return 'choice';
+  const standing = partAt(state);
+  if (standing && viewName(state) === standing.at.name) return standing.part.digits(standing.at, state);
   switch (viewName(state)) {
     case 'sale':
       return 'amount';
@@ -55,7 +66,8 @@ export function bindings(state: TillScreen): readonly Binding[] {
   if (state.menu === 'main') return [{ key: '-', action: 'closeMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
   if (state.menu === 'settings') return [{ key: '-', action: 'backToMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
   const view = viewName(state);
-  const own = ofView[view](state, shownPayment(state));
+  const standing = partAt(state);
+  const own = isPart(view) ? standing?.part.keys(standing.at, state) ?? [] : ofView[view](state, shownPayment(state));
   if (view === 'connecting' || view === 'occupied' || view === 'takenOver') return own;
   return [view === 'paid' ? { ...menuKey, offRail: 'also' } : menuKey, ...own];
 }
@@ -66,7 +78,7 @@ const park: Binding = { key: '+', action: 'park', word: 'cap.park' };
 
 type BindingsOf = (state: TillScreen, shown: PaymentView | null) => readonly Binding[];
 
-const ofView: Readonly<Record<ViewName, BindingsOf>> = {
+const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
   connecting: () => [],
   occupied: () => [{ key: 'Enter', action: 'takeOver', word: 'cap.takeOver', primary: true }],
   takenOver: () => [{ key: 'Enter', action: 'takeOver', word: 'cap.takeBack', primary: true }],
@@ -138,7 +150,7 @@ function saleBindings(state: TillScreen): readonly Binding[] {
   if (typing) list.push({ key: '-', action: 'deleteDigit', word: 'cap.delete' });
   else if (state.held) list.push({ key: '-', action: 'dropCode', word: 'cap.dropCode' });
   if (typing && state.entry.typed !== '' && hasAmount(state)) list.push({ key: '+', action: 'addLine', word: 'cap.add' });
-  if (!state.held) list.push({ key: 'Enter', action: 'typeCode', word: 'cap.typeCode' });
+  if (!state.held) list.push(hasAmount(state) && state.status?.cash.on ? { key: 'Enter', press: openCash, word: 'cap.cash' } : { key: 'Enter', action: 'typeCode', word: 'cap.typeCode' });
   else if (rules && hasAmount(state)) {
     list.push({ key: 'Enter', action: 'charge', word: 'cap.charge', values: { amount: amountWithSign(entryTotal(state.entry, rules)) }, primary: true });
   }

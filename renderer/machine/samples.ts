@@ -1,7 +1,7 @@
 /** Payments, statuses and scans for tests and pictures of the screens: one believable shop on one believable day. */
 import { message } from '../../core/contract/messages.ts';
 import type {
-  AttemptStateName, Instant, OpenPayments, PaymentDetail, PaymentView, ReceiptDocument, ScanSeen, TillStatus, TimelineEntry, Verdict, Wallet,
+  Amount, AttemptStateName, Instant, OpenPayments, PaymentDetail, PaymentView, ReceiptDocument, ScanSeen, TillStatus, TimelineEntry, Verdict, Wallet,
 } from '../../core/contract/types.ts';
 
 /** 2025-11-20 10:42:07 in Shanghai. */
@@ -11,30 +11,43 @@ const ready = { light: 'ready', message: null } as const;
 export const shouqianba = { id: 'shouqianba', names: { 'zh-CN': '收钱吧', en: 'Shouqianba' } } as const;
 const omipay = { id: 'omipay', names: { 'zh-CN': 'Omipay', en: 'Omipay' } } as const;
 
+/** An amount in fen. */
+export function yuan(minor: number): Amount {
+  return { minor, currency: 'CNY' };
+}
+
+export const chenXiao = { operatorId: 'o-02', name: '陈晓' } as const;
+
 export function sampleStatus(change: Partial<TillStatus> = {}): TillStatus {
   return {
     version: '1.0', training: false, phoneUrl: null, storeName: '南门便利店', terminalId: 'T01', timezone: 'Asia/Shanghai', locale: 'zh-CN',
     currency: 'CNY', maximumAmount: { minor: 5_000_000, currency: 'CNY' }, phase: 'ready', stopMessage: null, recovery: { open: 0, asked: 0 },
     openCount: 1, scanner: { ...ready, present: true }, printer: { ...ready, present: true },
     gateways: [{ ...ready, ...shouqianba }, { ...ready, ...omipay }], journal: ready,
-    clockCheckedAt: sampleNow - 120_000, ...change,
+    clockCheckedAt: sampleNow - 120_000, staff: { state: 'none', person: null, pinDigits: 4, triesLeft: 5, waitUntil: null }, shift: null, shiftNeeded: false,
+    cash: { on: false, roundTo: yuan(1), notes: [100, 500, 1000, 2000, 5000, 10000].map(yuan) }, refund: { reasons: [], approvalAbove: yuan(5000) },
+    tasks: [], restored: false, dayChangeHour: 0, ...change,
   };
 }
 
 const verdicts: Readonly<Record<AttemptStateName, Verdict>> = {
   submitting: 'notKnownYet', waitingForPayer: 'notKnownYet', unknown: 'notKnownYet', reversing: 'notKnownYet', review: 'notKnownYet',
-  paid: 'paid', declined: 'notPaid', reversed: 'notPaid',
+  paid: 'paid', declined: 'notPaid', reversed: 'notPaid', settled: 'paid',
 };
 
 export function samplePayment(state: AttemptStateName, change: Partial<PaymentView> = {}): PaymentView {
   const startedAt = change.startedAt ?? sampleNow;
+  const amount = change.amount ?? yuan(3850);
+  const none = { minor: 0, currency: amount.currency };
   return {
-    paymentId: 'p-0418', number: 'T01-251120-0418', saleRef: null, amount: { minor: 3850, currency: 'CNY' }, state, verdict: verdicts[state],
+    paymentId: 'p-0418', number: 'T01-251120-0418', saleRef: null, amount, state, verdict: verdicts[state],
     open: verdicts[state] === 'notKnownYet', quiet: false, gateway: shouqianba.id, gatewayNames: shouqianba.names, attemptRef: 'T01251120104207K7QXM2R9D4',
     gatewayRef: '7895259485470412', walletRef: null, wallet: 'wechat', last4: '4417', startedAt, changedAt: startedAt,
     paidAt: state === 'paid' ? startedAt : null, declineReason: null, reviewReason: null, message: null, gatewayCode: null, gatewayWords: null,
     canUndo: true, gaveUp: false, parked: false, notWanted: false, questionSeconds: 30, deadlineSeconds: 45, asked: 0, nextAt: null,
-    undoTries: 0, undoTriesMost: 6, receipt: state === 'paid' ? 'printed' : 'none', likelyDuplicateOf: null, supportPhone: null, ...change,
+    undoTries: 0, undoTriesMost: 6, receipt: state === 'paid' ? 'printed' : 'none', likelyDuplicateOf: null, supportPhone: null,
+    day: '2025-11-20', tender: 'gateway', cash: null, operator: chenXiao, foreign: false, settled: null, refunds: [],
+    refundable: { left: state === 'paid' ? amount : none, refunded: none, open: none, wholeOnly: false, refusal: null }, ...change,
   };
 }
 
@@ -105,7 +118,7 @@ type Line = readonly [seconds: number, by: TimelineEntry['by'], what: TimelineEn
 
 function timeline(start: Instant, lines: readonly Line[]): readonly TimelineEntry[] {
   return lines.map(([seconds, by, what, detail, count], index) => ({
-    at: start + Math.round(seconds * 1000), sequence: 17866 + index, by, what, count: count ?? 1, detail: detail ?? null,
+    at: start + Math.round(seconds * 1000), sequence: 17866 + index, by, what, count: count ?? 1, detail: detail ?? null, person: null, refundRef: null, amount: null,
   }));
 }
 

@@ -17,9 +17,16 @@ export function onScan(before: TillScreen, scan: ScanSeen, moment: Moment): Step
   if (state.link !== 'up' || !state.status) return says(state, 'notice.scanNoLink');
   if (scan.kind === 'other' || scan.kind === 'garbled') return tells(state, scan.message);
   if (scan.kind === 'receipt') return tells(state, message('receiptScanned', { key: scan.number }));
+  if (scan.kind === 'badge') return onBadge(state);
+  if (scan.kind === 'foreignReceipt') return says(state, 'notice.scanElsewhere');
   if (state.status.phase === 'stopped' && state.status.stopMessage) return tells(state, state.status.stopMessage);
   if (state.status.phase !== 'ready') return tells(state, message('recovering'));
   return onPaymentCode(state, scan, viewName(state), moment);
+}
+
+/** A badge where the screen has no use for it. */
+function onBadge(state: TillScreen): Step {
+  return says(state, 'notice.scanElsewhere');
 }
 
 /** A scan that no till has taken: the connection was gone. */

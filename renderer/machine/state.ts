@@ -4,6 +4,7 @@ import type {
 } from '../../core/contract/types.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import { emptyEntry, type Entry, type EntryRules } from './entry.ts';
+import type { PartPlace } from './places.ts';
 
 /** How this screen stands to its till. `occupied`: another screen operates it; `takenOver`: another took it from this one. */
 export type Link = 'connecting' | 'up' | 'down' | 'occupied' | 'takenOver';
@@ -34,7 +35,8 @@ export type Guard =
 export type Place =
   | { readonly name: 'counter' }
   | { readonly name: 'open'; readonly list: 'open' | 'quiet'; readonly index: number }
-  | { readonly name: 'payment'; readonly paymentId: string };
+  | { readonly name: 'payment'; readonly paymentId: string }
+  | PartPlace;
 
 /** One thing to say that is no verdict. */
 export type Notice =

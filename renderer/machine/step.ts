@@ -1,13 +1,16 @@
 /** The screen machine: what a key, a scan, the till or the clock makes of a screen, as a pure function. */
 import { message } from '../../core/contract/messages.ts';
-import type { TillEvent, TillStatus } from '../../core/contract/types.ts';
+import type { PaymentView, ScanSeen, TillEvent, TillStatus } from '../../core/contract/types.ts';
 import { backToAmount, clearedCounter, goOpen, openPhone, perform, withEntry } from './actions.ts';
 import { onPayReply, onPayUnclear } from './charging.ts';
 import { chooseDigit, moveRing } from './choices.ts';
 import { emptyEntry, entryTotal, typeKey, type AmountKey } from './entry.ts';
 import { refused, stay, type Input, type Moment, type Request, type Step } from './inputs.ts';
 import { bindings, digitUse, type Binding, type PadKey } from './keys.ts';
+import type { Part } from './part.ts';
+import { partAt } from './parts.ts';
 import { onOpenPayments, onDetail, onPayment, onRecent, unheardEnds, withoutBar } from './payments.ts';
+import type { PartPlace } from './places.ts';
 import { onScan, onScanLost } from './scans.ts';
 import { soundBetween } from './sounds.ts';
 import { entryRules, type Notice, type TillScreen } from './state.ts';
@@ -24,7 +27,7 @@ const barStaysMs = 60_000;
 const codeDigitsMost = 32;
 
 export function step(before: TillScreen, input: Input, moment: Moment): Step {
-  const byHand = input.type === 'key' || input.type === 'scan' || input.type === 'holdDelete' || input.type === 'row';
+  const byHand = input.type === 'key' || input.type === 'scan' || input.type === 'holdDelete' || input.type === 'row' || input.type === 'letter' || input.type === 'text';
   const started: TillScreen = { ...before, now: moment.now, ...(byHand ? { notice: null } : {}) };
   const { state, requests } = react(started, input, moment);
   // What was shown before is read with the time of before: seconds change screens too.
@@ -36,26 +39,30 @@ function react(state: TillScreen, input: Input, moment: Moment): Step {
   switch (input.type) {
     case 'key': return onKey(state, input.key, moment);
     case 'holdDelete': return onHoldDelete(state);
-    case 'row': return onRow(state, input.index);
+    case 'row': return atPart(state, (part, at) => part.onRow?.(state, at, input.index)) ?? onRow(state, input.index);
+    case 'letter': return onLetter(state, input.letter);
+    case 'text': return atPart(state, (part, at) => part.onText?.(state, at, input.text)) ?? stay(state);
+    case 'reply': return atPart(state, (part, at) => part.onReply?.(state, at, input, moment)) ?? stay(state);
+    case 'replyLost': return atPart(state, (part, at) => part.onLost?.(state, at, input)) ?? stay(state);
     case 'bar': return goOpen(withoutBar(state, input.paymentId));
     case 'goOpen': return goOpen(state);
     case 'phone': return openPhone(state);
     case 'phoneFailed': return stay({ ...state, notice: { kind: 'words', key: 'notice.phoneFailed', values: { url: input.url } } });
     case 'list': return state.place.name === 'open' && state.place.list !== input.list ? moveRing(state, '6') : stay(state);
-    case 'scan': return onScan(state, input.scan, moment);
+    case 'scan': return scanned(state, input.scan, moment);
     case 'scanLost': return onScanLost(state);
     case 'link': return onLink(state, input.link);
     case 'event': return onEvent(state, input.event, moment);
     case 'status': return onStatus(state, input.status);
     case 'payReply': return stay(onPayReply(state, input.commandId, input.reply));
     case 'payUnclear': return onPayUnclear(state, input.commandId);
-    case 'actReply': return stay(input.reply.kind === 'done' ? onPayment(state, input.reply.payment) : { ...state, notice: { kind: 'message', message: input.reply.message } });
+    case 'actReply': return input.reply.kind === 'done' ? paymentTold(state, input.reply.payment) : stay({ ...state, notice: { kind: 'message', message: input.reply.message } });
     case 'actLost': return stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } });
     case 'open': return stay(onOpenPayments(state, input.open), ...unheardEnds(state, input.open).map((paymentId) => ({ kind: 'loadDetail', paymentId } as const)));
     case 'recent': return stay(onRecent(state, input.recent));
     case 'detail': return stay(onDetail(state, input.paymentId, input.detail));
     case 'preferences': return stay({ ...state, preferences: input.preferences });
-    case 'tick': return onTick(state);
+    case 'tick': return onTick(state, moment);
   }
 }
 
@@ -72,17 +79,46 @@ function settled(before: TillScreen, after: TillScreen, asked: readonly Request[
   return { state: { ...after, notice: oldNotice === null ? after.notice : null, shownSince: after.now }, requests };
 }
 
+/** What the screen of parts.ts that stands makes of something; null where none stands or it has no answer to this. */
+function atPart(state: TillScreen, ask: (part: Part, at: PartPlace) => Step | null | undefined): Step | null {
+  const standing = partAt(state);
+  return standing ? ask(standing.part, standing.at) ?? null : null;
+}
+
+/** A scan means what the screen says that stands; else what the table says. An open menu is in nobody's way. */
+function scanned(before: TillScreen, scan: ScanSeen, moment: Moment): Step {
+  const state: TillScreen = { ...before, menu: 'closed' };
+  const usable = state.link === 'up' && state.status !== null && scan.kind !== 'garbled';
+  return (usable ? atPart(state, (part, at) => part.onScan?.(state, at, scan, moment)) : null) ?? onScan(state, scan, moment);
+}
+
+/** The newest word on a payment, also for the screen that is about it. */
+function paymentTold(before: TillScreen, payment: PaymentView): Step {
+  const state = onPayment(before, payment);
+  return atPart(state, (part, at) => part.onPayment?.(state, at, payment)) ?? stay(state);
+}
+
+function onLetter(state: TillScreen, letter: string): Step {
+  if (digitUse(state) !== 'text') return stay(state);
+  return atPart(state, (part, at) => part.onLetter?.(state, at, letter)) ?? stay(state);
+}
+
 function onKey(state: TillScreen, key: PadKey, moment: Moment): Step {
   if (isCommand(key)) {
     const binding = bindings(state).find((candidate) => candidate.key === key);
     if (!binding || (key !== '/' && isGuarded(state))) return refused(state);
-    return perform(state, binding.action, moment);
+    return binding.press ? binding.press(state, moment) : perform(state, binding.action, moment);
   }
-  return onDigit(state, key);
+  return onDigit(state, key, moment);
 }
 
-function onDigit(state: TillScreen, key: Exclude<PadKey, Binding['key']>): Step {
-  switch (digitUse(state)) {
+function onDigit(state: TillScreen, key: Exclude<PadKey, Binding['key']>, moment: Moment): Step {
+  const use = digitUse(state);
+  const ofPart = use === 'text' || use === 'move' || (use === 'choice' && state.menu === 'closed');
+  const own = ofPart ? atPart(state, (part, at) => part.onDigit?.(state, at, key, moment)) : null;
+  if (own) return own;
+  switch (use) {
+    case 'text': return refused(state);
     case 'choice': return chooseDigit(state, key);
     case 'move': return moveRing(state, key);
     case 'code': return isAmountKey(key) ? onCodeDigit(state, key) : refused(state);
@@ -112,6 +148,8 @@ function onCodeDigit(state: TillScreen, key: AmountKey): Step {
 function onHoldDelete(state: TillScreen): Step {
   const view = viewName(state);
   if (state.menu !== 'closed') return stay(state);
+  const own = atPart(state, (part, at) => part.onHoldDelete?.(state, at));
+  if (own) return own;
   if (view === 'sale') return stay(withEntry(state, emptyEntry));
   return stay(view === 'typeCode' ? { ...state, typedCode: '' } : state);
 }
@@ -130,11 +168,12 @@ function onLink(state: TillScreen, link: TillScreen['link']): Step {
 function onEvent(state: TillScreen, event: TillEvent, moment: Moment): Step {
   switch (event.type) {
     case 'status': return onStatus(state, event.status);
-    case 'scan': return onScan({ ...state, notice: null }, event.scan, moment);
+    case 'scan': return scanned({ ...state, notice: null }, event.scan, moment);
     case 'payment': {
-      const next = onPayment(state, event.payment);
-      return next.place.name === 'open' ? stay(next, { kind: 'loadOpen' }) : stay(next);
+      const next = paymentTold(state, event.payment);
+      return next.state.place.name === 'open' ? { ...next, requests: [...next.requests, { kind: 'loadOpen' }] } : next;
     }
+    case 'task': return atPart(state, (part, at) => part.onEvent?.(state, at, event)) ?? stay(state);
   }
 }
 
@@ -144,7 +183,7 @@ function onStatus(state: TillScreen, status: TillStatus): Step {
   return isNews ? stay(next, { kind: 'loadOpen' }, { kind: 'loadRecent' }) : stay(next);
 }
 
-function onTick(state: TillScreen): Step {
+function onTick(state: TillScreen, moment: Moment): Step {
   const requests: Request[] = [];
   const bars = state.bars.filter((bar) => bar.payment.state === 'review' || state.now - bar.since < barStaysMs);
   let next: TillScreen = bars.length === state.bars.length ? state : { ...state, bars };
@@ -157,7 +196,9 @@ function onTick(state: TillScreen): Step {
     next = { ...next, held: null, notice: { kind: 'message', message: message('scanExpired') } };
   }
   if (viewName(next) === 'paid' && !next.receiptUp && next.now - next.shownSince >= paidStaysMs) next = clearedCounter(next);
-  return { state: next, requests };
+  const standing = next;
+  const own = atPart(standing, (part, at) => part.onTick?.(standing, at, moment));
+  return own ? { state: own.state, requests: [...requests, ...own.requests] } : { state: next, requests };
 }
 
 function isGuarded(state: TillScreen): boolean {

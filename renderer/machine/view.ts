@@ -2,12 +2,14 @@
 import type { PaymentView } from '../../core/contract/types.ts';
 import { entryRules, type TillScreen } from './state.ts';
 import { entryTotal } from './entry.ts';
+import type { PartName } from './places.ts';
 
 export type ViewName =
   | 'connecting' | 'occupied' | 'takenOver' | 'stopped' | 'recovering'
   | 'sale' | 'charging' | 'typeCode' | 'codePaid' | 'codeOpen' | 'sameCodeFailed' | 'sameCustomer'
   | 'waiting' | 'question' | 'unknown' | 'reversing' | 'review' | 'paid' | 'notPaid'
-  | 'open' | 'openEmpty';
+  | 'open' | 'openEmpty'
+  | PartName;
 
 /** Stripes are not shown before this: most payments have their outcome by then. */
 export const quietStartMs = 1000;
@@ -19,6 +21,7 @@ export function viewName(state: TillScreen): ViewName {
   if (state.link === 'occupied' || state.link === 'takenOver') return state.link;
   if (!state.status) return 'connecting';
   if (state.place.name === 'open') return openList(state).length === 0 ? 'openEmpty' : 'open';
+  if (state.place.name !== 'counter' && state.place.name !== 'payment') return state.place.name;
   const shown = shownPayment(state);
   if (state.place.name === 'payment' && shown) return paymentView(state, shown);
   if (state.status.phase !== 'ready' && !shown) return state.status.phase;
@@ -40,6 +43,9 @@ function paymentView(state: TillScreen, payment: PaymentView): ViewName {
     case 'declined':
     case 'reversed':
       return 'notPaid';
+    // A person's word is looked at in the payment's own screen; at the counter it reads as what still needs a person.
+    case 'settled':
+      return 'review';
     default:
       return payment.state;
   }
@@ -105,5 +111,6 @@ export function screenSignature(state: TillScreen): string {
   const view = viewName(state);
   const shown = shownPayment(state);
   const phase = view === 'notPaid' && shown ? `${notPaidIsStale(state, shown)}/${state.held !== null}/${state.guard?.kind ?? ''}` : '';
-  return [state.menu, view, shown?.paymentId ?? '', shown?.state ?? '', phase, state.receiptUp].join('|');
+  const stage = 'stage' in state.place ? state.place.stage : '';
+  return [state.menu, view, shown?.paymentId ?? '', shown?.state ?? '', phase, state.receiptUp, stage].join('|');
 }

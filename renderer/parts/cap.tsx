@@ -30,7 +30,7 @@ export function Cap({ binding }: { readonly binding: Binding }): ReactElement {
     <button
       type="button" className={className} data-key={binding.key} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: touched[binding.key] })}
       onPointerDown={() => {
-        if (binding.action === 'deleteDigit') hold.current = window.setTimeout(() => send({ type: 'holdDelete' }), holdMs);
+        if (binding.word === 'cap.delete') hold.current = window.setTimeout(() => send({ type: 'holdDelete' }), holdMs);
       }}
       onPointerUp={stopHold} onPointerLeave={stopHold}
     >

@@ -1,9 +1,11 @@
 /** Every word of the screens in English. */
+import { enMoney } from './en-money.ts';
 import { enPayments } from './en-payments.ts';
 import type { Words } from './zh-CN.ts';
 
 export const en: Words = {
   ...enPayments,
+  ...enMoney,
 
   'screen.sale': 'Sale',
   'screen.open': 'Open payments',

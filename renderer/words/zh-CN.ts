@@ -1,8 +1,10 @@
 /** Every word of the screens in Chinese. This list is the list of keys: en.ts fails to compile where it lacks one. */
+import { zhMoney } from './zh-CN-money.ts';
 import { zhPayments } from './zh-CN-payments.ts';
 
 export const zhCN = {
   ...zhPayments,
+  ...zhMoney,
 
   'screen.sale': '收款',
   'screen.open': '未了结的付款',

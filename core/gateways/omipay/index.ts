@@ -1,5 +1,6 @@
-/** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C) and QueryOrder. */
+/** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C), QueryOrder, Refund and QueryRefund. */
 import type { Gateway } from '../gateway.ts';
+import { lookUp } from './look-up.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { omipaySettings, type OmipaySettings } from './settings.ts';
@@ -18,11 +19,25 @@ export const omipay: Gateway<OmipaySettings> = {
     repeatPayWithinSeconds: 45,
     firstQueryAfterSeconds: 5,
     reference: { prefix: 'A', length: 23, alphabet: '0123456789' },
+    refund: {
+      // Document 3.10: by order_no alone.
+      orderBy: 'gatewayRef',
+      // Document 3.10, note 2.
+      partial: true,
+      // QueryRefund knows a refund that came too late (3.11), and no section says when that is.
+      withinDays: null,
+      // CASES 24: no word of the document promises that a number given twice is one refund.
+      repeat: 'whenMoreThanHalf',
+      // Document 3.11: by refund_no alone.
+      queryBy: 'gatewayRefundRef',
+      reference: { prefix: 'R', length: 20, alphabet: '0123456789' },
+    },
   },
   settings: omipaySettings,
   secretKeys: ['secretKey'] satisfies readonly (keyof OmipaySettings)[],
   identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.merchantNumber }),
   currency: (settings) => settings.currency ?? 'AUD',
+  lookUp,
   build: buildRequest,
   read: readOutcome,
 };

@@ -1,8 +1,5 @@
 /** What Omipay's answers mean for an attempt: the tables of `table.ts`, believed only as far as numbers and amount agree. */
-import type { Wallet } from '../../contract/types.ts';
 import { minorFromWire } from '../../money/amount.ts';
-import { isCurrency } from '../../money/currency.ts';
-import { decimalText, scaledDecimal } from '../../money/exact-decimal.ts';
 import type { WireAnswer } from '../../ports.ts';
 import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
@@ -102,11 +99,7 @@ class Reading {
     this.numbers = numbersOf(attempt, wire);
     this.amount = amountOf(attempt, wire);
     this.askedByNumber = attempt.gatewayRef !== null;
-    const detail = wire.error_code === '' ? wire.result_code : wire.error_code;
-    this.evidence = {
-      code: codeForPeople([wire.return_code, detail], attempt.code),
-      words: wordsForPeople(wire.error_msg === '' ? wire.msg : wire.error_msg, attempt.code) ?? rateWords(attempt, wire),
-    };
+    this.evidence = evidenceOf(wire, attempt.amount.currency, attempt.code);
   }
 
   paid({ saysAlreadyPaid }: { saysAlreadyPaid: boolean }): Outcome {
@@ -140,28 +133,4 @@ function amountOf(attempt: AttemptFacts, wire: WireAnswerFields): 'agrees' | 'mi
   if (wire.amount !== '' && minorFromWire(wire.amount) !== attempt.amount.minor) return 'differs';
   if (wire.currency !== '' && wire.currency !== attempt.amount.currency) return 'differs';
   return wire.amount === '' ? 'missing' : 'agrees';
-}
-
-/** The rate at which the payer was charged, exactly, as evidence: `1 AUD = 6.5 CNY` (document 3.8). */
-function rateWords(attempt: AttemptFacts, wire: WireAnswerFields): string | null {
-  const rate = scaledDecimal(wire.exchange_rate, 8);
-  if (rate === null || !isCurrency(wire.pay_currency)) return null;
-  return `1 ${attempt.amount.currency} = ${decimalText(rate)} ${wire.pay_currency}`;
-}
-
-/** `platform` (document 2.2; in answers by FIELD). */
-function walletOf(platform: string): Wallet | null {
-  switch (platform) {
-    case '':
-      return null;
-    case 'WECHATPAY':
-      return 'wechat';
-    case 'ALIPAY':
-    case 'ALIPAYONLINE':
-      return 'alipay';
-    case 'UPI':
-      return 'unionpay';
-    default:
-      return 'other';
-  }
 }

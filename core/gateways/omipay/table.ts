@@ -63,8 +63,8 @@ const declinedBecause = (reason: DeclineReason): ErrorMeaning => ({ kind: 'decli
 const refundDeclinedBecause = (reason: RefundRefusal): RefundErrorMeaning => ({ kind: 'refundDeclined', reason });
 
 /** Who we are is refused: an outcome for what is sent first, "ask again" for what is being asked about (DESIGN.md 7). */
-const refusesKey = (reason: DeclineReason, refundReason: RefundRefusal, where: string): ErrorRow => ({
-  pay: declinedBecause(reason), query: keyRefused, refund: refundDeclinedBecause(refundReason), queryRefund: keyRefused, where,
+const refusesKey = (reason: DeclineReason & RefundRefusal, where: string): ErrorRow => ({
+  pay: declinedBecause(reason), query: keyRefused, refund: refundDeclinedBecause(reason), queryRefund: keyRefused, where,
 });
 
 /** MakeScanOrder alone says it. */
@@ -78,12 +78,12 @@ const elsewhere = (where: string): Row => ({ where });
 
 /** `error_code` (document 2.4 for all calls, the lists of 3.4, 3.8, 3.10 and 3.11). */
 export const errorCodes: Readonly<Record<string, ErrorRow>> = {
-  MERCHANTNO_INVALID: refusesKey('wrongKey', 'wrongKey', '2.4, 3.4, 3.8, 3.10, 3.11'),
-  SIGN_ERROR: refusesKey('wrongKey', 'wrongKey', '2.4, 3.4, 3.8, 3.10, 3.11'),
-  SIGN_TIMEOUT: refusesKey('clockOff', 'clockOff', '3.4, 3.8, 3.10, 3.11'),
-  SIGN_TIMEOUOT: refusesKey('clockOff', 'clockOff', 'examples of 3.2, 3.3, 3.8 to 3.11'),
-  MERCHANTNO_DISABLE: refusesKey('merchantBlocked', 'merchantBlocked', '2.4'),
-  BRANCH_INVALID: refusesKey('terminalUnknown', 'wrongKey', '2.4'),
+  MERCHANTNO_INVALID: refusesKey('wrongKey', '2.4, 3.4, 3.8, 3.10, 3.11'),
+  SIGN_ERROR: refusesKey('wrongKey', '2.4, 3.4, 3.8, 3.10, 3.11'),
+  SIGN_TIMEOUT: refusesKey('clockOff', '3.4, 3.8, 3.10, 3.11'),
+  SIGN_TIMEOUOT: refusesKey('clockOff', 'examples of 3.2, 3.3, 3.8 to 3.11'),
+  MERCHANTNO_DISABLE: refusesKey('merchantBlocked', '2.4'),
+  BRANCH_INVALID: refusesKey('terminalUnknown', '2.4'),
   POS_NOT_REGISTERED: declinesPayment('terminalUnknown', '3.4'),
   SYSTEM_ERROR: { pay: gatewayUnsure, query: gatewayUnsure, refund: gatewayUnsure, queryRefund: gatewayUnsure, where: '2.4, 3.4, 3.8, 3.10, 3.11' },
   // The request itself is refused; a query that hears it has learnt nothing.

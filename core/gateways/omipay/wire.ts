@@ -1,6 +1,6 @@
 /** Omipay's answers as zod schemas, tolerant where the document, its examples and captured answers differ (document 3). */
 import { z } from 'zod';
-import { isJsonObject, readJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, readJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { decidingText, shownText } from '../wire-fields.ts';
 
 const answerSchema = z.object({
@@ -25,7 +25,7 @@ const answerSchema = z.object({
 });
 
 export type WireAnswerFields = z.infer<typeof answerSchema> & {
-  /** Whether any field beside the listed ones has a word about refunds in its name, and says anything. */
+  /** Whether any field has the word in its name and says anything. */
   readonly speaksOfRefund: boolean;
 };
 
@@ -38,10 +38,11 @@ export function readWire(body: Uint8Array): WireAnswerFields | null {
   return flat !== null && answer.success && answer.data.return_code !== '' ? { ...answer.data, speaksOfRefund: speaksOfRefund(flat) } : null;
 }
 
-/** No document has such a field in an order; one that appears all the same isn't ignored where money depends on it (CASES 38). */
+const saysNothing: ReadonlySet<JsonValue> = new Set<JsonValue>([null, '', '0', false]);
+
+/** The document has no such field in an order; one that comes all the same isn't ignored where money depends on it (CASES 38). */
 function speaksOfRefund(flat: JsonObject): boolean {
-  const nothing: readonly unknown[] = [null, '', '0', false];
-  return Object.entries(flat).some(([key, value]) => /refund/i.test(key) && !nothing.includes(value));
+  return Object.entries(flat).some(([key, value]) => /refund/i.test(key) && !saysNothing.has(value));
 }
 
 /** A FAIL may come with `data` (FIELD): its fields beside the others'. Null where the two places contradict each other. */

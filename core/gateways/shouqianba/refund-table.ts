@@ -58,8 +58,8 @@ const unknownBecause = (why: UnknownWhy, where: string): RequestErrorRow => ({ k
 
 /** FIELD names these without saying at which level they come. */
 const terminalErrors: Readonly<Record<string, RequestErrorRow>> = {
-  TERMINAL_NOT_EXISTS: refuses('wrongKey', '3.2 iv'),
-  UPAY_TERMINAL_NOT_EXISTS: refuses('wrongKey', 'FIELD'),
+  TERMINAL_NOT_EXISTS: refuses('terminalUnknown', '3.2 iv'),
+  UPAY_TERMINAL_NOT_EXISTS: refuses('terminalUnknown', 'FIELD'),
   UPAY_TERMINAL_STATUS_ABNORMAL: refuses('merchantBlocked', 'FIELD'),
 };
 
@@ -67,7 +67,7 @@ const terminalErrors: Readonly<Record<string, RequestErrorRow>> = {
 export const refundRequestErrors: Readonly<Record<string, RequestErrorRow>> = {
   INVALID_PARAMS: refuses('requestRefused', 'appendix 1'),
   INVALID_PARAMETER: refuses('requestRefused', '3.2 v'),
-  INVALID_TERMINAL: refuses('wrongKey', 'appendix 1'),
+  INVALID_TERMINAL: refuses('terminalUnknown', 'appendix 1'),
   ILLEGAL_SIGN: refuses('wrongKey', 'appendix 1'),
   UNKNOWN_SYSTEM_ERROR: unknownBecause('gatewayUnsure', 'appendix 1, 3.2 vi'),
   UNEXPECTED_PROVIDER_ERROR: unknownBecause('gatewayUnsure', 'appendix 1'),
@@ -82,7 +82,7 @@ export const refundErrors: Readonly<Record<string, Row & RefundErrorMeaning>> = 
   UPAY_REFUND_INVALID_ORDER_STATE: refuses('orderState', '3.3.3'),
   UPAY_TCP_ORDER_NOT_REFUNDABLE: refuses('orderState', 'FIELD'),
   REFUNDABLE_AMOUNT_NOT_ENOUGH: refuses('amountTooMuch', 'FIELD'),
-  REFUND_AMT_NOT_EQUAL_TOTAL: refuses('other', 'appendix 5'),
+  REFUND_AMT_NOT_EQUAL_TOTAL: refuses('amountRefused', 'appendix 5'),
   // In a refund it is the shop's account that pays.
   SELLER_BALANCE_NOT_ENOUGH: refuses('shopBalance', 'appendix 5'),
   ACCOUNT_BALANCE_NOT_ENOUGH: refuses('shopBalance', 'FIELD'),

@@ -1,0 +1,63 @@
+/** Shifts as `verify` folds them: their records, the drawer's moves, and each Z made again from its rows. */
+import { drawerMoveRecord, shiftEvent, type ShiftClosed } from '../shift/events.ts';
+import { stepShift, type Shift } from '../shift/shift.ts';
+import { shiftSums, sumMoves } from '../shift/sums.ts';
+import { zReport, zText } from '../shift/z-report.ts';
+import type { CarriedOver } from '../contract/types.ts';
+import type { JournalRow, MoveRecord, ShiftRecord } from './storage.ts';
+
+export interface ShiftFold {
+  readonly moves: Map<number, MoveRecord>;
+  readonly shifts: Map<number, ShiftRecord>;
+  carriedOver(): readonly CarriedOver[];
+}
+
+export class ShiftFolder {
+  private readonly fold: ShiftFold;
+  private shift: Shift | null = null;
+  private openedSequence = 0;
+  private closedBefore = 0;
+
+  constructor(fold: ShiftFold) {
+    this.fold = fold;
+  }
+
+  /** Takes one row of a shift; says what is wrong with it, null where nothing is. */
+  take(row: JournalRow): string | null {
+    const event = shiftEvent(row);
+    if (event.type === 'shiftOpened') {
+      if (event.number !== (this.shift?.number ?? 0) + 1) return `shift ${event.number} follows shift ${this.shift?.number ?? 0}`;
+      this.shift = null;
+      this.openedSequence = row.sequence;
+    }
+    this.shift = stepShift(this.shift, event);
+    const { number, opened } = this.shift;
+    const move = drawerMoveRecord(event, row.sequence, opened.currency);
+    if (move !== null) this.fold.moves.set(row.sequence, move);
+    const closedSequence = event.type === 'shiftClosed' ? row.sequence : null;
+    if (event.type === 'shiftOpened' || closedSequence !== null) this.fold.shifts.set(number, { number, openedSequence: this.openedSequence, closedSequence });
+    return event.type === 'shiftClosed' ? this.takeClose(this.shift, event, row.sequence) : null;
+  }
+
+  private takeClose(shift: Shift, closed: ShiftClosed, sequence: number): string | null {
+    const afterSequence = this.closedBefore;
+    this.closedBefore = sequence;
+    const { currency, floatMinor } = shift.opened;
+    const sums = shiftSums({
+      afterSequence, upToSequence: sequence,
+      moveSums: sumMoves(movesAfter(this.fold.moves, afterSequence)),
+      drawerMoves: shift.moves,
+      carriedOver: this.fold.carriedOver(),
+      float: { minor: floatMinor, currency },
+    });
+    const countedMinor = closed.counted ? (shift.counts.at(-1)?.countedMinor ?? null) : null;
+    const { time, by, differenceReason, leftMinor } = closed;
+    const made = zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
+    return zText(made) === zText(closed.z) ? null : `Z report ${closed.z.number} is not what its rows make`;
+  }
+}
+
+/** Moves stand in the order of their rows, so that a range at the end is found from there. */
+function movesAfter(moves: ReadonlyMap<number, MoveRecord>, afterSequence: number): readonly MoveRecord[] {
+  return [...moves.values()].filter((move) => move.sequence > afterSequence);
+}

@@ -1,0 +1,82 @@
+/** Whether and how much of a payment can be given back now, and why not: said before anything is sent. */
+import { message, type Message } from '../contract/messages.ts';
+import type { Refundable } from '../contract/types.ts';
+import type { RefundCapability } from '../gateways/gateway.ts';
+import { amountWithSign, makeAmount } from '../money/amount.ts';
+import { holdsMoney, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, verdictOf, type Payment } from '../payment/payment.ts';
+import type { AttemptState } from '../payment/state.ts';
+import type { Instant } from '../ports.ts';
+
+/** What decides beside the payment itself. */
+export interface RefundContext {
+  readonly now: Instant;
+  /** How its gateway refunds; null where it can't, or isn't set up. */
+  capability(gateway: string): RefundCapability | null;
+  /** True while the settings hold the identity that it was sent under (CASES 6). */
+  identityKnown(attempt: AttemptState): boolean;
+  /** CASES 29: the journal is an older copy, and what is missing may have been a refund. */
+  readonly restored: boolean;
+}
+
+const millisecondsOfDay = 86_400_000;
+
+/** What can be given back of an attempt now; `attempt` null where no money of the payment is known to be there. */
+export function refundable(payment: Payment, attempt: AttemptState | null, context: RefundContext): Refundable {
+  const { amount, attemptRef, gateway } = (attempt ?? payment.attempts[0] ?? missing(payment)).created;
+  const left = attempt === null ? 0 : refundableMinor(payment, attempt);
+  return {
+    left: makeAmount(left, amount.currency),
+    refunded: makeAmount(refundedMinor(payment, attemptRef), amount.currency),
+    open: makeAmount(refundOpenMinor(payment, attemptRef), amount.currency),
+    wholeOnly: attempt !== null && (attempt.foreign || (attempt.cash === null && context.capability(gateway)?.partial === false)),
+    refusal: refundRefusal(payment, attempt, context),
+  };
+}
+
+/** Why nothing can be refunded now; null where it can. */
+export function refundRefusal(payment: Payment, attempt: AttemptState | null, context: RefundContext): Message | null {
+  if (attempt === null || !holdsMoney(attempt)) return refusalWithoutMoney(payment);
+  const { gateway, identity } = attempt.created;
+  if (openRefund(payment) !== null) return message('refundOpen');
+  if (moneyIsMoving(payment)) return message('refundWhileUndoing');
+  if (refundableMinor(payment, attempt) <= 0) return message('refundNothingLeft');
+  if (context.restored) return message('refundAfterRestore');
+  if (attempt.cash !== null) return null;
+  if (!context.identityKnown(attempt)) return message('refundIdentityMissing', { n: identity.account });
+  const capability = context.capability(gateway);
+  if (capability === null) return message('refundNotSupported', { gateway });
+  if (capability.withinDays !== null && context.now - (attempt.paidAt ?? attempt.created.time.wall) > capability.withinDays * millisecondsOfDay) {
+    return message('refundTooOld', { gateway, n: String(capability.withinDays) });
+  }
+  if (capability.orderBy === 'gatewayRef' && attempt.gatewayRef === null) return message('refundNoGatewayRef', { gateway });
+  return null;
+}
+
+/** Why this much can't be refunded; null where it can. */
+export function amountRefusal(minor: number, able: Refundable): Message | null {
+  const max = amountWithSign(able.left);
+  if (minor <= 0) return message('amountMissing');
+  if (minor > able.left.minor) return message('refundTooMuch', { max });
+  return able.wholeOnly && minor !== able.left.minor ? message('refundWholeOnly', { max }) : null;
+}
+
+/** CASES 24: a repeat is allowed where it is the same refund by promise, or where a second one of this size can't fit. */
+export function mayRepeat(capability: RefundCapability, minor: number, leftBeforeMinor: number): boolean {
+  switch (capability.repeat) {
+    case 'same':
+      return true;
+    case 'whenMoreThanHalf':
+      return minor * 2 > leftBeforeMinor;
+    case 'never':
+      return false;
+  }
+}
+
+function refusalWithoutMoney(payment: Payment): Message {
+  if (payment.attempts.some((attempt) => attempt.name === 'reversing')) return message('refundWhileUndoing');
+  return message(verdictOf(payment) === 'notKnownYet' ? 'refundNotKnown' : 'refundNotPaid');
+}
+
+function missing(payment: Payment): never {
+  throw new Error(`payment ${payment.paymentId} has no attempt`);
+}

@@ -1,0 +1,194 @@
+/** The refund engine: `stepRefund(state, event)` is pure and total, as `step` is for attempts. */
+import type { Outcome, RefundRefusal } from '../gateways/gateway.ts';
+import { reviewPausesSeconds, secondsOfDay } from '../payment/policy.ts';
+import type { RefundAnswered, RefundCreated, RefundEvent, RefundNotAnswered, RefundSettled, RefundTakenUp } from './events.ts';
+import { pendingLooksMost, pendingPausesSeconds, refundAskPausesSeconds, settledLooksMost } from './policy.ts';
+import { refundIsEnded, type RefundState, type RefundStep } from './state.ts';
+
+/** Begins a refund. Through a gateway it goes out as soon as this event is durable; cash and outside ones end at once. */
+export function beginRefund(event: RefundCreated): RefundStep {
+  const isSent = event.way === 'gateway';
+  const state: RefundState = {
+    name: isSent ? 'submitting' : 'refunded',
+    created: event,
+    gatewayRefundRef: null,
+    identityKnown: true,
+    inFlight: isSent ? 'refund' : null,
+    transmissions: isSent ? 1 : 0,
+    asked: 0,
+    tries: 0,
+    next: null,
+    reviewRounds: 0,
+    refusal: null,
+    unknownWhy: null,
+    evidence: null,
+    recorded: null,
+    settledLooks: 0,
+    changed: event.time,
+    refundedAt: isSent ? null : event.time.wall,
+  };
+  return { state, send: isSent ? 'refund' : null };
+}
+
+/** What an event does to a refund. */
+export function stepRefund(before: RefundState, event: Exclude<RefundEvent, RefundCreated>): RefundStep {
+  const state: RefundState = { ...before, changed: event.time };
+  switch (event.type) {
+    case 'refundAnswered':
+      return onAnswered(state, event);
+    case 'refundNotAnswered':
+      return onNotAnswered(state, event);
+    case 'refundTimerFired':
+      return state.next === null ? stay(state) : askNow({ ...state, next: null });
+    case 'refundAskedNow':
+      return refundIsEnded(state) || state.inFlight !== null || !state.identityKnown ? stay(state) : askNow({ ...state, next: null });
+    case 'refundTakenUp':
+      return onTakenUp(state, event);
+    case 'refundSettled':
+      return onSettled(state, event);
+  }
+}
+
+// ---- answers
+
+function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
+  // An answer to nothing that is out is stale: the request was given up before, and only a question tells the truth now.
+  if (state.inFlight !== event.call) return stay(state);
+  const first = event.call === 'refund' && state.transmissions === 1;
+  const landed: RefundState = { ...state, inFlight: null, evidence: event.outcome.evidence };
+  switch (event.outcome.kind) {
+    case 'refunded':
+      return stay({ ...withNumber(landed, event.outcome), name: 'refunded', next: null, refusal: null, unknownWhy: null, refundedAt: event.time.wall });
+    case 'refundPending':
+      return accepted(withNumber(landed, event.outcome));
+    case 'refundDeclined':
+      return onDeclined(landed, event.outcome.reason, first || event.call === 'queryRefund' || event.outcome.aboutRefund);
+    case 'notFound':
+      // What the gateway never got may be sent again under its number, where that can't be a second refund; else a person looks.
+      return event.call === 'queryRefund' && landed.created.traits.mayRepeat ? sendRefund(landed) : unsure(landed, 'unlisted');
+    case 'unknown':
+      return unsure(landed, event.outcome.why);
+    case 'paid':
+    case 'waiting':
+    case 'declined':
+    case 'reversed':
+      // Words about the payment say nothing about its refund.
+      return unsure(landed, 'unlisted');
+  }
+}
+
+function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep {
+  if (state.inFlight !== event.call) return stay(state);
+  const landed: RefundState = { ...state, inFlight: null };
+  // Money rule 3: never sent ends a refund only as the end of its first transmission (CASES 2).
+  if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, 'gatewayUnreachable');
+  return unsure(landed, 'noAnswer');
+}
+
+/** `believed`: the words end it, as the answer to a first transmission or as words about the refund itself (CASES 2). */
+function onDeclined(state: RefundState, reason: RefundRefusal, believed: boolean): RefundStep {
+  if (state.name === 'settled') return state.recorded?.as === 'refunded' ? review(state) : stay({ ...state, next: null });
+  if (believed) return refused(state, reason);
+  // CASES 24: nothing more fits, so the first one was probably booked.
+  if (reason === 'amountTooMuch' && state.created.traits.limitMeansDone) return accepted({ ...state, unknownWhy: 'refundLimit' });
+  return unsure(state, 'unlisted');
+}
+
+function refused(state: RefundState, reason: RefundRefusal): RefundStep {
+  return stay({ ...state, name: 'refused', refusal: reason, next: null, unknownWhy: null });
+}
+
+/** Accepted is not arrived: it is watched until it ends, and for a week at most without a person. */
+function accepted(state: RefundState): RefundStep {
+  if (state.name === 'settled') return nextSettledLook(state);
+  const tries = state.name === 'pending' ? state.tries + 1 : 0;
+  const pending: RefundState = { ...state, name: 'pending', tries };
+  if (tries >= pendingLooksMost || !canAsk(pending)) return review(pending);
+  return stay(later(pending, pendingPausesSeconds[Math.min(tries, pendingPausesSeconds.length - 1)] ?? 3600));
+}
+
+/** No reliable answer: asked at once, then with growing pauses; then a person must look, and the asking goes on. */
+function unsure(state: RefundState, why: RefundState['unknownWhy']): RefundStep {
+  const doubtful: RefundState = { ...state, unknownWhy: why };
+  if (doubtful.name === 'settled') return nextSettledLook(doubtful);
+  if (doubtful.name === 'review') return nextReviewRound(doubtful);
+  // What was accepted stays accepted while a look goes unanswered.
+  if (doubtful.name === 'pending') return accepted(doubtful);
+  const unknown: RefundState = { ...doubtful, name: 'unknown' };
+  if (!canAsk(unknown)) return review(unknown);
+  if (state.name === 'submitting' && why === 'noAnswer') return askNow(unknown);
+  const pause = refundAskPausesSeconds[unknown.tries];
+  return pause === undefined ? review(unknown) : stay(later({ ...unknown, tries: unknown.tries + 1 }, pause));
+}
+
+function review(state: RefundState): RefundStep {
+  return nextReviewRound({ ...state, name: 'review', reviewRounds: 0 });
+}
+
+function nextReviewRound(state: RefundState): RefundStep {
+  // Where nothing can be asked, nothing is planned: a person's word or a statement ends it.
+  if (!canAsk(state)) return stay({ ...state, next: null });
+  const pause = reviewPausesSeconds[Math.min(state.reviewRounds, reviewPausesSeconds.length - 1)] ?? secondsOfDay;
+  return stay(later({ ...state, reviewRounds: state.reviewRounds + 1 }, pause));
+}
+
+// ---- asking
+
+/** True where some request can tell how the refund ended without being able to be a second one. */
+function canAsk(state: RefundState): boolean {
+  return canQuery(state) || state.created.traits.mayRepeat;
+}
+
+function canQuery(state: RefundState): boolean {
+  const { queryBy } = state.created.traits;
+  return queryBy === 'refundRef' || (queryBy === 'gatewayRefundRef' && state.gatewayRefundRef !== null);
+}
+
+function askNow(state: RefundState): RefundStep {
+  if (state.inFlight !== null || !state.identityKnown) return stay(state);
+  if (canQuery(state)) return { state: { ...state, inFlight: 'queryRefund', asked: state.asked + 1, next: null }, send: 'queryRefund' };
+  // What a person recorded is never sent again by itself.
+  return state.created.traits.mayRepeat && state.name !== 'settled' ? sendRefund(state) : stay(state);
+}
+
+/** The very same refund once more, under its number: journaled before it leaves, like the first (CASES 2). */
+function sendRefund(state: RefundState): RefundStep {
+  return { state: { ...state, inFlight: 'refund', transmissions: state.transmissions + 1, asked: state.asked + 1, next: null }, send: 'refund' };
+}
+
+// ---- people and starts
+
+function onSettled(state: RefundState, event: RefundSettled): RefundStep {
+  if (refundIsEnded(state)) return stay(state);
+  const recorded = { as: event.as, how: event.how, sentence: event.sentence, by: event.by, at: event.time.wall };
+  return nextSettledLook({ ...state, name: 'settled', recorded, inFlight: null, settledLooks: 0, next: null });
+}
+
+function nextSettledLook(state: RefundState): RefundStep {
+  if (!canQuery(state) || state.settledLooks >= settledLooksMost) return stay({ ...state, next: null });
+  return stay(later({ ...state, settledLooks: state.settledLooks + 1 }, secondsOfDay));
+}
+
+/** CASES 25: how long the till was away is unknown, so it is asked at once and every pause is counted from here. */
+function onTakenUp(state: RefundState, event: RefundTakenUp): RefundStep {
+  const rebased: RefundState = { ...state, inFlight: null, next: null, identityKnown: event.identityKnown };
+  if (state.name === 'settled') return state.next === null ? stay(rebased) : askNow(rebased);
+  if (refundIsEnded(state)) return stay(rebased);
+  if (!event.identityKnown) return stay({ ...rebased, name: 'review' });
+  const asking: RefundState = rebased.name === 'submitting' ? { ...rebased, name: 'unknown', unknownWhy: 'noAnswer' } : rebased;
+  return canAsk(asking) ? askNow(asking) : review(asking);
+}
+
+// ---- small moves
+
+function stay(state: RefundState): RefundStep {
+  return { state, send: null };
+}
+
+function later(state: RefundState, seconds: number): RefundState {
+  return { ...state, next: state.changed.monotonic + seconds * 1000 };
+}
+
+function withNumber(state: RefundState, outcome: Extract<Outcome, { kind: 'refunded' | 'refundPending' }>): RefundState {
+  return { ...state, gatewayRefundRef: outcome.refund.gatewayRefundRef ?? state.gatewayRefundRef };
+}

@@ -1,0 +1,101 @@
+/** X and Z: a shift's report, and the same Z made again from the journal's rows, to the byte. */
+import type { CarriedOver, PersonName, ShiftSums, XReport, ZReport } from '../contract/types.ts';
+import type { JournalRow, MoveRecord } from '../journal/storage.ts';
+import { makeAmount } from '../money/amount.ts';
+import type { Instant } from '../ports.ts';
+import type { EventTime } from '../payment/events.ts';
+import { isShiftRow, shiftAggregate, shiftEvent } from './events.ts';
+import { openShiftView, stepShift, type Shift } from './shift.ts';
+import { shiftSums, sumMoves } from './sums.ts';
+
+/** What the close itself adds to a Z. */
+export interface CloseFacts {
+  readonly time: EventTime;
+  readonly by: PersonName;
+  readonly differenceReason: string | null;
+  readonly leftMinor: number;
+  /** Null in a shop without a drawer. */
+  readonly countedMinor: number | null;
+}
+
+/** The Z of a shift; it has the shift's number. */
+export function zReport(shift: Shift, close: CloseFacts, sums: ShiftSums): ZReport {
+  const { opened } = shift;
+  const { currency } = opened;
+  return {
+    number: shift.number,
+    shift: shift.number,
+    terminalId: opened.terminalId,
+    openedAt: opened.time.wall,
+    openedBy: opened.by,
+    closedAt: close.time.wall,
+    closedBy: close.by,
+    float: makeAmount(opened.floatMinor, currency),
+    sums,
+    counted: close.countedMinor === null ? null : makeAmount(close.countedMinor, currency),
+    differenceMinor: close.countedMinor === null ? 0 : close.countedMinor - sums.expectedDrawerMinor,
+    differenceReason: close.differenceReason,
+    recounts: Math.max(0, shift.counts.length - 1),
+    left: makeAmount(close.leftMinor, currency),
+    training: opened.training,
+  };
+}
+
+/** The X of an open shift. Until a supervisor shows them, cash sums and the expected drawer are 0; counts and moves stay. */
+export function xReport(shift: Shift, sums: ShiftSums, seen: { readonly at: Instant; readonly by: PersonName | null; readonly cashShown: boolean }): XReport {
+  return { shift: openShiftView(shift, sums.expectedDrawerMinor), ...seen, sums: seen.cashShown ? sums : withoutCash(sums) };
+}
+
+function withoutCash(sums: ShiftSums): ShiftSums {
+  const tenders = sums.tenders.map((tender) => (tender.gateway === 'cash' ? { ...tender, salesMinor: 0, refundsMinor: 0 } : tender));
+  return { ...sums, tenders, cashReturned: { ...sums.cashReturned, minor: 0 }, expectedDrawerMinor: 0 };
+}
+
+/** The one text of a Z: JSON with sorted keys. Two Zs are the same exactly where their texts are. */
+export function zText(z: ZReport): string {
+  return JSON.stringify(z, (_key, part: unknown) => {
+    if (part === null || typeof part !== 'object' || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+  });
+}
+
+/** What the rows alone don't say: it takes the folds of payments and refunds. */
+export interface RowFacts {
+  /** Money that became certain at this row. Asked once for each row, in order, before the next row is read. */
+  movesOf(row: JournalRow): readonly MoveRecord[];
+  /** What is without an outcome after the row that closes the shift. Asked once, at that row. */
+  carriedOver(): readonly CarriedOver[];
+}
+
+/**
+ * The Z of shift `number` made again. `rows` are those of its range, in order: from the row after the close of the shift
+ * before (or the first) up to its own close; later rows aren't read. Reads nothing of the Z that the closing row holds.
+ * Throws where the rows hold no such closed shift.
+ */
+export function zFromRows(number: number, rows: Iterable<JournalRow>, facts: RowFacts): ZReport {
+  const aggregate = shiftAggregate(number);
+  const moves: MoveRecord[] = [];
+  let shift: Shift | null = null;
+  let afterSequence: number | null = null;
+  for (const row of rows) {
+    afterSequence ??= row.sequence - 1;
+    moves.push(...facts.movesOf(row));
+    if (!isShiftRow(row) || row.aggregate !== aggregate) continue;
+    shift = stepShift(shift, shiftEvent(row));
+    const { closed } = shift;
+    if (closed === null) continue;
+    const { opened } = shift;
+    const sums = shiftSums({
+      afterSequence,
+      upToSequence: row.sequence,
+      moveSums: sumMoves(moves),
+      drawerMoves: shift.moves,
+      carriedOver: facts.carriedOver(),
+      float: { minor: opened.floatMinor, currency: opened.currency },
+    });
+    const { time, by, differenceReason, leftMinor } = closed;
+    const countedMinor = closed.counted ? (shift.counts.at(-1)?.countedMinor ?? null) : null;
+    return zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
+  }
+  throw new Error(`the rows hold no closed shift ${number}`);
+}

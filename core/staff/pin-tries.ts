@@ -1,0 +1,68 @@
+/** How often a PIN may be tried at this till: five times, then a wait, for everybody together and by the clock that never jumps. */
+import { message, type Message } from '../contract/messages.ts';
+import type { Monotonic } from '../ports.ts';
+import type { Staff } from './staff.ts';
+
+export const pinTriesMost = 5;
+export const pinWaitSeconds = 60;
+
+/** Kept in memory; a wait is journaled too (`wrongPins`). A badge is always allowed and changes nothing here. */
+export interface PinTries {
+  /** Tries since the last right PIN or wait that are wrong, or still being looked at. */
+  readonly taken: number;
+  /** Until then no PIN is taken; null where none waits. */
+  readonly waitUntil: Monotonic | null;
+}
+
+export const allTriesLeft: PinTries = { taken: 0, waitUntil: null };
+
+/** At a start: how long the program was gone is not known, so a journaled wait begins anew (as in CASES 25). */
+export function triesAtStart(staff: Staff, now: Monotonic): PinTries {
+  return staff.waitJournaled ? { taken: pinTriesMost, waitUntil: now + pinWaitSeconds * 1000 } : allTriesLeft;
+}
+
+export type TryBegun = { readonly kind: 'begun'; readonly tries: PinTries } | { readonly kind: 'wait'; readonly seconds: number; readonly message: Message };
+
+/**
+ * Takes one try before the PIN is looked at: a digest takes a while, and tries that overlap must not be more than five.
+ * Follow it with `rightPin` or `wrongPin`.
+ */
+export function beginTry(tries: PinTries, now: Monotonic): TryBegun {
+  const seconds = waitSecondsLeft(tries, now);
+  if (seconds > 0) return { kind: 'wait', seconds, message: message('pinWait', { n: String(seconds) }) };
+  const fresh = tries.waitUntil === null ? tries : allTriesLeft;
+  // All tries are out at once: the next one has to see how they end.
+  if (fresh.taken >= pinTriesMost) return { kind: 'wait', seconds: 1, message: message('pinWait', { n: '1' }) };
+  return { kind: 'begun', tries: { ...fresh, taken: fresh.taken + 1 } };
+}
+
+export function rightPin(): PinTries {
+  return allTriesLeft;
+}
+
+export interface PinWrong {
+  readonly tries: PinTries;
+  readonly triesLeft: number;
+  /** True where a wait begins with this one: `wrongPins` is journaled, once. */
+  readonly waitBegins: boolean;
+  /** `wrongPin` with the tries left, or `pinWait`. */
+  readonly message: Message;
+}
+
+export function wrongPin(tries: PinTries, now: Monotonic): PinWrong {
+  const triesLeft = Math.max(0, pinTriesMost - tries.taken);
+  if (triesLeft > 0) return { tries, triesLeft, waitBegins: false, message: message('wrongPin', { n: String(triesLeft) }) };
+  const waiting = waitSecondsLeft(tries, now) > 0 ? tries : { ...tries, waitUntil: now + pinWaitSeconds * 1000 };
+  return { tries: waiting, triesLeft: 0, waitBegins: waiting !== tries, message: message('pinWait', { n: String(waitSecondsLeft(waiting, now)) }) };
+}
+
+/** Tries left as the frame shows them. */
+export function triesLeft(tries: PinTries, now: Monotonic): number {
+  if (tries.waitUntil === null) return Math.max(0, pinTriesMost - tries.taken);
+  return tries.waitUntil > now ? 0 : pinTriesMost;
+}
+
+/** Whole seconds until a PIN is taken again, rounded up; 0 where one is taken now. */
+export function waitSecondsLeft(tries: PinTries, now: Monotonic): number {
+  return tries.waitUntil === null ? 0 : Math.max(0, Math.ceil((tries.waitUntil - now) / 1000));
+}

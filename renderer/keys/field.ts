@@ -1,0 +1,28 @@
+/** The field that has the focus, seen from the keyboard: a scan that ran into it is taken out again. */
+
+export interface Field {
+  readonly element: HTMLInputElement;
+  /** What stood there before the keys that are still in doubt. */
+  readonly value: string;
+}
+
+/** The field that keys go into now; null where none has the focus. */
+export function focusedField(page: Document): HTMLInputElement | null {
+  const focused = page.activeElement;
+  return focused instanceof HTMLInputElement && focused.dataset['field'] !== undefined ? focused : null;
+}
+
+/** Puts the text back that stood there, as if nothing had been typed. */
+export function restore({ element, value }: Field): void {
+  if (element.value === value) return;
+  // React listens to the prototype's setter: through it the change is told like any other.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(element, value);
+  element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+/** Keys that belong to the screen also while a field has the focus. */
+export function leavesField(event: KeyboardEvent, element: HTMLInputElement): boolean {
+  if (event.isComposing) return false;
+  if (event.code === 'Backspace') return element.value === '';
+  return ['Enter', 'NumpadEnter', 'Escape', 'F6', 'F8', 'F10', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'].includes(event.code);
+}

@@ -1,0 +1,262 @@
+/** Today: a day's sums and its list, the days before and after, what it is narrowed to, and the way to exports and reconciling. */
+import type { DayRow, DayView, ExportFormat, ListFilter, LongTask, Person } from '../../core/contract/types.ts';
+import { clearedCounter } from './actions.ts';
+import { dayPlus, shopDayOf, spanOf, type DaySpan } from './days.ts';
+import { openEvidence } from './evidence.ts';
+import { calls, refused, stay, type Moment, type Reply, type Request, type Step } from './inputs.ts';
+import type { Binding, PadKey } from './keys.ts';
+import type { Part, Press } from './part.ts';
+import { openProgress, progressAfterMs } from './progress.ts';
+import { openReconcile, openResult } from './reconcile.ts';
+import type { TillScreen } from './state.ts';
+import { lastReconciled, taskById } from './tasks.ts';
+import { filterLines, isOpen, turned, type FilterLine } from './today-filter.ts';
+import { indexAfter, needsPage, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
+
+/** Which sums the table on the left shows; the chart below it goes with them. */
+export type DayTable = 'wallet' | 'gateway' | 'operator';
+
+export interface TodayPlace {
+  readonly name: 'today';
+  /** `export`: what `+` offers; `filter`: what the list is narrowed to. */
+  readonly stage: 'list' | 'export' | 'filter';
+  readonly day: string;
+  readonly filter: ListFilter;
+  /** The filter being changed; what is on screen still has the other one. */
+  readonly draft: ListFilter;
+  readonly line: number;
+  readonly span: DaySpan;
+  readonly table: DayTable;
+  /** Null until the till has said the sums of this day and filter. */
+  readonly view: DayView | null;
+  readonly loaded: LoadedRows;
+  /** True from the day's question until its first page is here. */
+  readonly asking: boolean;
+  readonly askedAt: number;
+  /** Counts the questions: an answer to an older one is dropped. */
+  readonly turn: number;
+  /** A payment changed, or an answer was lost: asked again a second after the last question. */
+  readonly stale: boolean;
+  readonly index: number;
+  readonly people: readonly Person[];
+  /** An export that was begun here and may still be so quick that nothing is said of it. */
+  readonly taskId: string | null;
+}
+
+/** After a change the day is asked again, but not more often than this. */
+const askAgainMs = 1000;
+
+/** `/` `4`: today by the shop's clock. */
+export function openToday(state: TillScreen): Step {
+  if (!state.status) return refused(state);
+  const at: TodayPlace = {
+    name: 'today', stage: 'list', day: shopDayOf(state.now, state.status), filter: {}, draft: {}, line: 0, span: 'day', table: 'wallet', view: null,
+    loaded: noRows, asking: false, askedAt: state.now, turn: 0, stale: false, index: 0, people: [], taskId: null,
+  };
+  const people: readonly Request[] = state.status.staff.state === 'none' ? [] : [calls('people', {})];
+  return asked({ ...clearedCounter(state), menu: 'closed' }, at, people);
+}
+
+/** The row that is ringed; null where none is here. */
+export function ringedRow(at: TodayPlace): DayRow | null {
+  return at.loaded.rows[at.index] ?? null;
+}
+
+/** How long the list is, as far as it is known: rows that haven't come yet have their place. */
+export function rowCount({ loaded, view }: TodayPlace): number {
+  return loaded.next === null ? loaded.rows.length : Math.max(loaded.rows.length + 1, view?.totals.rows ?? 0);
+}
+
+/** True where nothing happened on that day, and nothing hides it. */
+export function isEmptyDay(at: TodayPlace): boolean {
+  return at.view !== null && !at.asking && at.loaded.rows.length === 0 && isOpen(at.filter);
+}
+
+export function linesOf(state: TillScreen, at: TodayPlace): readonly FilterLine[] {
+  return state.status ? filterLines(at.draft, state.status, at.people) : [];
+}
+
+export const today: Part<TodayPlace> = {
+  digits: (at) => (at.stage === 'export' ? 'choice' : 'move'),
+  keys(at, state) {
+    if (at.stage === 'export') return exportKeys;
+    if (at.stage === 'filter') return filterKeys(at);
+    return isEmptyDay(at) ? emptyKeys : listKeys(at, state);
+  },
+  onDigit(state, at, key, moment) {
+    if (at.stage === 'export') return onExportDigit(state, at, key, moment);
+    return at.stage === 'filter' ? onFilterDigit(state, at, key) : onListDigit(state, at, key);
+  },
+  onRow: (state, at, index) => (at.stage === 'filter' ? stay({ ...state, place: { ...at, line: index } }) : wanted(state, { ...at, index }, index)),
+  onNeed: (state, at, index) => wanted(state, at, index),
+  onReply: (state, at, reply) => onReply(state, at, reply),
+  onLost(state, at, { name, tag }) {
+    if ((name === 'day' || name === 'dayPage') && tag !== String(at.turn)) return stay(state);
+    const place = { ...at, asking: false, stale: true, loaded: { ...at.loaded, paging: false } };
+    return stay({ ...state, place, notice: { kind: 'words', key: name === 'startExport' || name === 'printDay' ? 'notice.actionFailed' : 'today.lost' } });
+  },
+  onPayment(state, at, payment) {
+    const touched = [...at.loaded.touched, payment.paymentId];
+    return stay({ ...state, place: { ...at, stale: true, loaded: { ...at.loaded, touched } } });
+  },
+  onTick(state, at) {
+    const task = at.taskId === null ? null : taskById(state, at.taskId);
+    if (task && task.state === 'running' && state.now - task.startedAt >= progressAfterMs) return openProgress(state, task, { ...at, taskId: null });
+    const settled = task && task.state !== 'running' ? { ...at, taskId: null } : at;
+    if (at.stale && !at.asking && state.now - at.askedAt >= askAgainMs) return asked(state, settled);
+    return stay(settled === at ? state : { ...state, place: settled });
+  },
+};
+
+/** Asks for the day's sums and its first page. What is on screen stays until they come. */
+function asked(state: TillScreen, at: TodayPlace, more: readonly Request[] = []): Step {
+  const turn = at.turn + 1;
+  const place: TodayPlace = { ...at, turn, asking: true, askedAt: state.now, stale: false, loaded: { ...at.loaded, paging: true } };
+  const request = { day: at.day, filter: at.filter };
+  return stay(
+    { ...state, place }, calls('day', request, String(turn)), calls('dayPage', { ...request, after: null, count: pageRows }, String(turn)), ...more,
+  );
+}
+
+/** Another day or another filter: nothing of the old one stays on screen. */
+function askedAnew(state: TillScreen, at: TodayPlace): Step {
+  return asked(state, { ...at, view: null, loaded: noRows, index: 0 });
+}
+
+function onReply(state: TillScreen, at: TodayPlace, reply: Reply): Step {
+  switch (reply.name) {
+    case 'people': return stay({ ...state, place: { ...at, people: reply.reply } });
+    case 'day': return stay(reply.tag === String(at.turn) ? { ...state, place: { ...at, view: reply.reply } } : state);
+    case 'dayPage': {
+      if (reply.tag !== String(at.turn)) return stay(state);
+      if (!at.asking) return paged(state, { ...at, loaded: withPage(at.loaded, reply.reply) });
+      const loaded = withFirstPage(at.loaded, reply.reply);
+      const index = indexAfter(at.loaded.rows, at.index, loaded.rows);
+      return paged(state, { ...at, asking: false, loaded: { ...loaded, wanted: index }, index });
+    }
+    case 'startExport':
+      if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
+      return stay({ ...withTask(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
+    case 'printDay':
+      return stay({ ...state, notice: reply.reply.kind === 'refused' ? { kind: 'message', message: reply.reply.message } : { kind: 'words', key: 'today.printing' } });
+    default: return stay(state);
+  }
+}
+
+/** The row that was scrolled or gone to has to be here: pages come until it is. */
+function wanted(state: TillScreen, at: TodayPlace, index: number): Step {
+  return paged(state, { ...at, loaded: { ...at.loaded, wanted: index } });
+}
+
+function paged(state: TillScreen, at: TodayPlace): Step {
+  if (at.asking || !needsPage(at.loaded)) return stay({ ...state, place: at });
+  const place = { ...at, loaded: { ...at.loaded, paging: true } };
+  return stay({ ...state, place }, calls('dayPage', { day: at.day, filter: at.filter, after: at.loaded.next, count: pageRows }, String(at.turn)));
+}
+
+function onListDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {
+  switch (key) {
+    case '8': case 'up': return moved(state, at, -1);
+    case '2': case 'down': return moved(state, at, 1);
+    case '4': case 'left': return turnedDay(state, at, -1);
+    case '6': case 'right': return turnedDay(state, at, 1);
+    case '5': return stay({ ...state, place: { ...at, stage: 'filter', draft: at.filter, line: 0 } });
+    case '0': return stay({ ...state, place: { ...at, table: nextTable[at.table] } });
+    default: return refused(state);
+  }
+}
+
+const nextTable: Readonly<Record<DayTable, DayTable>> = { wallet: 'gateway', gateway: 'operator', operator: 'wallet' };
+
+function moved(state: TillScreen, at: TodayPlace, by: number): Step {
+  const index = at.index + by;
+  if (index < 0 || index >= rowCount(at)) return refused(state);
+  return wanted(state, { ...at, index }, index);
+}
+
+/** The day before or after; after today there is nothing. */
+function turnedDay(state: TillScreen, at: TodayPlace, by: number): Step {
+  const day = dayPlus(at.day, by);
+  if (!state.status || day > shopDayOf(state.now, state.status)) return refused(state);
+  return askedAnew(state, { ...at, day });
+}
+
+function onFilterDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {
+  const lines = linesOf(state, at);
+  const line = lines[at.line];
+  switch (key) {
+    case '8': case 'up': case '2': case 'down': {
+      const by = key === '8' || key === 'up' ? lines.length - 1 : 1;
+      return stay({ ...state, place: { ...at, line: (at.line + by) % lines.length } });
+    }
+    case '4': case 'left': case '6': case 'right':
+      return line ? stay({ ...state, place: { ...at, draft: turned(at.draft, line, key === '4' || key === 'left' ? -1 : 1) } }) : refused(state);
+    default: return refused(state);
+  }
+}
+
+/** What `+` offers, each on its digit. `5` only where something was reconciled in this sitting. */
+export const exportFormats: Readonly<Record<'1' | '2' | '3', ExportFormat>> = { 1: 'xlsx', 2: 'csv', 3: 'pdf' };
+
+function onExportDigit(state: TillScreen, at: TodayPlace, key: PadKey, moment: Moment): Step {
+  if (key === '4') return openReconcile(state);
+  if (key === '5') {
+    const task = lastReconciled(state);
+    return task ? openResult(state, task.taskId) : refused(state);
+  }
+  const format = key === '1' || key === '2' || key === '3' ? exportFormats[key] : null;
+  if (!format || !state.status) return refused(state);
+  const days = spanOf(at.day, at.span, shopDayOf(state.now, state.status));
+  return stay({ ...state, place: { ...at, stage: 'list' } }, calls('startExport', { commandId: moment.freshId, ...days, format }));
+}
+
+const nextSpan: Readonly<Record<DaySpan, DaySpan>> = { day: 'week', week: 'month', month: 'day' };
+
+const exportKeys: readonly Binding[] = [
+  { key: '*', word: 'cap.otherDays', press: here((state, at) => stay({ ...state, place: { ...at, span: nextSpan[at.span] } })) },
+  { key: '-', word: 'cap.back', press: here((state, at) => stay({ ...state, place: { ...at, stage: 'list' } })) },
+];
+
+function filterKeys(at: TodayPlace): readonly Binding[] {
+  return [
+    { key: '82', word: 'cap.choose', press: refused },
+    { key: '46', word: 'cap.change', press: refused },
+    ...(isOpen(at.draft) ? [] : [{ key: '*', word: 'cap.showAll', press: here((state, place) => askedAnew(state, { ...place, stage: 'list', filter: {}, draft: {} })) } as const]),
+    { key: '-', word: 'cap.back', press: here((state, place) => stay({ ...state, place: { ...place, stage: 'list' } })) },
+    { key: 'Enter', word: 'cap.showThese', press: here((state, place) => askedAnew(state, { ...place, stage: 'list', filter: place.draft })), primary: true },
+  ];
+}
+
+const dayKey: Binding = { key: '46', word: 'cap.dayBeforeAfter', press: refused };
+const exportKey: Binding = { key: '+', word: 'cap.export', press: here((state, at) => stay({ ...state, place: { ...at, stage: 'export' } })) };
+const toSale: Press = (state) => stay({ ...state, place: { name: 'counter' } });
+
+const emptyKeys: readonly Binding[] = [
+  dayKey, exportKey, { key: 'Enter', word: 'cap.goToSale', press: toSale, primary: true }, { key: '-', word: 'cap.goToSale', press: toSale, offRail: 'also' },
+];
+
+function listKeys(at: TodayPlace, state: TillScreen): readonly Binding[] {
+  return [
+    dayKey,
+    exportKey,
+    ...(state.status?.printer.present ? [{ key: '*', word: 'cap.printDay', press: here((standing, place) => stay(standing, calls('printDay', { day: place.day }))) } as const] : []),
+    ...(rowCount(at) > 1 ? [{ key: '82', word: 'cap.choose', press: refused, offRail: 'also' } as const] : []),
+    { key: '-', word: 'cap.backToSale', press: toSale, offRail: 'also' },
+    ...(ringedRow(at) ? [{ key: 'Enter', word: 'cap.openIt', press: here(openRinged), primary: true } as const] : []),
+  ];
+}
+
+function openRinged(state: TillScreen, at: TodayPlace): Step {
+  const row = ringedRow(at);
+  return row ? openEvidence(state, row.paymentId, at) : refused(state);
+}
+
+function withTask(state: TillScreen, task: LongTask): TillScreen {
+  if (!state.status || taskById(state, task.taskId)) return state;
+  return { ...state, status: { ...state.status, tasks: [...state.status.tasks, task] } };
+}
+
+/** A cap of this screen, with the place that it stands on. */
+function here(press: (state: TillScreen, at: TodayPlace, moment: Moment) => Step): Press {
+  return (state, moment) => (state.place.name === 'today' ? press(state, state.place, moment) : refused(state));
+}
