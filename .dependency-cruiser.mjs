@@ -35,7 +35,7 @@ export default {
       name: 'engine-knows-no-gateway',
       comment: 'Nothing in the engine knows a gateway by name.',
       severity: 'error',
-      from: { path: '^core/(payment|journal|receipt|scan|money|time)/|^core/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' },
+      from: { path: '^core/(payment|refund|staff|shift|cash|find|export|reconcile|journal|receipt|scan|money|time)/|^core/[^/]+\\.ts$', pathNot: '\\.test\\.ts$' },
       to: { path: '^core/gateways/[^/]+/|^core/gateways/registry\\.ts$' },
     },
     {
@@ -43,7 +43,7 @@ export default {
       comment: 'The real ports know the ports they implement, the settings schema and nothing of the engine.',
       severity: 'error',
       from: { path: '^adapters/', pathNot: '\\.test\\.ts$|/testing/' },
-      to: { path: `^(${rooms})/`, pathNot: ['^adapters/', '^core/ports\\.ts$', '^core/journal/(storage|chain)\\.ts$', '^core/contract/', '^core/money/'] },
+      to: { path: `^(${rooms})/`, pathNot: ['^adapters/', '^core/ports\\.ts$', '^core/journal/(storage|chain|matching)\\.ts$', '^core/export/table\\.ts$', '^core/reconcile/(statement|mapping|amount-cell|statement-time)\\.ts$', '^core/contract/', '^core/money/'] },
     },
     {
       name: 'devices-know-ports-only',
@@ -57,7 +57,7 @@ export default {
       comment: 'The renderer asks through the contract and formats amounts; nothing else of the till reaches it.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: `^(${rooms})/`, pathNot: ['^renderer/', '^core/contract/(types|messages)\\.ts$', '^core/money/', '^core/receipt/document\\.ts$'] },
+      to: { path: `^(${rooms})/`, pathNot: ['^renderer/', '^core/contract/(types|messages|staff-types|shift-types|refund-types|day-types)\\.ts$', '^core/money/', '^core/receipt/document\\.ts$'] },
     },
     {
       name: 'only-electron-imports-electron',

@@ -51,7 +51,7 @@ export async function pay(opened: OpenTill, options: PayOptions, output: Output,
   if ((await Promise.race([till.start().then(() => 'ready' as const), stopped])) === 'interrupted') return exitCodes.notKnownYet;
 
   const scan = till.holdCode(options.code, null, true);
-  if (scan.kind !== 'paymentCode') throw refuse(scan.kind === 'receipt' ? message('notAPaymentCode') : scan.message);
+  if (scan.kind !== 'paymentCode') throw refuse('message' in scan ? scan.message : message('notAPaymentCode'));
   const reply = await till.call('pay', {
     commandId: randomUUID(), scanId: scan.scanId, amount, gateway: options.gateway, saleRef: options.ref,
     assurances: options.again === true ? ['chargeAgain'] : [],

@@ -20,6 +20,11 @@ export interface TillConfiguration {
     /** Training takes only codes that its own simulator issued (CASES 37). */
     isIssuedCode(code: string): boolean;
   };
+  readonly refund: { readonly reasons: readonly string[]; readonly approvalAbove: Amount };
+  readonly pinDigits: number;
+  readonly cash: { readonly on: boolean; readonly roundTo: Amount; readonly notes: readonly Amount[] };
+  /** The command line is the owner's own access to the machine: it needs no PIN, no sign-in and no shift. */
+  readonly ownerAccess: boolean;
   /** How the digits of a payment code are counted: the screens want 15 to 32, the command line 1 to 32 (CASES 36). */
   readonly codeDigits: { readonly least: number; readonly most: number };
 }

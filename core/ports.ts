@@ -93,6 +93,26 @@ export interface Devices extends Printer {
   onEvent(listener: (event: DeviceEvent) => void): () => void;
 }
 
+/** Digests of PINs, keyed with this till's pepper, computed off the thread that pays. */
+export interface PinHasher {
+  /** 32 bytes, the same for the same PIN of this shop. Rejects where it can't be computed. */
+  digest(pin: string): Promise<Uint8Array>;
+}
+
+/** Where the head of the chain is written outside the home, so that an older copy of the journal is noticed (CASES 29). */
+export interface HeadWitness {
+  read(): { readonly sequence: number; readonly hash: string } | null;
+  write(head: { readonly sequence: number; readonly hash: string }): void;
+}
+
+/** A copy of the journal on another disk, made at each Z. */
+export interface Backup {
+  /** The folder of the settings; null where none is set. */
+  readonly folder: string | null;
+  /** Begins one beside selling; `ended` is called once. */
+  begin(name: string, ended: (how: 'done' | 'failed') => void): void;
+}
+
 /** Small secrets that belong to this till (the key of the codes' hash, rotating gateway keys), kept under HOME/secrets. */
 export interface Secrets {
   /** Null where it was never written or can't be read. */

@@ -355,7 +355,7 @@ describe('receipts after a restart', () => {
     await bench.till.call('printEvidence', { paymentId });
     await bench.take('pay').answer(outcomes.paid());
     await bench.clock.pass(1);
-    expect(bench.printed.map((job) => job.jobId.split('-')[0])).toEqual(['evidence', 'receipt']);
+    expect(bench.printed.map((job) => job.jobId.split('.')[0])).toEqual(['evidence', 'receipt']);
   });
 });
 

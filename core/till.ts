@@ -1,28 +1,38 @@
 /** The till behind the contract: takes ports, keeps the money rules, knows no screen, socket or file. */
 import { message, type Message } from './contract/messages.ts';
 import type {
-  ActReply, Instant, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, ScanSeen, TillCallName, TillCalls, TillEvent, TillStatus, Wallet,
+  ActReply, CarriedOver, FindReply, HostCallName, Instant, ListFilter, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, PrintState, ScanSeen, SettleReply, TillCallName, TillCalls, TillEvent,
+  TillStatus, Wallet,
 } from './contract/types.ts';
+import { CashDesk } from './cash/desk.ts';
 import type { TillConfiguration } from './configuration.ts';
+import { DayDesk } from './find/desk.ts';
+import { findHit, findQuery } from './find/find.ts';
 import { objection, type GuardPorts } from './guards.ts';
 import { verifyChain } from './journal/chain.ts';
 import { Journal } from './journal/journal.ts';
 import { JournalUnavailable, type JournalStorage } from './journal/storage.ts';
 import { amountDigits, amountWithSign, sameAmount, type Amount } from './money/amount.ts';
-import type { AttemptCreated, PersonActed } from './payment/events.ts';
-import { actingAttempt, isOpen, leadingAttempt, paidAttempt, type Payment } from './payment/payment.ts';
+import type { AttemptCreated, PaymentEvent, PersonActed } from './payment/events.ts';
+import { actingAttempt, isOpen, leadingAttempt, openRefund, type Payment } from './payment/payment.ts';
 import { makeReference } from './payment/reference.ts';
 import { PaymentRunner, type Companions, type ConfiguredGateway } from './payment/runner.ts';
 import { isEnded } from './payment/state.ts';
 import { timeline } from './payment/timeline.ts';
 import { paymentView, type ViewContext } from './payment/view.ts';
-import type { Clock, Devices, DeviceEvent, HttpTransport, Log, Random, Secrets } from './ports.ts';
-import type { ReceiptDocument } from './receipt/document.ts';
-import { evidenceReceipt, paymentReceipt, type ReceiptShop } from './receipt/payment-receipt.ts';
-import { isReceiptJob, printState, PrintQueue, type PrintKind } from './receipt/print-queue.ts';
-import { codeHasher, type CodeHasher } from './scan/code-hash.ts';
+import type { Backup, Clock, Devices, DeviceEvent, HeadWitness, HttpTransport, Log, PinHasher, Random, Secrets } from './ports.ts';
+import { Paper } from './receipt/paper.ts';
+import { isReceiptJob, printState, printStateOf, PrintQueue, type PrintWork } from './receipt/print-queue.ts';
+import { RefundDesk } from './refund/desk.ts';
+import type { RefundContext } from './refund/rules.ts';
+import { refundIsEnded } from './refund/state.ts';
+import { badgeHasher, codeHasher, type CodeHasher } from './scan/code-hash.ts';
 import { isPaymentCode, walletOfCode } from './scan/codes.ts';
 import { CodeVault, heldCodeSeconds } from './scan/vault.ts';
+import { carriedOver } from './shift/carried-over.ts';
+import { shiftAggregate } from './shift/events.ts';
+import { ShiftDesk } from './shift/desk.ts';
+import { StaffDesk } from './staff/desk.ts';
 import { localTime, shopDay } from './time/day.ts';
 import { TillLights } from './lights.ts';
 
@@ -34,7 +44,14 @@ export interface TillPorts {
   readonly secrets: Secrets;
   readonly devices: Devices;
   readonly log: Log;
+  readonly pins: PinHasher;
+  /** Null where nothing is kept outside the home (tests, the simulated world). */
+  readonly witness: HeadWitness | null;
+  readonly backup: Backup | null;
 }
+
+/** The calls that the till itself answers; the host answers the others. */
+type OwnCallName = Exclude<TillCallName, HostCallName>;
 
 /** "Ask now" asks at most this often. */
 const askAgainMilliseconds = 2000;
@@ -51,6 +68,14 @@ export class Till {
   private readonly vault: CodeVault;
   private readonly hasher: CodeHasher;
   private readonly lights: TillLights;
+  private readonly staff: StaffDesk;
+  private readonly shifts: ShiftDesk;
+  private readonly refunds: RefundDesk;
+  private readonly cash: CashDesk;
+  private readonly days: DayDesk;
+  private readonly paper: Paper;
+  /** CASES 29: rows that the journal lacks against what was written outside the home; 0 for a journal that is whole. */
+  private readonly rowsMissing: number;
   private readonly listeners = new Set<(event: TillEvent) => void>();
   private readonly lastAsked = new Map<string, number>();
   private phase: TillStatus['phase'] = 'recovering';
@@ -73,16 +98,44 @@ export class Till {
     this.prints = new PrintQueue({
       journal, clock, random, log, journalFailed,
       printer: ports.devices,
-      document: (paymentId, kind) => this.paper(paymentId, kind),
-      changed: (paymentId) => this.tellPayment(paymentId),
+      document: (work) => this.paper.document(work),
+      changed: (aggregate) => this.tellPrinted(aggregate),
       problem: (result) => this.setLights(() => this.lights.printerProblem(result.problem, result.kind === 'interrupted')),
     });
     this.runner = new PaymentRunner({
       journal, clock, random, http, log, journalFailed,
       gateways: configuration.gateways,
-      companions: (before, after) => this.companions(before, after),
+      companions: (before, after, event) => this.companions(before, after, event),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
     });
+    const failed = (error: JournalUnavailable): Message => this.refusedByJournal(error).message;
+    const { store, terminalId } = configuration;
+    const badges = badgeHasher(ports.secrets, random);
+    this.staff = new StaffDesk({
+      journal, clock, random, terminalId, pins: ports.pins, vault: this.vault, pinDigits: configuration.pinDigits, ownerAccess: configuration.ownerAccess,
+      badgeHash: (text) => badges.hash(text), changed: () => this.emitStatus(), journalFailed: failed,
+    });
+    const view = (payment: Payment): PaymentView => this.view(payment);
+    const today = (at: Instant): { day: string; hour: number } => this.dayAndHour(at);
+    const newNumber = (day: string): string => this.newNumber(day);
+    this.refunds = new RefundDesk({
+      configuration, journal, clock, random, http, log, view, today, newNumber, runner: this.runner, staff: this.staff,
+      stopped: () => this.notNow(), context: () => this.refundContext(), journalFailed: failed,
+    });
+    this.cash = new CashDesk({
+      configuration, journal, random, view, today, newNumber, runner: this.runner, staff: this.staff, refusal: () => this.sellingRefusal(), journalFailed: failed,
+      saleRefObjection: (amount, saleRef, paymentId) => objection({ codeHash: null, amount, saleRef, paymentId, assurances: new Set(), askAboutCustomer: false }, this.guardPorts()),
+    });
+    this.shifts = new ShiftDesk({
+      journal, clock, terminalId, staff: this.staff, backup: ports.backup, currency: store.currency, drawer: configuration.cash.on, training: configuration.training !== null,
+      carriedOver: () => this.carriedOver(), checks: () => this.days.checks(this.carriedOver(), this.lights, this.shifts.backupFailed()), zDocument: (number) => this.paper.z(number, false),
+      paper: (kind, aggregate, subject) => this.queued({ kind, aggregate, subject }), zPrinted: (number) => this.printed(shiftAggregate(number), ['z', 'zCopy'], String(number)),
+      changed: () => this.emitStatus(), closed: () => this.shiftClosed(), journalFailed: failed,
+    });
+    this.days = new DayDesk({ configuration, journal, clock, staff: this.staff, shiftIsOpen: () => this.shifts.current() !== null, unsettled: () => this.openPayments().open });
+    this.paper = new Paper({ configuration, journal, staff: this.staff, shifts: this.shifts, days: this.days, payment: (paymentId) => this.runner.load(paymentId), view: (payment, lead) => paymentView(payment, this.viewContext(), lead) });
+    this.rowsMissing = this.missingRows();
+    if (this.rowsMissing > 0) this.lights.journalNote(message('restoredWorld', { n: String(this.rowsMissing) }));
     ports.devices.onEvent((event) => this.onDeviceEvent(event));
     if (this.hasher.keyIsNew && journal.reader.head().sequence > 0) this.lights.journalNote(message('codeHashLost'));
   }
@@ -125,6 +178,7 @@ export class Till {
   stop(): void {
     this.runner.stop();
     this.vault.clear();
+    this.witness();
   }
 
   onEvent(listener: (event: TillEvent) => void): () => void {
@@ -133,8 +187,8 @@ export class Till {
   }
 
   /** One question or command of the contract; its request has been validated by the host. */
-  async call<Name extends TillCallName>(name: Name, request: TillCalls[Name][0]): Promise<TillCalls[Name][1]> {
-    const handlers: { [One in TillCallName]: (request: TillCalls[One][0]) => TillCalls[One][1] } = {
+  async call<Name extends OwnCallName>(name: Name, request: TillCalls[Name][0]): Promise<TillCalls[Name][1]> {
+    const handlers: { [One in OwnCallName]: (request: TillCalls[One][0]) => TillCalls[One][1] | Promise<TillCalls[One][1]> } = {
       status: () => this.status(),
       submitScan: ({ text, source }) => this.submitScan(text, null, source === 'typed'),
       amountEntered: ({ amount }) => this.amountEntered(amount),
@@ -145,11 +199,41 @@ export class Till {
       park: ({ paymentId }) => this.act(paymentId, 'parked', null),
       setNotWanted: ({ paymentId, on }) => this.setNotWanted(paymentId, on),
       printReceipt: ({ paymentId }) => this.printReceipt(paymentId),
-      printEvidence: ({ paymentId }) => this.print(paymentId, 'evidence'),
+      printEvidence: ({ paymentId }) => this.print({ kind: 'evidence', aggregate: paymentId, subject: '' }),
       retryJournal: () => this.retryJournal(),
       openPayments: () => this.openPayments(),
       recentPayments: ({ count }) => this.recentPayments(count),
       paymentDetail: ({ paymentId }) => this.paymentDetail(paymentId),
+      payCash: (request) => this.cash.take(request),
+      returnCash: ({ commandId, paymentId }) => this.cash.giveBack(commandId, paymentId),
+      refundPlan: ({ paymentId, attemptRef }) => this.refunds.plan(paymentId, attemptRef),
+      refund: (request) => this.refunds.refund(request),
+      askRefundNow: ({ paymentId, refundRef }) => this.askOften(refundRef, () => this.refunds.askNow(paymentId, refundRef)),
+      recordOutsideRefund: (request) => this.refunds.recordOutside(request),
+      printRefund: ({ paymentId, refundRef }) => this.printRefund(paymentId, refundRef),
+      lookUp: ({ reference }) => this.refunds.lookUp(reference),
+      refundForeign: (request) => this.refunds.refundForeign(request),
+      settle: (request) => this.settle(request),
+      people: () => this.staff.people(),
+      signIn: ({ approval }) => this.staff.signIn(approval),
+      lock: () => this.lock(),
+      addPerson: (request) => this.staff.addPerson(request),
+      changePerson: (request) => this.staff.changePerson(request),
+      setPin: (request) => this.staff.setPin(request),
+      setBadge: (request) => this.staff.setBadge(request),
+      shift: () => this.shifts.view(),
+      openShift: (request) => this.notNowOr(() => this.shifts.open(request)),
+      moveCash: (request) => this.notNowOr(() => this.shifts.moveCash(request)),
+      xReport: ({ approval }) => this.shifts.x(approval),
+      printX: () => this.printX(),
+      countDrawer: (request) => this.notNowOr(() => this.shifts.count(request)),
+      closeShift: (request) => this.notNowOr(() => this.shifts.close(request)),
+      z: ({ number }) => this.shifts.z(number),
+      printZ: ({ number }) => this.printZ(number),
+      find: ({ text, filter, count, scanId }) => this.find(text, filter, count, scanId),
+      day: ({ day, filter }) => this.days.day(day, filter),
+      dayPage: ({ day, filter, after, count }) => this.days.page(day, filter, after, count),
+      printDay: ({ day }) => this.printQueued({ kind: 'day', aggregate: 'reports', subject: day }),
     };
     return handlers[name](request);
   }
@@ -172,17 +256,24 @@ export class Till {
   // ---- scans and amounts
 
   submitScan(text: string, symbology: string | null, typed: boolean): ScanSeen {
-    return this.receiptOf(text) ?? this.holdCode(text, symbology, typed);
+    return this.receiptOf(text) ?? this.badgeOf(text) ?? this.holdCode(text, symbology, typed);
+  }
+
+  private badgeOf(text: string): ScanSeen | null {
+    const person = this.staff.badgeOf(text);
+    return person === null ? null : { kind: 'badge', scanId: this.vault.hold(text), person };
   }
 
   /** Takes digits that were given as a payment code, whatever else they may be the number of. */
   holdCode(text: string, symbology: string | null, typed: boolean): ScanSeen {
     const { codeDigits, training } = this.configuration;
     if (!isPaymentCode(text, codeDigits, symbology)) {
+      const gateway = this.refunds.gatewayOf(text);
+      if (gateway !== null) return { kind: 'foreignReceipt', reference: text, gateway };
       const values = { n: `${codeDigits.least}–${codeDigits.most}` };
-      return { kind: 'other', message: typed ? message('codeFormat', values) : message('notAPaymentCode') };
+      return { kind: 'other', scanId: this.vault.hold(text), message: typed ? message('codeFormat', values) : message('notAPaymentCode') };
     }
-    if (training !== null && !training.isIssuedCode(text)) return { kind: 'other', message: message('trainingCodeOnly') };
+    if (training !== null && !training.isIssuedCode(text)) return { kind: 'other', scanId: null, message: message('trainingCodeOnly') };
     const scanId = this.vault.hold(text);
     const expiresAt = this.ports.clock.wall() + heldCodeSeconds * 1000;
     return { kind: 'paymentCode', scanId, wallet: walletOfCode(text), last4: text.slice(-4), digits: text.length, expiresAt };
@@ -231,9 +322,27 @@ export class Till {
 
   /** Why nothing can be sold, or this can't be; null where it may go on. */
   private refusal(request: PayRequest): Message | null {
-    if (this.phase === 'stopped') return this.stopMessage ?? message('journalNotWritable');
-    if (this.phase === 'recovering') return message('recovering');
+    const refusal = this.sellingRefusal();
+    if (refusal !== null) return refusal;
     return request.amount.minor <= 0 ? message('amountMissing') : null;
+  }
+
+  /** Why nothing that moves money may begin now; null where it may. */
+  private notNow(): Message | null {
+    if (this.phase === 'stopped') return this.stopMessage ?? message('journalNotWritable');
+    return this.phase === 'recovering' ? message('recovering') : null;
+  }
+
+  private notNowOr<Reply>(act: () => Promise<Reply>): Promise<Reply | { readonly kind: 'refused'; readonly message: Message }> {
+    const why = this.notNow();
+    return why === null ? act() : Promise.resolve({ kind: 'refused', message: why });
+  }
+
+  /** Why nothing may be sold now; null where it may. A shop that has people sells in a shift, by a person (decision 8). */
+  private sellingRefusal(): Message | null {
+    const why = this.notNow() ?? this.staff.sellingRefusal();
+    if (why !== null) return why;
+    return this.staff.isOn() && this.shifts.current() === null ? message('shiftClosed') : null;
   }
 
   /** The gateway that this sale goes to, or why there is none. */
@@ -253,7 +362,7 @@ export class Till {
     const payment = this.runner.load(request.paymentId);
     if (payment === null) return message('paymentNotFound');
     if (isOpen(payment)) return message('scanWhileOpen');
-    if (isPaid(payment)) return message('saleAlreadyPaid');
+    if (isPaid(payment) || leadingAttempt(payment).recorded?.as === 'paid') return message('saleAlreadyPaid');
     // Another amount is another sale: a payment is what one sale wants paid.
     return sameAmount(leadingAttempt(payment).created.amount, request.amount) ? payment : null;
   }
@@ -273,11 +382,12 @@ export class Till {
     const { random } = this.ports;
     const { store, terminalId } = this.configuration;
     const time = this.runner.time();
-    const day = shopDay(time.wall, store.timezone, store.dayChangeHour);
+    const { day, hour } = this.dayAndHour(time.wall);
+    const by = this.staff.who();
     const first = before?.attempts[0]?.created;
     const { queryBy, reverse, repeatPayWithinSeconds, reference } = configured.gateway.capabilities;
     return {
-      type: 'attemptCreated', time, day,
+      type: 'attemptCreated', time, day, hour,
       attemptRef: reference.prefix + makeReference(random, reference.length - reference.prefix.length, reference.alphabet),
       paymentId: before?.paymentId ?? makeReference(random, 20),
       firstAttempt: before === null,
@@ -294,9 +404,15 @@ export class Till {
       wallet: walletOfCode(held.code),
       scanned: held.scanned,
       subject: store.name,
-      operator: terminalId,
+      operator: this.staff.isOn() ? by.operatorId : terminalId,
+      by,
       terminalId,
     };
+  }
+
+  private dayAndHour(at: Instant): { readonly day: string; readonly hour: number } {
+    const { store } = this.configuration;
+    return { day: shopDay(at, store.timezone, store.dayChangeHour), hour: Number(localTime(at, store.timezone).hour) };
   }
 
   /** The short number `T01-261121-0386`: for people, only ever a search (CASES 4). */
@@ -317,7 +433,7 @@ export class Till {
   }
 
   private paymentOfCommand(commandId: string): PaymentView | null {
-    const paymentId = this.journal.reader.paymentOfCommand(commandId);
+    const paymentId = this.journal.reader.aggregateOfCommand(commandId);
     return paymentId === null ? null : this.viewOf(paymentId);
   }
 
@@ -326,10 +442,15 @@ export class Till {
   private askNow(paymentId: string): ActReply {
     const payment = this.runner.payment(paymentId);
     if (payment === null || !isOpen(payment)) return { kind: 'refused', message: message('nothingToAsk') };
+    return this.askOften(paymentId, () => this.act(paymentId, 'askedNow', null));
+  }
+
+  /** "Ask now" asks at most every two seconds. */
+  private askOften(subject: string, ask: () => ActReply): ActReply {
     const now = this.ports.clock.monotonic();
-    if (now - (this.lastAsked.get(paymentId) ?? -askAgainMilliseconds) < askAgainMilliseconds) return { kind: 'refused', message: message('tooSoon') };
-    this.lastAsked.set(paymentId, now);
-    return this.act(paymentId, 'askedNow', null);
+    if (now - (this.lastAsked.get(subject) ?? -askAgainMilliseconds) < askAgainMilliseconds) return { kind: 'refused', message: message('tooSoon') };
+    this.lastAsked.set(subject, now);
+    return ask();
   }
 
   private giveUp(paymentId: string, commandId: string): ActReply {
@@ -355,10 +476,84 @@ export class Till {
     if (payment === null) return { kind: 'refused', message: message('paymentNotFound') };
     const { attemptRef } = (act === 'askedNow' ? leadingAttempt : actingAttempt)(payment).created;
     try {
-      const after = this.runner.act(paymentId, { type: 'personActed', time: this.runner.time(), attemptRef, act, commandId });
+      const after = this.runner.act(paymentId, { type: 'personActed', time: this.runner.time(), attemptRef, act, commandId, by: this.staff.who() });
       return { kind: 'done', payment: this.view(after) };
     } catch (error) {
       return this.refusedByJournal(error);
+    }
+  }
+
+  // ---- a person's word
+
+  /** CASES 17: the owner's PIN, then the word is journaled; the gateway's own word is never overwritten by it. */
+  private async settle(request: TillCalls['settle'][0]): Promise<SettleReply> {
+    const early = this.settleRefusal(request);
+    if (early !== null) return { kind: 'refused', message: early };
+    const allowed = await this.staff.allow('settle', request.approval);
+    if (allowed.kind !== 'allowed') return allowed;
+    const repeated = this.paymentOfCommand(request.commandId);
+    if (repeated !== null) return { kind: 'done', payment: repeated };
+    const refusal = this.settleRefusal(request);
+    const payment = this.runner.load(request.paymentId);
+    if (refusal !== null || payment === null) return { kind: 'refused', message: refusal ?? message('paymentNotFound') };
+    const time = this.runner.time();
+    const by = allowed.approval?.by ?? allowed.by;
+    const approved = this.staff.approvalEntry(allowed, 'settle', time, { refundRef: request.refundRef ?? null, amount: null });
+    const entry = approved === null ? null : { aggregate: payment.paymentId, type: approved.type, payload: approved };
+    const { commandId, how, sentence } = request;
+    const refund = request.refundRef === undefined ? null : openRefund(payment);
+    const { attemptRef } = refund?.created ?? leadingAttempt(payment).created;
+    try {
+      const after = refund === null
+        ? this.runner.act(payment.paymentId, { type: 'settled', time, attemptRef, commandId, as: request.as, how, sentence, by }, entry)
+        : this.runner.act(payment.paymentId, { type: 'refundSettled', time, refundRef: refund.created.refundRef, attemptRef, commandId, as: request.as === 'paid' ? 'refunded' : 'notRefunded', how, sentence, by }, entry);
+      return { kind: 'done', payment: this.view(after) };
+    } catch (error) {
+      return this.refusedByJournal(error);
+    }
+  }
+
+  private settleRefusal(request: TillCalls['settle'][0]): Message | null {
+    const why = this.notNow();
+    if (why !== null) return why;
+    if (request.how === 'other' && (request.sentence ?? '').trim() === '') return message('settleReason');
+    const payment = this.runner.load(request.paymentId);
+    if (payment === null) return message('paymentNotFound');
+    if (request.refundRef !== undefined) return openRefund(payment)?.created.refundRef === request.refundRef && openRefund(payment)?.name === 'review' ? null : message('settleNotOpen');
+    const lead = leadingAttempt(payment);
+    // A person's word about a payment whose refund is out would leave that refund without a payment.
+    if (openRefund(payment) !== null) return message('refundOpen');
+    return lead.name === 'review' ? null : message('settleNotOpen');
+  }
+
+  private lock(): TillStatus {
+    this.staff.lock();
+    return this.status();
+  }
+
+  /** The statement of its gateway shows money under these numbers that ended here without any: a person must look. */
+  bookedElsewhere(attemptRefs: readonly string[]): void {
+    for (const attemptRef of attemptRefs) {
+      const record = this.journal.reader.payments({ by: 'reference', value: attemptRef })[0];
+      const payment = record === undefined ? null : this.runner.load(record.paymentId);
+      const attempt = payment?.attempts.find((one) => one.created.attemptRef === attemptRef);
+      if (payment === null || attempt === undefined || attempt.name === 'paid' || !isEnded(attempt) || attempt.recorded?.as === 'paid') continue;
+      try {
+        this.runner.act(payment.paymentId, { type: 'bookedElsewhere', time: this.runner.time(), attemptRef });
+      } catch (error) {
+        this.refusedByJournal(error);
+      }
+    }
+  }
+
+  /** A note on a difference between the journal and a statement: an event of its own, by whoever stands there. */
+  noteDifference(note: { readonly commandId: string; readonly gateway: string; readonly reference: string; readonly text: string }): Message | null {
+    if (this.journal.reader.aggregateOfCommand(note.commandId) !== null) return null;
+    try {
+      this.journal.append([{ aggregate: 'reconcile', type: 'differenceNoted', payload: { type: 'differenceNoted', time: this.runner.time(), by: this.staff.who(), ...note } }], { commandId: note.commandId });
+      return null;
+    } catch (error) {
+      return this.refusedByJournal(error).message;
     }
   }
 
@@ -367,46 +562,86 @@ export class Till {
   private printReceipt(paymentId: string): ActReply {
     const payment = this.runner.load(paymentId);
     if (payment === null) return { kind: 'refused', message: message('paymentNotFound') };
-    const jobs = this.journal.reader.printJobs({ paymentId });
-    const begun = jobs.some((job) => job.state !== 'waiting' && job.state !== 'dropped');
-    return this.print(paymentId, begun ? 'copy' : 'receipt');
+    const begun = this.journal.reader.printJobs({ paymentId }).some((job) => isReceiptJob(job) && job.state !== 'waiting' && job.state !== 'dropped');
+    return this.print({ kind: begun ? 'copy' : 'receipt', aggregate: paymentId, subject: '' });
   }
 
-  private print(paymentId: string, kind: PrintKind): ActReply {
-    const view = this.viewOf(paymentId);
+  private printRefund(paymentId: string, refundRef: string): ActReply {
+    const begun = this.printed(paymentId, ['refund', 'refundCopy'], refundRef);
+    return this.print({ kind: begun === 'none' || begun === 'waiting' ? 'refund' : 'refundCopy', aggregate: paymentId, subject: refundRef });
+  }
+
+  private printed(aggregate: string, kinds: readonly PrintWork['kind'][], subject: string): PrintState {
+    return printStateOf(this.journal.reader.printJobs({ paymentId: aggregate }), kinds, subject);
+  }
+
+  private print(work: PrintWork): ActReply {
+    const view = this.viewOf(work.aggregate);
     if (view === null) return { kind: 'refused', message: message('paymentNotFound') };
-    if (kind !== 'evidence' && view.verdict !== 'paid') return { kind: 'refused', message: message('noReceiptYet') };
+    if ((work.kind === 'receipt' || work.kind === 'copy') && view.verdict !== 'paid') return { kind: 'refused', message: message('noReceiptYet') };
+    const queued = this.printQueued(work);
+    return queued.kind === 'refused' ? queued : { kind: 'done', payment: this.viewOf(work.aggregate) ?? view };
+  }
+
+  private printQueued(work: PrintWork): { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message } {
     if (!this.configuration.printerPresent) return { kind: 'refused', message: message('printerAbsent') };
+    if (work.kind === 'z' && this.shifts.report(Number(work.subject)) === null) return { kind: 'refused', message: message('zNotFound') };
     try {
-      if (kind !== 'receipt' || !this.prints.printNow(paymentId)) this.prints.queue(paymentId, kind);
+      if (!this.prints.printNow(work)) this.prints.queue(work);
     } catch (error) {
       return this.refusedByJournal(error);
     }
-    return { kind: 'done', payment: this.viewOf(paymentId) ?? view };
+    return { kind: 'done' };
   }
 
-  /** The receipt goes into the journal with the very row that makes the payment paid: exactly one, whatever dies. */
-  private companions(before: Payment | null, after: Payment): Companions {
-    const wasPaid = before !== null && isPaid(before);
-    if (wasPaid || !isPaid(after) || !this.configuration.printerPresent) return noCompanions;
-    if (this.journal.reader.printJobs({ paymentId: after.paymentId }).some(isReceiptJob)) return noCompanions;
-    const { entry, job } = this.prints.newJob(after.paymentId, 'receipt');
-    return { entries: [entry], printJobs: [job.record], written: () => this.prints.add(job) };
+  private printX(): { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message } {
+    const shift = this.shifts.current();
+    if (shift === null) return { kind: 'refused', message: message('shiftNotOpen') };
+    return this.printQueued({ kind: 'x', aggregate: shiftAggregate(shift.number), subject: String(this.journal.lastSequence) });
   }
 
-  private paper(paymentId: string, kind: PrintKind): ReceiptDocument | null {
-    const view = this.viewOf(paymentId);
-    if (view === null) return null;
-    if (kind === 'evidence') return evidenceReceipt(view, timeline(this.journal.reader.rowsOf(paymentId)), this.shop());
-    const payment = this.runner.load(paymentId);
-    const paid = payment === null ? null : paidAttempt(payment);
-    // The receipt is the paid attempt's, also while a person must look at another one of the same sale.
-    return payment !== null && paid !== null && view.verdict === 'paid' ? paymentReceipt(paymentView(payment, this.viewContext(), paid), this.shop(), kind === 'copy') : null;
+  private printZ(number: number): { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message } {
+    const aggregate = shiftAggregate(number);
+    const begun = this.printed(aggregate, ['z', 'zCopy'], String(number));
+    return this.printQueued({ kind: begun === 'none' || begun === 'waiting' ? 'z' : 'zCopy', aggregate, subject: String(number) });
   }
 
-  private shop(): ReceiptShop {
-    const { store, terminalId, receipt, training } = this.configuration;
-    return { storeName: store.name, terminalId, timezone: store.timezone, locale: store.locale, header: receipt.header, footer: receipt.footer, training: training !== null };
+  /** What prints by itself goes into the journal with the very row that causes it: exactly once, whatever dies. */
+  private companions(before: Payment | null, after: Payment, event: PaymentEvent): Companions {
+    const works = this.printsItself(before, after, event);
+    if (works.length === 0 || !this.configuration.printerPresent) return noCompanions;
+    const jobs = works.map((work) => this.prints.newJob(work));
+    return {
+      entries: jobs.map(({ entry }) => entry),
+      printJobs: jobs.map(({ job }) => job.record),
+      written: () => {
+        for (const { job } of jobs) this.prints.add(job);
+      },
+    };
+  }
+
+  private printsItself(before: Payment | null, after: Payment, event: PaymentEvent): readonly PrintWork[] {
+    const { paymentId: aggregate } = after;
+    const drawer: PrintWork = { kind: 'drawer', aggregate, subject: '' };
+    if (event.type === 'cashTaken' || event.type === 'cashReturned') return [drawer];
+    if (event.type === 'foreignFound') return [];
+    if ('refundRef' in event) return this.refundPrints(before, after, event.refundRef, drawer);
+    if ((before !== null && isPaid(before)) || !isPaid(after)) return [];
+    return this.journal.reader.printJobs({ paymentId: aggregate }).some(isReceiptJob) ? [] : [{ kind: 'receipt', aggregate, subject: '' }];
+  }
+
+  private refundPrints(before: Payment | null, after: Payment, refundRef: string, drawer: PrintWork): readonly PrintWork[] {
+    const was = before?.refunds.find((refund) => refund.created.refundRef === refundRef);
+    const is = after.refunds.find((refund) => refund.created.refundRef === refundRef);
+    if (is?.name !== 'refunded' || was?.name === 'refunded') return [];
+    const slip: PrintWork = { kind: 'refund', aggregate: after.paymentId, subject: refundRef };
+    return is.created.way === 'cash' ? [drawer, slip] : [slip];
+  }
+
+  private queued(work: PrintWork): ReturnType<ConstructorParameters<typeof ShiftDesk>[0]['paper']> {
+    if (!this.configuration.printerPresent) return null;
+    const { entry, job } = this.prints.newJob(work);
+    return { entry, job: job.record, written: () => this.prints.add(job) };
   }
 
   // ---- questions
@@ -426,13 +661,26 @@ export class Till {
       phase: this.phase,
       stopMessage: this.stopMessage,
       recovery: this.recovery,
-      openCount: this.runner.active().filter(isOpen).length,
+      openCount: this.runner.active().filter(hasOpenMatter).length,
+      staff: this.staff.status(),
+      shift: this.openShift(),
+      shiftNeeded: this.staff.isOn(),
+      cash: this.configuration.cash,
+      refund: this.configuration.refund,
+      tasks: [],
+      restored: this.rowsMissing > 0,
+      dayChangeHour: store.dayChangeHour,
       ...this.lights.lights(),
     };
   }
 
+  private openShift(): TillStatus['shift'] {
+    const shift = this.shifts.current();
+    return shift === null ? null : { number: shift.number, openedAt: shift.opened.time.wall, by: shift.opened.by };
+  }
+
   private openPayments(): OpenPayments {
-    const open = this.runner.active().filter(isOpen).map((payment) => this.view(payment));
+    const open = this.runner.active().filter(hasOpenMatter).map((payment) => this.view(payment));
     const today = this.today();
     const { day, ...settledToday } = this.settled;
     return {
@@ -450,7 +698,7 @@ export class Till {
   paymentDetail(paymentId: string): PaymentDetail | null {
     const payment = this.viewOf(paymentId);
     if (payment === null) return null;
-    return { payment, timeline: timeline(this.journal.reader.rowsOf(paymentId)), receipt: this.paper(paymentId, 'receipt') };
+    return { payment, timeline: timeline(this.journal.reader.rowsOf(paymentId)), receipt: this.paper.document({ kind: 'receipt', aggregate: paymentId, subject: '' }) };
   }
 
   private viewOf(paymentId: string): PaymentView | null {
@@ -467,7 +715,62 @@ export class Till {
       keyName: (id) => `gateways.${id}.${gateways.get(id)?.gateway.secretKeys[0] ?? ''}`,
       printState: (paymentId) => printState(this.journal.reader.printJobs({ paymentId })),
       likelyDuplicateOf: (payment) => this.likelyDuplicateOf(payment),
+      drawerState: (paymentId) => this.printed(paymentId, ['drawer'], ''),
+      refunds: () => this.refundContext(),
     };
+  }
+
+  private refundContext(): RefundContext {
+    const { gateways } = this.configuration;
+    return {
+      now: this.ports.clock.wall(),
+      capability: (id) => gateways.get(id)?.gateway.capabilities.refund ?? null,
+      identityKnown: ({ created }) => {
+        const now = gateways.get(created.gateway)?.identity;
+        return now !== undefined && now.origin === created.identity.origin && now.account === created.identity.account;
+      },
+      restored: this.rowsMissing > 0,
+    };
+  }
+
+  private find(text: string, filter: ListFilter, count: number, scanId: string | undefined): FindReply {
+    const held = scanId === undefined ? null : this.vault.find(scanId);
+    const wanted = held === null ? text : held.code;
+    const codeHash = (typed: string): string | null => (isPaymentCode(typed, this.configuration.codeDigits, null) ? this.hasher.hash(typed) : null);
+    const found = this.journal.reader.find(findQuery(wanted, filter, count + 1, { currency: this.configuration.store.currency, codeHash }));
+    const hits = found.slice(0, count).flatMap((one) => {
+      const payment = this.viewOf(one.record.paymentId);
+      return payment === null ? [] : [findHit(one, payment, held === null ? text : '')];
+    });
+    return { hits, more: found.length > count };
+  }
+
+  private carriedOver(): readonly CarriedOver[] {
+    return carriedOver(this.runner.active());
+  }
+
+  /** CASES 20 and 29: sentinels look, and the head of the chain is written outside the home. */
+  private shiftClosed(): void {
+    this.witness();
+  }
+
+  private witness(): void {
+    const head = this.journal.reader.head();
+    try {
+      if (this.rowsMissing === 0 && head.sequence > 0) this.ports.witness?.write(head);
+    } catch (error) {
+      this.ports.log.warn('the head of the chain could not be written outside the home', { error: String(error) });
+    }
+  }
+
+  /** How many rows the journal is behind what was written outside the home: it is an older copy then. */
+  private missingRows(): number {
+    const seen = this.ports.witness?.read() ?? null;
+    if (seen === null) return 0;
+    const { reader } = this.journal;
+    const here = reader.row(seen.sequence);
+    if (here?.hash === seen.hash) return 0;
+    return Math.max(1, seen.sequence - reader.head().sequence);
   }
 
   /** CASES 12: the same payer paid the same amount within ten minutes. */
@@ -503,6 +806,7 @@ export class Till {
     this.emit({ type: 'payment', payment: this.view(payment) });
     this.emitStatus();
     if (answered !== null) this.firstAnswer(answered);
+    this.refunds.undoByRefund(payment);
   }
 
   private firstAnswer(attemptRef: string): void {
@@ -552,9 +856,11 @@ export class Till {
     }
   }
 
-  private tellPayment(paymentId: string): void {
-    const payment = this.viewOf(paymentId);
-    if (payment !== null) this.emit({ type: 'payment', payment });
+  private tellPrinted(aggregate: string): void {
+    const payment = this.journal.reader.payments({ by: 'paymentId', value: aggregate })[0];
+    const view = payment === undefined ? null : this.viewOf(payment.paymentId);
+    if (view !== null) this.emit({ type: 'payment', payment: view });
+    else this.emitStatus();
   }
 
   // ---- the journal
@@ -636,6 +942,11 @@ export class Till {
       }
     }
   }
+}
+
+/** Something of it has no outcome, and somebody waits for it. */
+function hasOpenMatter(payment: Payment): boolean {
+  return isOpen(payment) || payment.refunds.some((refund) => !refundIsEnded(refund));
 }
 
 const noCompanions: Companions = { entries: [], printJobs: [], written: () => undefined };

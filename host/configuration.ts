@@ -15,6 +15,7 @@ export interface Circumstances {
   readonly version: string;
   readonly codeDigits: TillConfiguration['codeDigits'];
   readonly training: TillConfiguration['training'];
+  readonly ownerAccess: boolean;
 }
 
 export function tillConfiguration(settings: Settings, known: readonly Gateway[], circumstances: Circumstances): TillConfiguration {
@@ -24,6 +25,9 @@ export function tillConfiguration(settings: Settings, known: readonly Gateway[],
     store: settings.store,
     terminalId: settings.terminal.id,
     receipt: settings.receipt,
+    refund: settings.refund,
+    pinDigits: settings.staff.pinDigits,
+    cash: settings.cash,
     maximumAmount: maximumAmount(settings.payment.maximumAmount, settings.store.currency),
     gateways,
     routeCode: codeRouting(settings, gateways),

@@ -17,7 +17,7 @@ import { NotKnownScreen } from './screens/not-known.tsx';
 import { NotPaidScreen } from './screens/not-paid.tsx';
 import { OpenEmptyScreen, OpenScreen } from './screens/open.tsx';
 import { PaidScreen } from './screens/paid.tsx';
-import { isBare, PartScreen } from './screens/parts.tsx';
+import { isBare, isRailless, PartScreen } from './screens/parts.tsx';
 import { QuestionScreen, SameCustomerScreen } from './screens/question.tsx';
 import { ReviewScreen } from './screens/review.tsx';
 import { SaleScreen } from './screens/sale.tsx';
@@ -29,9 +29,6 @@ import { speak } from './words/i18n.ts';
 
 /** The verdicts reach to the upper edge: nothing stands over the word. */
 const withoutTopBar: ReadonlySet<ViewName> = new Set(['paid', 'notPaid', 'unknown', 'reversing', 'review']);
-
-/** These have their caps in the content, under what they say. */
-const withoutRail: ReadonlySet<ViewName> = new Set(['paid', 'cashChange']);
 
 const noGateways: readonly NamedGateway[] = [];
 
@@ -53,7 +50,7 @@ export function App({ send }: { readonly send: (input: Input) => void }): ReactE
             {menu && <Menu state={state} />}
           </div>
           <Bars state={state} />
-          {(menu || !withoutRail.has(view)) && <Rail state={state} />}
+          {(menu || !(view === 'paid' || (isPart(view) && isRailless(state)))) && <Rail state={state} />}
           <StatusBar state={state} />
           <Announcer state={state} />
         </div>

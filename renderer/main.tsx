@@ -15,7 +15,11 @@ import './styles/verdict.css';
 import './styles/waiting.css';
 import './styles/open.css';
 import './styles/panels.css';
+import './styles/long-work.css';
 import './styles/cash.css';
+import './styles/staff.css';
+import './styles/shift.css';
+import './styles/shift-reports.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');

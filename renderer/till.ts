@@ -47,6 +47,7 @@ export function runTill({ connection, playSound, beforeScan }: TillParts): Runni
       case 'retryJournal': return quiet(connection.call('retryJournal', {}).then((status) => send({ type: 'status', status })));
       case 'takeOver': return connection.takeOver();
       case 'openPhone': return openPhone(request.url);
+      case 'copy': return quiet(navigator.clipboard.writeText(request.text));
       case 'loadStatus': return quiet(connection.call('status', {}).then((status) => send({ type: 'status', status })));
       case 'loadOpen': return quiet(connection.call('openPayments', {}).then((open) => send({ type: 'open', open })));
       case 'loadRecent': return quiet(connection.call('recentPayments', { count: 7 }).then((recent) => send({ type: 'recent', recent })));

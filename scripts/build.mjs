@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const output = join(root, 'dist');
 
 /**
- * Every file but verify-worker lies one folder deep, so that `../verify-worker.js` means the same in all of them
+ * Every file but the workers lies one folder deep, so that `../verify-worker.js` means the same in all of them
  * (host/places.ts).
  */
 const processes = {
@@ -15,6 +15,9 @@ const processes = {
   'electron/main': 'electron/main.ts',
   'devices/process': 'native-bridge/process/devices-process.ts',
   'verify-worker': 'host/verify-worker.ts',
+  'long-work-worker': 'host/long-work-worker.ts',
+  'pin-worker': 'host/pin-worker.ts',
+  'backup-worker': 'host/backup-worker.ts',
 };
 
 /** Native modules, which are found by their place in node_modules, and what starts workers or files of its own. */

@@ -41,26 +41,29 @@ function walks(list: List) {
 
 const sales: List = { table: 'payments', id: 'payment_id' };
 
-const headRange = `era = @era AND kind <> 'paymentId' AND value >= @part COLLATE NOCASE AND value < @partEnd COLLATE NOCASE`;
-const tailRange = `era = @era AND kind <> 'paymentId' AND reversed >= @tail COLLATE NOCASE AND reversed < @tailEnd COLLATE NOCASE`;
+/** A reference's end of the index, searched era by era: the eras are in one statement or many, as its caller asks. */
+const ends = {
+  head: { index: 'payment_references_head', range: 'side.value >= @part COLLATE NOCASE AND side.value < @partEnd COLLATE NOCASE' },
+  tail: { index: 'payment_references_tail', range: 'side.reversed >= @tail COLLATE NOCASE AND side.reversed < @tailEnd COLLATE NOCASE' },
+} as const;
 
-/** Eras that hold a match, newest first: two seeks for each era of the journal. */
-function erasWith(index: string, range: string): string {
-  return `WITH RECURSIVE eras (era) AS (
-      SELECT max(era) FROM payment_references INDEXED BY ${index} WHERE kind <> 'paymentId' AND era <= @newestEra
-      UNION ALL SELECT (SELECT max(era) FROM payment_references INDEXED BY ${index} WHERE kind <> 'paymentId' AND era < eras.era) FROM eras WHERE eras.era >= @oldestEra)
-    SELECT era FROM eras WHERE era >= @oldestEra AND EXISTS (SELECT 1 FROM payment_references INDEXED BY ${index} WHERE ${range.replace('@era', 'eras.era')})`;
+function searches(end: keyof typeof ends) {
+  const { index, range } = ends[end];
+  const eras = 'eras.era BETWEEN @oldestEra AND @newestEra';
+  const matches = `FROM eras CROSS JOIN payment_references AS side INDEXED BY ${index} ON side.era = eras.era AND side.kind <> 'paymentId' AND ${range}`;
+  return {
+    /** How many there are, at most `@count`. */
+    matches: `SELECT count(*) FROM (SELECT 1 ${matches} WHERE ${eras} LIMIT @count) AS near`,
+    /** Eras that hold one, newest first: a seek for each. */
+    eras: `SELECT era FROM eras WHERE ${eras} AND EXISTS (SELECT 1 FROM payment_references AS side INDEXED BY ${index}
+      WHERE side.era = eras.era AND side.kind <> 'paymentId' AND ${range}) ORDER BY era DESC`,
+    /** The newest `@count` of all; payments are looked at only then. */
+    newest: `SELECT ${columns(sales)} FROM (SELECT side.payment AS payment ${matches} WHERE ${eras} ORDER BY side.started_at DESC LIMIT @count) AS near
+      CROSS JOIN payments ON payments.row = near.payment`,
+    /** The newest `@count` of those that pass. */
+    passing: `SELECT ${columns(sales)} ${matches} CROSS JOIN payments ON payments.row = side.payment WHERE ${eras} AND ${passing('payments')} ${newest(sales)}`,
+  };
 }
-
-const inEra = (index: string, range: string): string =>
-  `SELECT payment AS row, started_at AS startedAt FROM payment_references INDEXED BY ${index} WHERE ${range} ORDER BY started_at DESC LIMIT @count`;
-
-const passingInEra = (index: string, range: string): string =>
-  `SELECT ${columns(sales)} FROM payment_references INDEXED BY ${index} CROSS JOIN payments ON payments.row = payment_references.payment
-   WHERE ${range} AND ${passing('payments')} ORDER BY payments.started_at DESC, payments.payment_id DESC LIMIT @count`;
-
-const head = 'payment_references_head';
-const tail = 'payment_references_tail';
 
 export const saleWalks = walks(sales);
 export const refundWalks = walks({ table: 'refunds', id: 'refund_ref' });
@@ -68,9 +71,12 @@ export const refundWalks = walks({ table: 'refunds', id: 'refund_ref' });
 export const facetLookup = `SELECT facet, kind, open, state, gateway, wallet, currency, operator_id AS operatorId, verdict_or_way AS verdictOrWay, settled_as AS settledAs,
   aside, refunded FROM facets WHERE kind = ?`;
 
+export const headSearches = searches('head');
+export const tailSearches = searches('tail');
+
 /** Sources of a search; each gives the newest `@count` of its own. */
 export const findLookups = {
-  countOfAmounts: 'SELECT count(*) FROM (SELECT 1 FROM payments INDEXED BY payments_amount WHERE amount_minor BETWEEN @least AND @most LIMIT @count)',
+  countOfAmounts: 'SELECT count(*) FROM (SELECT 1 FROM payments INDEXED BY payments_amount WHERE amount_minor BETWEEN @least AND @most LIMIT @count) AS near',
   ofAmounts: `SELECT ${columns(sales)} FROM payments INDEXED BY payments_amount WHERE ${below(sales)} AND ${passing('payments')} ${newest(sales)}`,
   amount: `SELECT ${columns(sales)} FROM payments INDEXED BY payments_amount WHERE payments.amount_minor = @amount AND ${below(sales)} AND ${passing('payments')} ${newest(sales)}`,
   last4: `SELECT ${columns(sales)} FROM payments INDEXED BY payments_last4 WHERE payments.last4 = @last4 AND ${below(sales)} AND ${passing('payments')} ${newest(sales)}`,
@@ -78,12 +84,6 @@ export const findLookups = {
     WHERE payment_codes.value = @codeHash AND ${passing('payments')} ${newest(sales)}`,
   whole: `SELECT DISTINCT ${columns(sales)} FROM payment_references INDEXED BY payment_references_whole CROSS JOIN payments ON payments.row = payment_references.payment
     WHERE payment_references.value = @whole COLLATE NOCASE AND ${passing('payments')} ORDER BY payment_references.started_at DESC, payments.payment_id DESC LIMIT @count`,
-  headEras: erasWith(head, headRange),
-  headInEra: inEra(head, headRange),
-  headPassingInEra: passingInEra(head, headRange),
-  tailEras: erasWith(tail, tailRange),
-  tailInEra: inEra(tail, tailRange),
-  tailPassingInEra: passingInEra(tail, tailRange),
   /** Which of these rows match the text at all. */
   among: `SELECT ${columns(sales)} FROM json_each(@rows) AS wanted CROSS JOIN payments ON payments.row = wanted.value
     WHERE payments.last4 = @last4 OR payments.amount_minor = @amount OR EXISTS (SELECT 1 FROM payment_references AS side WHERE side.payment = payments.row

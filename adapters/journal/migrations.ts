@@ -7,7 +7,7 @@
  * - `facets` holds what rows are narrowed to and summed by, each combination once. A filter is a few facets, and the newest
  *   rows of each are a range of an index, however rare they are.
  * - A reference stands in three indexes: as a whole, from its beginning and from its end. The last two begin with an era of
- *   four days, so that the newest of many matches (`2026…`) are found without looking at all of them.
+ *   eight days, so that the newest of many matches (`2026…`) are found without looking at all of them.
  * - Indexes of lists carry the id and whatever a filter asks, so that a walk along one never touches the table.
  */
 export const migrations: readonly string[] = [
@@ -68,6 +68,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX payments_taken_up ON payments (taken_up, started_at) WHERE taken_up = 1;
   CREATE INDEX payments_far ON payments (day_is_far) WHERE day_is_far = 1;
 
+  CREATE TABLE eras (
+    era INTEGER PRIMARY KEY
+  ) STRICT;
+
   CREATE TABLE payment_references (
     row INTEGER PRIMARY KEY,
     payment INTEGER NOT NULL REFERENCES payments,
@@ -75,9 +79,9 @@ export const migrations: readonly string[] = [
     reversed TEXT NOT NULL,
     kind TEXT NOT NULL,
     started_at INTEGER NOT NULL,
-    era INTEGER NOT NULL,
-    UNIQUE (payment, value)
+    era INTEGER NOT NULL REFERENCES eras
   ) STRICT;
+  CREATE INDEX payment_references_payment ON payment_references (payment);
   CREATE INDEX payment_references_whole ON payment_references (value COLLATE NOCASE, started_at);
   CREATE INDEX payment_references_head ON payment_references (era, value COLLATE NOCASE, started_at, payment) WHERE kind <> 'paymentId';
   CREATE INDEX payment_references_tail ON payment_references (era, reversed COLLATE NOCASE, started_at, payment) WHERE kind <> 'paymentId';
@@ -121,7 +125,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX refunds_far ON refunds (day_is_far) WHERE day_is_far = 1;
 
   CREATE TABLE moves (
-    sequence INTEGER NOT NULL,
+    sequence INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     payment_id TEXT,
     refund_ref TEXT,
@@ -129,10 +133,9 @@ export const migrations: readonly string[] = [
     wallet TEXT NOT NULL,
     currency TEXT NOT NULL,
     minor INTEGER NOT NULL CHECK (minor >= 0),
-    operator_id TEXT NOT NULL,
-    PRIMARY KEY (sequence, kind)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX moves_drawer ON moves (sequence, kind) WHERE kind IN ('drawerIn', 'drawerOut', 'drawerOpened');
+    operator_id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX moves_drawer ON moves (sequence) WHERE kind IN ('drawerIn', 'drawerOut', 'drawerOpened');
 
   CREATE TABLE shifts (
     number INTEGER PRIMARY KEY,

@@ -1,26 +1,35 @@
 /** The journal on SQLite: an acknowledged row survives power loss, and whatever can't be stored leaves nothing behind (DESIGN.md 5). */
-import { chmodSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { JournalUnavailable } from '../../core/journal/storage.ts';
+import { dayCursor, JournalUnavailable } from '../../core/journal/storage.ts';
 import type {
-  JournalReader,
-  JournalRow,
-  JournalStorage,
-  PaymentQuery,
-  PaymentRecord,
-  PrintJobRecord,
-  ProjectionChanges,
+  DayQuery, DayRecord, DaySumRecord, FindQuery, FindRecord, JournalReader, JournalRow, JournalStorage, MoveRecord, MoveSum, PaymentQuery, PaymentRecord,
+  PrintJobRecord, ProjectionChanges, RefundRecord, ShiftRecord,
 } from '../../core/journal/storage.ts';
-import { createPrivateFile, errorCode, makePrivateFolder } from '../files.ts';
+import { makePrivateFolder } from '../files.ts';
+import { assertFull, emptyDatabase, isHalfMade, journalFileName, lockFileName, openDatabase, takeLock, versionOf } from './database.ts';
+import { translated, translating } from './errors.ts';
+import { Finder } from './finder.ts';
+import { ListWalker, usualLimits, type Narrowed, type Place, type Prepare, type WalkLimits } from './lists.ts';
 import { migrations } from './migrations.ts';
-import { dumps, otherLookups, paymentLookups, projectionTables, writes } from './statements.ts';
+import { ProjectionWriter } from './projections.ts';
+import { paymentOf, refundOf, type PaymentRow, type RefundRow } from './records.ts';
+import { dumps, otherLookups, paymentLookups, projectionTables, recordLookups, writes } from './statements.ts';
 
 /** Every row of the projections in the order of their keys, so that `verify` can compare them with what the rows say. */
 export interface ProjectionDump {
   readonly payments: Iterable<PaymentRecord>;
+  readonly refunds: Iterable<RefundRecord>;
+  readonly moves: Iterable<MoveRecord>;
+  readonly shifts: Iterable<ShiftRecord>;
   readonly printJobs: Iterable<PrintJobRecord>;
-  readonly commands: Iterable<{ readonly commandId: string; readonly paymentId: string }>;
+  readonly commands: Iterable<CommandRecord>;
+}
+
+interface CommandRecord {
+  readonly commandId: string;
+  readonly aggregate: string;
 }
 
 /** A journal that is only read. Works beside a running till and without one. */
@@ -43,13 +52,15 @@ export interface WritableJournal extends JournalStorage, ReadableJournal {
 interface JournalPlace {
   /** The home of this till, on a local disk. Made where it is missing. */
   readonly folder: string;
+  /** Tests make them small, so that few rows see every way. */
+  readonly limits?: WalkLimits;
 }
 
-const journalFileName = 'journal.db';
-const lockFileName = 'lock.db';
+interface SequenceRange {
+  readonly afterSequence: number;
+  readonly upToSequence: number;
+}
 
-/** `PRAGMA synchronous` = FULL: fsync before every commit is acknowledged. */
-const synchronousFull = 2;
 const noHash = '0'.repeat(64);
 
 /**
@@ -59,22 +70,26 @@ const noHash = '0'.repeat(64);
 export function openJournal(options: JournalPlace & { readonly access: 'till' }): WritableJournal;
 export function openJournal(options: JournalPlace & { readonly access: 'reader' }): ReadableJournal;
 export function openJournal(options: JournalPlace & { readonly access: 'till' | 'reader' }): WritableJournal | ReadableJournal {
-  return translating(() => (options.access === 'till' ? openForTill(options.folder) : openForReader(options.folder)));
+  return translating(() => (options.access === 'till' ? openForTill(options.folder, options.limits) : openForReader(join(options.folder, journalFileName))));
 }
 
-function openForTill(folder: string): WritableJournal {
+/** Opens a journal's file by its path, to read: a backup, for one. A missing file reads as an empty journal. */
+export function openJournalFile(path: string): ReadableJournal {
+  return translating(() => openForReader(path));
+}
+
+function openForTill(folder: string, limits: WalkLimits = usualLimits): WritableJournal {
   makePrivateFolder(folder);
   const lock = takeLock(join(folder, lockFileName));
   try {
-    return new TillJournal(openDatabase(join(folder, journalFileName)), lock);
+    return new TillJournal(openDatabase(join(folder, journalFileName)), lock, limits);
   } catch (error) {
     lock.close();
     throw error;
   }
 }
 
-function openForReader(folder: string): ReadableJournal {
-  const path = join(folder, journalFileName);
+function openForReader(path: string): ReadableJournal {
   if (!existsSync(path)) return new SqliteReader(emptyDatabase());
   const database = new Database(path, { readonly: true, timeout: 2000 });
   try {
@@ -93,107 +108,10 @@ function openForReader(folder: string): ReadableJournal {
   }
 }
 
-/** Holds `BEGIN EXCLUSIVE` on a file of its own, so that readers of the journal stay welcome. */
-function takeLock(path: string): Database.Database {
-  createPrivateFile(path);
-  const lock = new Database(path, { timeout: 0 });
-  try {
-    lock.exec('BEGIN EXCLUSIVE');
-    return lock;
-  } catch (error) {
-    lock.close();
-    if (errorCode(error).startsWith('SQLITE_BUSY')) throw new JournalUnavailable('inUse', `another till holds ${path}`);
-    if (errorCode(error) === 'SQLITE_NOTADB') throw new JournalUnavailable('notWritable', `${path} is no lock file; delete it while no till runs`);
-    throw error;
-  }
-}
-
-function openDatabase(path: string): Database.Database {
-  if (!createPrivateFile(path)) {
-    if (process.platform !== 'win32') chmodSync(path, 0o600);
-    refuseNewer(path);
-  }
-  const database = new Database(path, { timeout: 1000 });
-  try {
-    const mode = database.pragma('journal_mode = WAL', { simple: true });
-    if (mode !== 'wal') throw new JournalUnavailable('notWritable', `${path} can't use a write-ahead log; is it on a local disk?`);
-    // Said aloud at every open: unsaid, this build of SQLite drops to NORMAL after the first transaction in WAL mode.
-    database.pragma('synchronous = FULL');
-    // Apple's fsync reaches the drive's cache only; this asks for the platter.
-    database.pragma('fullfsync = ON');
-    database.pragma('checkpoint_fullfsync = ON');
-    database.pragma('foreign_keys = ON');
-    database.pragma('trusted_schema = OFF');
-    // Small and frequent: a checkpoint runs inside a commit, and that process is about to pay.
-    database.pragma('wal_autocheckpoint = 250');
-    database.pragma(`journal_size_limit = ${4 * 1024 * 1024}`);
-    migrate(database);
-    assertFull(database);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/** True where the file's making was cut off: SQLite can't roll that back through a connection that only reads. */
-function isHalfMade(error: unknown): boolean {
-  return errorCode(error) === 'SQLITE_READONLY_ROLLBACK';
-}
-
-/** Looks at the version through a read-only connection: one that can write would already tidy up at its close. */
-function refuseNewer(path: string): void {
-  const database = new Database(path, { readonly: true, timeout: 1000 });
-  try {
-    versionOf(database);
-  } catch (error) {
-    // A till died while it made this file, so there is no version to look at yet: opening it to write rolls that back.
-    if (!isHalfMade(error)) throw error;
-  } finally {
-    database.close();
-  }
-}
-
-/** The number of migrations that this file has seen. Throws where it is newer than this program or no journal at all. */
-function versionOf(database: Database.Database): number {
-  const version = database.pragma('user_version', { simple: true });
-  if (typeof version !== 'number' || version < 0) throw new JournalUnavailable('broken', 'the journal names no version');
-  if (version > migrations.length) throw new JournalUnavailable('newer', `the journal has version ${version}, this program knows ${migrations.length}`);
-  const tables = database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get();
-  if (version === 0 && tables !== 0) throw new JournalUnavailable('broken', 'the file is a database, but no journal');
-  return version;
-}
-
-/** Brings the tables up to date. Writes in every case, so that what is read back afterwards was said after a write. */
-function migrate(database: Database.Database): void {
-  const version = versionOf(database);
-  database.exec(writes.begin);
-  try {
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.pragma(`user_version = ${migrations.length}`);
-    database.exec(writes.commit);
-  } catch (error) {
-    if (database.inTransaction) database.exec(writes.rollback);
-    throw error;
-  }
-}
-
-function emptyDatabase(): Database.Database {
-  const database = new Database(':memory:');
-  migrate(database);
-  database.pragma('query_only = ON');
-  return database;
-}
-
-function assertFull(database: Database.Database): void {
-  // Prepared anew each time: SQLite fixes a pragma's answer when it is prepared, not when it runs.
-  const level = database.pragma('synchronous', { simple: true });
-  if (level !== synchronousFull) throw new JournalUnavailable('notWritable', `synchronous is ${String(level)} and not FULL: a power cut could take acknowledged rows`);
-}
-
 type Statement = Database.Statement;
+type Statements<Name extends string> = Readonly<Record<Name, Statement>>;
 
-function prepareAll<Name extends string>(database: Database.Database, texts: Readonly<Record<Name, string>>): Readonly<Record<Name, Statement>> {
+function prepareAll<Name extends string>(database: Database.Database, texts: Readonly<Record<Name, string>>): Statements<Name> {
   const prepared: Partial<Record<Name, Statement>> = {};
   for (const name of Object.keys(texts) as Name[]) prepared[name] = database.prepare(texts[name]);
   return prepared as Record<Name, Statement>;
@@ -201,15 +119,24 @@ function prepareAll<Name extends string>(database: Database.Database, texts: Rea
 
 class SqliteReader implements ReadableJournal {
   protected readonly database: Database.Database;
-  readonly #payments: Readonly<Record<PaymentQuery['by'], Statement>>;
-  readonly #others: Readonly<Record<keyof typeof otherLookups, Statement>>;
+  readonly #payments: Statements<PaymentQuery['by']>;
+  readonly #others: Statements<keyof typeof otherLookups>;
+  readonly #records: Statements<keyof typeof recordLookups>;
+  readonly #sales: ListWalker;
+  readonly #refunds: ListWalker;
+  readonly #finder: Finder;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, limits: WalkLimits = usualLimits) {
     this.database = database;
+    const prepare: Prepare = (texts) => prepareAll(database, texts);
     this.#payments = prepareAll(database, paymentLookups);
     this.#others = prepareAll(database, otherLookups);
     this.#others.countOfDay.pluck();
-    this.#others.paymentOfCommand.pluck();
+    this.#others.aggregateOfCommand.pluck();
+    this.#records = prepareAll(database, recordLookups);
+    this.#sales = new ListWalker(database, 'sale', prepare, limits);
+    this.#refunds = new ListWalker(database, 'refund', prepare, limits);
+    this.#finder = new Finder(this.#sales, prepare, (rows) => this.#paymentsOf(rows), limits);
   }
 
   head(): { readonly sequence: number; readonly hash: string } {
@@ -224,6 +151,10 @@ class SqliteReader implements ReadableJournal {
     return translating(() => this.#others.rowsAfter.all(after, count) as JournalRow[]);
   }
 
+  row(sequence: number): JournalRow | null {
+    return translating(() => (this.#others.row.get(sequence) as JournalRow | undefined) ?? null);
+  }
+
   payments(query: PaymentQuery): readonly PaymentRecord[] {
     const statement = this.#payments[query.by];
     return translating(() => (statement.all(...parametersOf(query)) as PaymentRow[]).map(paymentOf));
@@ -233,6 +164,57 @@ class SqliteReader implements ReadableJournal {
     return translating(() => this.#others.countOfDay.get(day) as number);
   }
 
+  refunds(query: { readonly paymentId: string } | { readonly refundRef: string } | { readonly open: true }): readonly RefundRecord[] {
+    return translating(() => {
+      if ('paymentId' in query) return (this.#others.refundsOfPayment.all(query.paymentId) as RefundRow[]).map(refundOf);
+      if ('refundRef' in query) return (this.#others.refundByRef.all(query.refundRef) as RefundRow[]).map(refundOf);
+      return (this.#others.refundsOpen.all() as RefundRow[]).map(refundOf);
+    });
+  }
+
+  find(query: FindQuery): readonly FindRecord[] {
+    return this.snapshot(() => this.#finder.find(query));
+  }
+
+  dayRows(query: DayQuery & { readonly after: string | null; readonly count: number }): readonly DayRecord[] {
+    return this.snapshot(() => {
+      const sales = this.#paymentsOf(placesBelow(this.#sales, query, 'sale').map(({ row }) => row)).map((record): DayRecord => ({ kind: 'sale', record }));
+      const refunds = this.#refundRowsOf(placesBelow(this.#refunds, query, 'refund').map(({ row }) => row));
+      const rows = [...sales, ...refunds].map((row) => ({ cursor: dayCursor(row), row }));
+      return rows.sort((left, right) => (left.cursor < right.cursor ? 1 : -1)).slice(0, query.count).map(({ row }) => row);
+    });
+  }
+
+  daySums(query: DayQuery): readonly DaySumRecord[] {
+    return this.snapshot(() => {
+      const rows = [this.#sales, this.#refunds].flatMap((list) => {
+        const narrowed = list.narrowed(query.filter, query);
+        return narrowed === null ? [] : list.sums(narrowed);
+      });
+      const sums = new Map<string, DaySumRecord>();
+      for (const row of rows) {
+        const key = JSON.stringify([row.kind, row.gateway, row.wallet, row.currency, row.operatorId, row.hour, row.settledAs, row.open, row.counts]);
+        const before = sums.get(key);
+        sums.set(key, before === undefined ? row : { ...row, rows: before.rows + row.rows, minor: before.minor + row.minor });
+      }
+      return sortedByKey(sums);
+    });
+  }
+
+  moveSums(range: SequenceRange): readonly MoveSum[] {
+    const sums = translating(() => this.#others.moveSums.all(range.afterSequence, range.upToSequence) as MoveSum[]);
+    return sortedByKey(new Map(sums.map((sum) => [JSON.stringify([sum.kind, sum.gateway, sum.wallet, sum.currency]), sum])));
+  }
+
+  drawerMoves(range: SequenceRange): readonly MoveRecord[] {
+    return translating(() => this.#others.drawerMoves.all(range.afterSequence, range.upToSequence) as MoveRecord[]);
+  }
+
+  shift(number: number | 'newest'): ShiftRecord | null {
+    const row = translating(() => (number === 'newest' ? this.#others.newestShift.get() : this.#others.shift.get(number)) as ShiftRecord | undefined);
+    return row ?? null;
+  }
+
   /** Unfinished jobs are those that wait, print, or were broken off: a person or the printer still has to end them. */
   printJobs(query: { readonly paymentId: string } | { readonly unfinished: true }): readonly PrintJobRecord[] {
     return translating(
@@ -240,38 +222,56 @@ class SqliteReader implements ReadableJournal {
     );
   }
 
-  paymentOfCommand(commandId: string): string | null {
-    return translating(() => (this.#others.paymentOfCommand.get(commandId) as string | undefined) ?? null);
+  aggregateOfCommand(commandId: string): string | null {
+    return translating(() => (this.#others.aggregateOfCommand.get(commandId) as string | undefined) ?? null);
   }
 
   snapshot<Result>(action: () => Result): Result {
-    return translating(() => this.database.transaction(action).deferred());
+    return translating(() => (this.database.inTransaction ? action() : this.database.transaction(action).deferred()));
   }
 
   dumpProjections(): ProjectionDump {
-    const database = this.database;
+    const { database } = this;
     return {
       payments: dumping<PaymentRow, PaymentRecord>(database, dumps.payments, paymentOf),
+      refunds: dumping<RefundRow, RefundRecord>(database, dumps.refunds, refundOf),
+      moves: dumping<MoveRecord, MoveRecord>(database, dumps.moves, (row) => row),
+      shifts: dumping<ShiftRecord, ShiftRecord>(database, dumps.shifts, (row) => row),
       printJobs: dumping<PrintJobRecord, PrintJobRecord>(database, dumps.printJobs, (row) => row),
-      commands: dumping<{ commandId: string; paymentId: string }, { commandId: string; paymentId: string }>(database, dumps.commands, (row) => row),
+      commands: dumping<CommandRecord, CommandRecord>(database, dumps.commands, (row) => row),
     };
   }
 
   close(): void {
     this.database.close();
   }
+
+  /** In the order of `rows`. */
+  #paymentsOf(rows: readonly number[]): readonly PaymentRecord[] {
+    const stored = this.#records.payments.all(JSON.stringify(rows)) as PaymentRow[];
+    const byRow = new Map(stored.map((one) => [one.row, one]));
+    return rows.map((row) => paymentOf(known(byRow.get(row), row)));
+  }
+
+  #refundRowsOf(rows: readonly number[]): readonly DayRecord[] {
+    const stored = this.#records.refunds.all(JSON.stringify(rows)) as RefundRow[];
+    const payments = this.#paymentsOf(stored.map((one) => one.paymentRow));
+    return stored.map((one, index) => ({ kind: 'refund', record: refundOf(one), payment: known(payments[index], one.paymentRow) }));
+  }
 }
 
 class TillJournal extends SqliteReader implements WritableJournal {
   readonly #lock: Database.Database;
-  readonly #writes: Readonly<Record<keyof typeof writes, Statement>>;
+  readonly #writes: Statements<keyof typeof writes>;
+  readonly #projections: ProjectionWriter;
   /** A roll-back failed with the disk: it is made up for before the next write. */
   #rollBackDue = false;
 
-  constructor(database: Database.Database, lock: Database.Database) {
-    super(database);
+  constructor(database: Database.Database, lock: Database.Database, limits: WalkLimits) {
+    super(database, limits);
     this.#lock = lock;
     this.#writes = prepareAll(database, writes);
+    this.#projections = new ProjectionWriter(this.#writes);
   }
 
   append(rows: readonly JournalRow[], changes: ProjectionChanges): void {
@@ -282,14 +282,14 @@ class TillJournal extends SqliteReader implements WritableJournal {
         this.#writes.addEvent.run(row.sequence, row.at, row.aggregate, row.type, row.payload, row.previousHash, row.hash);
         ({ sequence, hash } = row);
       }
-      this.#apply(changes);
+      this.#projections.apply(changes);
     });
   }
 
   rebuildProjections(changes: Iterable<ProjectionChanges>): void {
     this.#write(() => {
       for (const table of projectionTables) this.database.exec(`DELETE FROM ${table}`);
-      for (const change of changes) this.#apply(change);
+      for (const change of changes) this.#projections.apply(change);
     });
   }
 
@@ -300,26 +300,6 @@ class TillJournal extends SqliteReader implements WritableJournal {
   override close(): void {
     super.close();
     this.#lock.close();
-  }
-
-  #apply(changes: ProjectionChanges): void {
-    for (const record of changes.payments) this.#putPayment(record);
-    for (const job of changes.printJobs) this.#writes.putPrintJob.run(job.jobId, job.paymentId, job.state, job.queuedAt);
-    for (const command of changes.commands) this.#writes.addCommand.run(command.commandId, command.paymentId);
-  }
-
-  #putPayment(record: PaymentRecord): void {
-    const id = record.paymentId;
-    this.#writes.putPayment.run(
-      id, record.number, record.day, record.startedAt, record.amountMinor, record.currency, record.gateway, record.state,
-      record.verdict, record.takenUp ? 1 : 0, record.open ? 1 : 0, record.paidSequence, record.saleRef, record.lastSequence,
-    );
-    record.references.forEach((value, position) => this.#writes.putReference.run(id, position, value));
-    this.#writes.cutReferences.run(id, record.references.length);
-    record.codeHashes.forEach((value, position) => this.#writes.putCode.run(id, position, value));
-    this.#writes.cutCodes.run(id, record.codeHashes.length);
-    record.payerIds.forEach((value, position) => this.#writes.putPayer.run(id, position, value, record.startedAt));
-    this.#writes.cutPayers.run(id, record.payerIds.length);
   }
 
   /**
@@ -354,34 +334,39 @@ class TillJournal extends SqliteReader implements WritableJournal {
   }
 }
 
-interface PaymentRow extends Omit<PaymentRecord, 'takenUp' | 'open' | 'references' | 'codeHashes' | 'payerIds'> {
-  readonly takenUp: number;
-  readonly open: number;
-  readonly refs: string;
-  readonly codes: string;
-  readonly payers: string;
-}
-
-function paymentOf(row: PaymentRow): PaymentRecord {
-  const { refs, codes, payers, ...rest } = row;
-  return {
-    ...rest,
-    takenUp: row.takenUp === 1,
-    open: row.open === 1,
-    references: JSON.parse(refs) as string[],
-    codeHashes: JSON.parse(codes) as string[],
-    payerIds: JSON.parse(payers) as string[],
-  };
-}
-
 function parametersOf(query: PaymentQuery): readonly (string | number)[] {
   switch (query.by) {
     case 'takenUp': return [];
+    case 'reference': return [query.value, query.value];
     case 'newest': return [query.count];
     case 'payerId': return [query.value, query.since];
     case 'amount': return [query.minor, query.currency, query.since];
     default: return [query.value];
   }
+}
+
+/** The page of one list after a row of both: at one instant sales stand above refunds, as their cursors say. */
+function placesBelow(list: ListWalker, query: DayQuery & { readonly after: string | null; readonly count: number }, kind: 'sale' | 'refund'): readonly Place[] {
+  const narrowed = list.narrowed(query.filter, query);
+  if (narrowed === null) return [];
+  return list.newest(query.after === null ? narrowed : startingBelow(narrowed, query.after, kind), query.count);
+}
+
+function startingBelow(narrowed: Narrowed, cursor: string, kind: 'sale' | 'refund'): Narrowed {
+  const [instant = '', cursorKind = '', ...id] = cursor.split(' ');
+  const startedAt = Number(instant);
+  if (startedAt >= narrowed.beforeAt) return narrowed;
+  if (kind === cursorKind) return { ...narrowed, beforeAt: startedAt, beforeId: id.join(' ') };
+  return { ...narrowed, beforeAt: kind === 'sale' ? startedAt : startedAt + 1, beforeId: '' };
+}
+
+function known<Value>(value: Value | undefined, row: number): Value {
+  if (value === undefined) throw new Error(`the record of row ${row} is missing`);
+  return value;
+}
+
+function sortedByKey<Sum>(sums: ReadonlyMap<string, Sum>): readonly Sum[] {
+  return [...sums].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
 }
 
 function* dumping<Row, Result>(database: Database.Database, text: string, shape: (row: Row) => Result): Generator<Result> {
@@ -390,26 +375,4 @@ function* dumping<Row, Result>(database: Database.Database, text: string, shape:
   } catch (error) {
     throw translated(error);
   }
-}
-
-function translating<Result>(action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw translated(error);
-  }
-}
-
-/** What an error of SQLite or of the file system means for the till. Anything else is a broken invariant and stays as it is. */
-function translated(error: unknown): unknown {
-  if (error instanceof JournalUnavailable || !(error instanceof Error)) return error;
-  const code = errorCode(error);
-  if (/^SQLITE_(CORRUPT|NOTADB|FORMAT|IOERR_CORRUPTFS)/.test(code)) return new JournalUnavailable('broken', `${code}: ${error.message}`);
-  // Tables that are missing or have other columns: the file's version doesn't say what is in it.
-  if (code === 'SQLITE_ERROR' && /no such (table|column)|malformed/.test(error.message)) return new JournalUnavailable('broken', `${code}: ${error.message}`);
-  if (/^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM|AUTH|BUSY|LOCKED|NOMEM|PROTOCOL|NOLFS|TOOBIG)/.test(code)) return new JournalUnavailable('notWritable', `${code}: ${error.message}`);
-  if (/^E[A-Z]+$/.test(code)) return new JournalUnavailable('notWritable', error.message);
-  // better-sqlite3 says this one without a code.
-  if (error instanceof TypeError && error.message.startsWith('Cannot open database')) return new JournalUnavailable('notWritable', error.message);
-  return error;
 }

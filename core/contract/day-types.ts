@@ -25,7 +25,7 @@ export interface ListFilter {
 }
 
 /** Why a payment was found. */
-export type MatchedBy = 'number' | 'attemptRef' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'refundRef' | 'gatewayRefundRef' | 'code' | 'last4' | 'amount' | 'filter';
+export type MatchedBy = 'number' | 'paymentId' | 'attemptRef' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'refundRef' | 'gatewayRefundRef' | 'code' | 'last4' | 'amount' | 'filter';
 
 export interface FindHit {
   readonly payment: PaymentView;
@@ -90,7 +90,7 @@ export interface DayTotals {
   /** Not known yet: in no total. */
   readonly open: readonly { readonly currency: Currency; readonly count: number; readonly minor: number }[];
   /** Recorded by a person: apart. */
-  readonly settled: readonly { readonly as: 'paid' | 'notPaid'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
+  readonly settled: readonly { readonly as: 'paid' | 'notPaid' | 'refunded'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
   readonly rows: number;
 }
 

@@ -97,7 +97,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   closeShift: z.strictObject({ commandId: id, differenceReason: reason.optional(), leftMinor: minorOrZero.optional() }),
   z: z.strictObject({ number: z.int().positive() }),
   printZ: z.strictObject({ number: z.int().positive() }),
-  find: z.strictObject({ text: z.string().max(scanTextMost), filter, count: z.int().min(1).max(recentPaymentsMost) }),
+  find: z.strictObject({ text: z.string().max(scanTextMost), filter, count: z.int().min(1).max(recentPaymentsMost), scanId: id.optional() }),
   day: z.strictObject({ day, filter }),
   dayPage: z.strictObject({ day, filter, after: z.string().max(200).nullable(), count: z.int().min(1).max(1000) }),
   printDay: z.strictObject({ day }),

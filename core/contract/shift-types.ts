@@ -51,7 +51,7 @@ export interface ShiftSums {
   readonly upToSequence: number;
   readonly tenders: readonly TenderSum[];
   /** Recorded by a person, apart from every other total (CASES 17). */
-  readonly settled: readonly { readonly as: 'paid' | 'notPaid'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
+  readonly settled: readonly { readonly as: 'paid' | 'notPaid' | 'refunded'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
   /** Given back elsewhere and only recorded here. */
   readonly outsideRefunds: readonly { readonly currency: Currency; readonly count: number; readonly minor: number }[];
   readonly cashReturned: { readonly count: number; readonly minor: number };

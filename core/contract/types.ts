@@ -336,7 +336,8 @@ export interface TillCalls {
   printZ: [{ readonly number: number }, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
 
   // ---- find and the day
-  find: [{ readonly text: string; readonly filter: ListFilter; readonly count: number }, FindReply];
+  /** `scanId`: a payment code that was scanned, looked up by its hash; then `text` is empty. */
+  find: [{ readonly text: string; readonly filter: ListFilter; readonly count: number; readonly scanId?: string | undefined }, FindReply];
   day: [{ readonly day: string; readonly filter: ListFilter }, DayView];
   dayPage: [{ readonly day: string; readonly filter: ListFilter; readonly after: string | null; readonly count: number }, DayPage];
   printDay: [{ readonly day: string }, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
@@ -355,7 +356,7 @@ export interface TillCalls {
 }
 
 /** Calls that the host carries out beside the till: files and workers are no business of core. */
-export type HostCallName = 'startExport' | 'cancelTask' | 'statements' | 'statementLook' | 'startReconcile' | 'reconcileResult' | 'exportDifferences';
+export type HostCallName = 'startExport' | 'cancelTask' | 'statements' | 'statementLook' | 'startReconcile' | 'reconcileResult' | 'noteDifference' | 'exportDifferences';
 
 export type TillCallName = keyof TillCalls;
 

@@ -80,8 +80,8 @@ export interface AppendOptions {
   /** A payment after the first row of the append, and before it. */
   readonly payment?: { readonly before: Payment | null; readonly after: Payment; readonly event: PaymentEvent } | undefined;
   readonly printJobs?: readonly PrintJobRecord[] | undefined;
-  readonly shifts?: ((sequence: number) => readonly ShiftRecord[]) | undefined;
-  readonly moves?: ((sequence: number) => readonly MoveRecord[]) | undefined;
+  readonly shifts?: readonly ShiftRecord[] | undefined;
+  readonly moves?: readonly MoveRecord[] | undefined;
   readonly commandId?: string | null | undefined;
 }
 
@@ -138,8 +138,8 @@ export class Journal {
     const changed = payment === undefined ? noPayment : this.paymentChanges(payment, sequence);
     return {
       ...changed,
-      moves: [...changed.moves, ...(options.moves?.(sequence) ?? [])],
-      shifts: options.shifts?.(sequence) ?? [],
+      moves: [...changed.moves, ...(options.moves ?? [])],
+      shifts: options.shifts ?? [],
       printJobs: options.printJobs ?? [],
       commands: commandId ? [{ commandId, aggregate }] : [],
     };

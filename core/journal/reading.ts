@@ -1,5 +1,6 @@
 /** Questions to a journal that need no till: find, list, totals. They work beside a running till (DESIGN.md 7). */
 import type { Locale, PaymentView } from '../contract/types.ts';
+import type { RefundCapability } from '../gateways/gateway.ts';
 import type { Payment } from '../payment/payment.ts';
 import { paymentView, type ViewContext } from '../payment/view.ts';
 import type { Clock } from '../ports.ts';
@@ -19,6 +20,7 @@ export interface Total {
 export interface ReadingContext {
   readonly clock: Clock;
   gatewayNames(gateway: string): Readonly<Record<Locale, string>>;
+  refundCapability(gateway: string): RefundCapability | null;
 }
 
 export class JournalReading {
@@ -34,6 +36,8 @@ export class JournalReading {
       keyName: (gateway) => `gateways.${gateway}`,
       printState: (paymentId) => printState(reader.printJobs({ paymentId })),
       likelyDuplicateOf: () => null,
+      drawerState: () => 'none',
+      refunds: () => ({ now: context.clock.wall(), capability: (gateway) => context.refundCapability(gateway), identityKnown: () => true, restored: false }),
     };
   }
 

@@ -7,8 +7,9 @@ import type { CarriedOver } from '../contract/types.ts';
 import type { JournalRow, MoveRecord, ShiftRecord } from './storage.ts';
 
 export interface ShiftFold {
-  readonly moves: Map<number, MoveRecord>;
   readonly shifts: Map<number, ShiftRecord>;
+  /** A move of the drawer, for the projection; it comes back by `moved`. */
+  moved(move: MoveRecord): void;
   carriedOver(): readonly CarriedOver[];
 }
 
@@ -17,9 +18,16 @@ export class ShiftFolder {
   private shift: Shift | null = null;
   private openedSequence = 0;
   private closedBefore = 0;
+  /** What moved since the last close. */
+  private moves: MoveRecord[] = [];
 
   constructor(fold: ShiftFold) {
     this.fold = fold;
+  }
+
+  /** Takes what a row moved, of a shift or of a payment. */
+  moved(move: MoveRecord): void {
+    this.moves.push(move);
   }
 
   /** Takes one row of a shift; says what is wrong with it, null where nothing is. */
@@ -33,7 +41,7 @@ export class ShiftFolder {
     this.shift = stepShift(this.shift, event);
     const { number, opened } = this.shift;
     const move = drawerMoveRecord(event, row.sequence, opened.currency);
-    if (move !== null) this.fold.moves.set(row.sequence, move);
+    if (move !== null) this.fold.moved(move);
     const closedSequence = event.type === 'shiftClosed' ? row.sequence : null;
     if (event.type === 'shiftOpened' || closedSequence !== null) this.fold.shifts.set(number, { number, openedSequence: this.openedSequence, closedSequence });
     return event.type === 'shiftClosed' ? this.takeClose(this.shift, event, row.sequence) : null;
@@ -41,11 +49,13 @@ export class ShiftFolder {
 
   private takeClose(shift: Shift, closed: ShiftClosed, sequence: number): string | null {
     const afterSequence = this.closedBefore;
+    const moves = this.moves;
     this.closedBefore = sequence;
+    this.moves = [];
     const { currency, floatMinor } = shift.opened;
     const sums = shiftSums({
       afterSequence, upToSequence: sequence,
-      moveSums: sumMoves(movesAfter(this.fold.moves, afterSequence)),
+      moveSums: sumMoves(moves),
       drawerMoves: shift.moves,
       carriedOver: this.fold.carriedOver(),
       float: { minor: floatMinor, currency },
@@ -55,9 +65,4 @@ export class ShiftFolder {
     const made = zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
     return zText(made) === zText(closed.z) ? null : `Z report ${closed.z.number} is not what its rows make`;
   }
-}
-
-/** Moves stand in the order of their rows, so that a range at the end is found from there. */
-function movesAfter(moves: ReadonlyMap<number, MoveRecord>, afterSequence: number): readonly MoveRecord[] {
-  return [...moves.values()].filter((move) => move.sequence > afterSequence);
 }

@@ -62,7 +62,7 @@ export interface PaymentRecord {
 
 export interface ReferenceRecord {
   readonly value: string;
-  readonly kind: Extract<MatchedBy, 'number' | 'attemptRef' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'refundRef' | 'gatewayRefundRef'> | 'paymentId';
+  readonly kind: Extract<MatchedBy, 'number' | 'attemptRef' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'refundRef' | 'gatewayRefundRef' | 'paymentId'>;
 }
 
 /** The row of one refund in the projection `refunds`. */

@@ -9,7 +9,10 @@ function check(journal: MemoryJournal): ReturnType<typeof verifyJournal> {
   return verifyJournal(journal, {
     payments: journal.paymentRecords.values(),
     printJobs: journal.jobs.values(),
-    commands: [...journal.commands].map(([commandId, paymentId]) => ({ commandId, paymentId })),
+    commands: [...journal.commands].map(([commandId, aggregate]) => ({ commandId, aggregate })),
+    refunds: journal.refundRecords.values(),
+    moves: journal.moves,
+    shifts: journal.shifts.values(),
   });
 }
 

@@ -52,12 +52,16 @@ export function verifyJournal(reader: JournalReader, stored: StoredProjections):
 export function rebuild(reader: JournalReader): RebuiltProjections | Extract<ChainState, { kind: 'broken' }> {
   const rebuilt: RebuiltProjections = { payments: new Map(), refunds: new Map(), moves: new Map(), shifts: new Map(), printJobs: new Map(), commands: new Map() };
   const folded = new Map<string, Payment>();
-  const shifts = new ShiftFolder({ moves: rebuilt.moves, shifts: rebuilt.shifts, carriedOver: () => carriedOver(folded.values()) });
+  const moved = (move: MoveRecord): void => {
+    rebuilt.moves.set(move.sequence, move);
+    shifts.moved(move);
+  };
+  const shifts = new ShiftFolder({ shifts: rebuilt.shifts, moved, carriedOver: () => carriedOver(folded.values()) });
   let sequence = 0;
   for (;;) {
     const rows = reader.rowsAfter(sequence, pageRows);
     for (const row of rows) {
-      const why = take(row, rebuilt, folded, shifts);
+      const why = take(row, rebuilt, folded, shifts, moved);
       if (why !== null) return { kind: 'broken', sequence: row.sequence, why };
       sequence = row.sequence;
     }
@@ -65,8 +69,8 @@ export function rebuild(reader: JournalReader): RebuiltProjections | Extract<Cha
   }
 }
 
-function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>, shifts: ShiftFolder): string | null {
-  if (isPaymentRow(row)) return takePaymentRow(row, rebuilt, folded);
+function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>, shifts: ShiftFolder, moved: (move: MoveRecord) => void): string | null {
+  if (isPaymentRow(row)) return takePaymentRow(row, rebuilt, folded, moved);
   const commandId = (JSON.parse(row.payload) as { readonly commandId?: string | null }).commandId ?? null;
   if (commandId !== null) rebuilt.commands.set(commandId, row.aggregate);
   if (isShiftRow(row)) return shifts.take(row);
@@ -74,7 +78,7 @@ function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, 
   return null;
 }
 
-function takePaymentRow(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>): string | null {
+function takePaymentRow(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>, moved: (move: MoveRecord) => void): string | null {
   const { event, ...entry } = paymentEntry(row);
   const before = folded.get(row.aggregate) ?? null;
   const { payment, send } = stepPayment(before, event);
@@ -82,7 +86,7 @@ function takePaymentRow(row: JournalRow, rebuilt: RebuiltProjections, folded: Ma
   if (state !== entry.state || (send?.call ?? null) !== entry.send) return `the engine makes ${state} of it, not ${entry.state}`;
   folded.set(row.aggregate, payment);
   const move = moveOf(before, payment, row.sequence);
-  if (move !== null) rebuilt.moves.set(row.sequence, move);
+  if (move !== null) moved(move);
   rebuilt.payments.set(row.aggregate, paymentRecord(payment, row.sequence, rebuilt.payments.get(row.aggregate)?.paidSequence ?? null));
   if (isAboutRefund(event)) takeRefundRow(row, payment, event.refundRef, rebuilt);
   const commandId = commandOf(event);

@@ -18,6 +18,8 @@ export interface ViewContext {
   keyName(gateway: string): string;
   printState(paymentId: string): PrintState;
   likelyDuplicateOf(payment: Payment): string | null;
+  /** Whether the drawer opened for it. */
+  drawerState(paymentId: string): PrintState;
   /** What decides whether it can be refunded now. */
   refunds(): RefundContext;
 }
@@ -47,7 +49,7 @@ export function paymentView(payment: Payment, context: ViewContext, lead: Attemp
     paidAt: lead.paidAt,
     declineReason: lead.declineReason,
     reviewReason: lead.reviewReason,
-    message: messageOf(lead, context),
+    message: drawerMessage(payment.paymentId, lead, context) ?? messageOf(lead, context),
     gatewayCode: lead.evidence?.code ?? null,
     gatewayWords: lead.evidence?.words ?? null,
     canUndo: created.traits.reverse !== null,
@@ -125,6 +127,13 @@ const reviewMessages: Readonly<Record<ReviewReason, MessageKey>> = {
   settledContradicted: 'settledContradicted',
   onStatement: 'onStatement',
 };
+
+/** The cash is booked whatever the drawer does; whoever stands there must hear that it stayed shut. */
+function drawerMessage(paymentId: string, lead: AttemptState, context: ViewContext): Message | null {
+  if (lead.cash === null || lead.name !== 'paid') return null;
+  const drawer = context.drawerState(paymentId);
+  return drawer === 'waiting' || drawer === 'interrupted' ? message('drawerNotOpened') : null;
+}
 
 /** What happened, what it means for the money, and what to do next. */
 function messageOf(attempt: AttemptState, context: ViewContext): Message {

@@ -1,15 +1,24 @@
 /** Print jobs: journaled like money, so that a payment has one receipt, and every further one says that it is a copy. */
 import type { PrintState } from '../contract/types.ts';
-import type { Journal, NewEntry, PrintEvent } from '../journal/journal.ts';
+import type { Journal, NewEntry, PrintEvent, PrintJobKind } from '../journal/journal.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { makeReference } from '../payment/reference.ts';
-import type { Clock, Instant, Log, Printer, PrintResult, Random } from '../ports.ts';
+import type { Clock, Log, Printer, PrintResult, Random } from '../ports.ts';
 import type { ReceiptDocument } from './document.ts';
 
-export type PrintKind = 'receipt' | 'copy' | 'evidence';
+/** Work for the printer: what it is, what it belongs to, and which one of these it is about. */
+export interface PrintWork {
+  readonly kind: PrintJobKind;
+  /** A payment's id, `shift-1`, or `reports`. */
+  readonly aggregate: string;
+  /** A refund's number, a row's sequence, a Z's number or a day; empty where the aggregate says it all. */
+  readonly subject: string;
+}
 
 /** A job of which no byte left prints by itself this long after it was queued (CASES 40). */
 const printsByItselfMilliseconds = 10 * 60_000;
+/** A drawer that opens by itself later than that would stand open beside nobody (CASES 40). */
+const drawerOpensMilliseconds = 5000;
 
 export interface PrintQueuePorts {
   readonly journal: Journal;
@@ -18,15 +27,15 @@ export interface PrintQueuePorts {
   readonly printer: Printer;
   readonly log: Log;
   /** The paper of a job; null where there is nothing to print any more. */
-  document(paymentId: string, kind: PrintKind): ReceiptDocument | null;
-  changed(paymentId: string): void;
+  document(work: PrintWork): ReceiptDocument | null;
+  changed(aggregate: string): void;
   problem(result: Exclude<PrintResult, { kind: 'printed' }>): void;
   journalFailed(error: JournalUnavailable): void;
 }
 
 interface Job {
   readonly record: PrintJobRecord & { readonly paymentId: string };
-  readonly kind: PrintKind;
+  readonly work: PrintWork;
   /** A person asked for it just now, so that its age is no matter. */
   readonly asked: boolean;
 }
@@ -41,13 +50,13 @@ export class PrintQueue {
   }
 
   /** The rows that queue a job, to be written together with what causes it. */
-  newJob(paymentId: string, kind: PrintKind): { readonly entry: NewEntry; readonly job: Job } {
-    // The kind stands in the job's id, so that a job that was left over knows what it is.
-    const jobId = `${kind}-${makeReference(this.ports.random, 20)}`;
+  newJob(work: PrintWork): { readonly entry: NewEntry; readonly job: Job } {
+    // What it is stands in the job's id, so that a job that was left over knows it.
+    const jobId = `${work.kind}.${work.subject}.${makeReference(this.ports.random, 20)}`;
     const queuedAt = this.ports.clock.wall();
-    const event: PrintEvent = { type: 'printQueued', jobId, kind, queuedAt };
-    const record = { jobId, paymentId, state: 'waiting', queuedAt } as const;
-    return { entry: { aggregate: paymentId, type: event.type, payload: event }, job: { record, kind, asked: false } };
+    const event: PrintEvent = { type: 'printQueued', jobId, kind: work.kind, queuedAt };
+    const record = { jobId, paymentId: work.aggregate, state: 'waiting', queuedAt } as const;
+    return { entry: { aggregate: work.aggregate, type: event.type, payload: event }, job: { record, work, asked: false } };
   }
 
   /** Takes a queued job, once its row is durable. */
@@ -57,20 +66,21 @@ export class PrintQueue {
   }
 
   /** Queues a job that a person asked for. Throws JournalUnavailable. */
-  queue(paymentId: string, kind: PrintKind): void {
-    const { entry, job } = this.newJob(paymentId, kind);
+  queue(work: PrintWork): void {
+    const { entry, job } = this.newJob(work);
     this.ports.journal.append([entry], { printJobs: [job.record] });
     this.add(job);
   }
 
-  /** A person asked for the receipt that waits: it prints however old it is. False where none waits. */
-  printNow(paymentId: string): boolean {
+  /** A person asked for a first print that waits: it prints however old it is. False where none waits. */
+  printNow(work: PrintWork): boolean {
     // The journal knows it also where this process never heard of it: a second receipt must not stand beside it.
-    const record = this.ports.journal.reader.printJobs({ paymentId }).find((job) => job.state === 'waiting' && kindOfJob(job.jobId) === 'receipt');
+    const { aggregate: paymentId } = work;
+    const record = this.ports.journal.reader.printJobs({ paymentId }).find((job) => job.state === 'waiting' && isWork(job, work));
     if (record === undefined) return false;
     const index = this.waiting.findIndex((job) => job.record.jobId === record.jobId);
     if (index >= 0) this.waiting.splice(index, 1);
-    if (this.printing !== record.jobId) this.waiting.unshift({ record: { ...record, paymentId }, kind: 'receipt', asked: true });
+    if (this.printing !== record.jobId) this.waiting.unshift({ record: { ...record, paymentId }, work, asked: true });
     this.drain();
     return true;
   }
@@ -80,9 +90,9 @@ export class PrintQueue {
     for (const record of this.ports.journal.reader.printJobs({ unfinished: true })) {
       // A half-printed one waits for a key, and then says that it is a copy.
       if (record.paymentId === null || record.state === 'interrupted') continue;
-      const job: Job = { record: { ...record, paymentId: record.paymentId }, kind: kindOfJob(record.jobId), asked: false };
+      const job: Job = { record: { ...record, paymentId: record.paymentId }, work: workOf(record, record.paymentId), asked: false };
       if (record.state === 'printing') this.write(job, { type: 'printEnded', jobId: record.jobId, how: 'interrupted', detail: null });
-      else if (this.isFresh(record.queuedAt)) this.waiting.push(job);
+      else if (this.isFresh(job)) this.waiting.push(job);
       else this.write(job, { type: 'printEnded', jobId: record.jobId, how: 'dropped', detail: null });
     }
     this.drain();
@@ -93,7 +103,7 @@ export class PrintQueue {
     if (this.printing !== null) return;
     const job = this.waiting.shift();
     if (job === undefined) return;
-    if (!job.asked && !this.isFresh(job.record.queuedAt)) {
+    if (!job.asked && !this.isFresh(job)) {
       this.write(job, { type: 'printEnded', jobId: job.record.jobId, how: 'dropped', detail: null });
       this.drain();
       return;
@@ -102,8 +112,8 @@ export class PrintQueue {
   }
 
   private async print(job: Job): Promise<void> {
-    const { jobId, paymentId } = job.record;
-    const document = this.ports.document(paymentId, job.kind);
+    const { jobId } = job.record;
+    const document = this.ports.document(job.work);
     if (document === null) {
       // Paid no longer: what would be printed isn't true any more.
       this.write(job, { type: 'printEnded', jobId, how: 'dropped', detail: null });
@@ -154,8 +164,8 @@ export class PrintQueue {
     return true;
   }
 
-  private isFresh(queuedAt: Instant): boolean {
-    return this.ports.clock.wall() - queuedAt < printsByItselfMilliseconds;
+  private isFresh({ record, work }: Job): boolean {
+    return this.ports.clock.wall() - record.queuedAt < (work.kind === 'drawer' ? drawerOpensMilliseconds : printsByItselfMilliseconds);
   }
 }
 
@@ -170,19 +180,31 @@ export function recordState(event: PrintEvent): PrintJobRecord['state'] {
   }
 }
 
-function kindOfJob(jobId: string): PrintKind {
-  const kind = jobId.split('-')[0];
-  return kind === 'copy' || kind === 'evidence' ? kind : 'receipt';
+/** What a job is, read from its id. */
+function workOf(record: PrintJobRecord, aggregate: string): PrintWork {
+  const [kind, subject] = record.jobId.split('.');
+  return { kind: kind as PrintJobKind, aggregate, subject: subject ?? '' };
 }
 
-/** True for a receipt and its copies; evidence on paper is neither. */
+function isWork(record: PrintJobRecord, { kind, subject }: PrintWork): boolean {
+  return record.jobId.startsWith(`${kind}.${subject}.`);
+}
+
+/** True for a receipt and its copies; refunds, evidence and the drawer are neither. */
 export function isReceiptJob(job: PrintJobRecord): boolean {
-  return kindOfJob(job.jobId) !== 'evidence';
+  return job.jobId.startsWith('receipt.') || job.jobId.startsWith('copy.');
 }
 
-/** The newest receipt's state, as a screen shows it; evidence prints don't count. */
+/** The newest receipt's state, as a screen shows it; other prints of the payment don't count. */
 export function printState(jobs: readonly PrintJobRecord[]): PrintState {
-  const newest = jobs.findLast(isReceiptJob);
-  if (newest === undefined || newest.state === 'dropped') return 'none';
-  return newest.state;
+  return stateOf(jobs.findLast(isReceiptJob));
+}
+
+/** The newest print of one of these kinds and this subject. */
+export function printStateOf(jobs: readonly PrintJobRecord[], kinds: readonly PrintJobKind[], subject: string): PrintState {
+  return stateOf(jobs.findLast((job) => kinds.some((kind) => job.jobId.startsWith(`${kind}.${subject}.`))));
+}
+
+function stateOf(job: PrintJobRecord | undefined): PrintState {
+  return job === undefined || job.state === 'dropped' ? 'none' : job.state;
 }

@@ -41,7 +41,7 @@ export function readRow(line: readonly string[], reading: RowReading): Statement
   if (!hasReference && (day === null || money.minor === null)) return null;
   return {
     kind: money.kind, cells, attemptRef, gatewayRef, walletRef, refundRef: orNull(cells.refundRef), minor: money.minor, day,
-    outcome: outcomeOf(cells.state ?? ''), currency: orNull(cells.currency)?.toUpperCase() ?? null, terminal: orNull(cells.terminal),
+    outcome: outcomeOf(cells.state ?? '', money.kind), currency: orNull(cells.currency)?.toUpperCase() ?? null, terminal: orNull(cells.terminal),
   };
 }
 
@@ -59,7 +59,8 @@ function readMoney(cells: Readonly<Partial<Record<StatementField, string>>>, rea
   const refunded = amountOf(cells.refundAmount, reading);
   const named = kindOf(cells.kind ?? '');
   // Without a word for it, a sign or a filled refund column tells a refund.
-  const kind = named ?? ((amount ?? 0) < 0 || (refunded ?? 0) !== 0 ? 'refund' : 'payment');
+  const looksBack = (amount ?? 0) < 0 || (named === null && (refunded ?? 0) !== 0);
+  const kind = (named === null || named === 'payment') && looksBack ? 'refund' : (named ?? 'payment');
   if (kind === 'payment' || kind === 'other') return { kind, minor: amount };
   const given = kind === 'refund' && refunded !== null && refunded !== 0 ? refunded : amount;
   return { kind, minor: given === null || given === 0 ? given : -Math.abs(given) };
@@ -69,8 +70,10 @@ function amountOf(text: string | undefined, reading: RowReading): number | null 
   return text === undefined || text === '' ? null : amountCell(text, reading.amountUnit, reading.currency);
 }
 
-function outcomeOf(state: string): StatementRow['outcome'] {
-  if (/失败|关闭|未支付|未付|取消|过期|fail|closed|unpaid|declin|cancel|expired/iu.test(state) && !/已取消成功/u.test(state)) return 'failed';
+function outcomeOf(state: string, kind: StatementKind): StatementRow['outcome'] {
+  if (/失败|fail|declin/iu.test(state)) return 'failed';
+  // "Cancelled" is the end of a payment and the success of its undoing.
+  if (kind !== 'undo' && /关闭|撤单|撤销|未支付|未付|取消|过期|closed|unpaid|cancel|void|revers|expired/iu.test(state)) return 'failed';
   if (/处理中|待|进行中|pending|processing|refunding|accepted|waiting/iu.test(state)) return 'pending';
   return 'done';
 }

@@ -50,7 +50,11 @@ export function shiftSums(input: SumsInput): ShiftSums {
     afterSequence: input.afterSequence,
     upToSequence: input.upToSequence,
     tenders: tenderSums(moveSums),
-    settled: [...apart(moveSums, 'settledPaid', { as: 'paid' } as const), ...apart(moveSums, 'settledNotPaid', { as: 'notPaid' } as const)],
+    settled: [
+      ...apart(moveSums, 'settledPaid', { as: 'paid' } as const),
+      ...apart(moveSums, 'settledNotPaid', { as: 'notPaid' } as const),
+      ...apart(moveSums, 'settledRefunded', { as: 'refunded' } as const),
+    ],
     outsideRefunds: apart(moveSums, 'outsideRefund', {}),
     cashReturned: { count: total(cashReturned, 'count'), minor: total(cashReturned, 'minor') },
     carriedOver: input.carriedOver.toSorted(byText((one) => `${String(one.startedAt).padStart(16, '0')} ${one.kind} ${one.reference}`)),

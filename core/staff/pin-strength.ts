@@ -7,7 +7,7 @@ const lastYear = 2030;
 
 /** True where a PIN (digits alone, 4 to 8) must not be taken, whoever wants it. */
 export function isEasyPin(pin: string): boolean {
-  return isRun(pin) || isRepeated(pin) || isPalindrome(pin) || isTwoBlocks(pin) || padLines.has(pin) || isDate(pin);
+  return isRun(pin) || isRepeated(pin) || isPalindrome(pin) || isBlocks(pin) || padLines.has(pin) || isDate(pin);
 }
 
 /** 1234, 8765, 1111, 7890: every digit one step, or none, from the one before. */
@@ -26,9 +26,9 @@ function isPalindrome(pin: string): boolean {
   return [...pin].toReversed().join('') === pin;
 }
 
-/** 1122, 777888. */
-function isTwoBlocks(pin: string): boolean {
-  return /^(\d)\1+(\d)\2+$/.test(pin);
+/** 1122, 777888, 112233: no digit stands alone. */
+function isBlocks(pin: string): boolean {
+  return /^(?:(\d)\1+)+$/.test(pin);
 }
 
 /** A year, a birthday, or both, in the orders in which people write them. */

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { TillConfiguration } from '../configuration.ts';
 import type { PaymentView, PayReply, PayRequest, ScanSeen, TillEvent } from '../contract/types.ts';
-import type { Call, Capabilities, Gateway, OrderFacts, Outcome } from '../gateways/gateway.ts';
+import type { Call, Capabilities, FoundOrder, Gateway, OrderFacts, Outcome, RefundRefusal } from '../gateways/gateway.ts';
 import { makeAmount } from '../money/amount.ts';
 import { paymentPolicy } from '../payment/policy.ts';
-import type { DeviceEvent, Devices, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
+import type { DeviceEvent, Devices, HeadWitness, PinHasher, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { Till } from '../till.ts';
 import { ManualClock, settle } from './manual-clock.ts';
@@ -16,7 +16,8 @@ export interface PendingRequest {
   readonly call: Call;
   readonly attemptRef: string;
   readonly code: string | null;
-  answer(outcome: Outcome, date?: string): Promise<void>;
+  readonly refundRef: string | null;
+  answer(outcome: Outcome | FoundOrder, date?: string): Promise<void>;
   end(result: Extract<WireResult, { kind: 'neverSent' | 'lost' }>): Promise<void>;
 }
 
@@ -34,6 +35,9 @@ export const outcomes = {
   declined: (aboutOrder = false): Outcome => ({ kind: 'declined', reason: 'insufficientBalance', aboutOrder, order: null, evidence: { code: 'X', words: 'no' } }),
   reversed: (): Outcome => ({ kind: 'reversed', order: null, evidence: noEvidence }),
   notFound: (): Outcome => ({ kind: 'notFound', evidence: noEvidence }),
+  refunded: (gatewayRefundRef: string | null = 'GR1'): Outcome => ({ kind: 'refunded', refund: { gatewayRefundRef, refundedAt: null }, evidence: noEvidence }),
+  refundPending: (gatewayRefundRef: string | null = 'GR1'): Outcome => ({ kind: 'refundPending', refund: { gatewayRefundRef, refundedAt: null }, evidence: noEvidence }),
+  refundDeclined: (reason: RefundRefusal = 'other', aboutRefund = false): Outcome => ({ kind: 'refundDeclined', reason, aboutRefund, evidence: { code: 'R', words: 'no' } }),
   unknown: (why: Extract<Outcome, { kind: 'unknown' }>['why'] = 'unlisted'): Outcome => ({ kind: 'unknown', why, order: null, evidence: noEvidence }),
 } as const;
 
@@ -46,11 +50,13 @@ export function facts(change: Partial<OrderFacts>): OrderFacts {
 export const withUndo: Capabilities = {
   cpm: true, mpm: false, currencies: ['CNY'], queryBy: 'attemptRef', reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 },
   repeatPayWithinSeconds: null, firstQueryAfterSeconds: 3, reference: { prefix: 'S', length: 23, alphabet: '0123456789' },
+  refund: { orderBy: 'attemptRef', partial: true, withinDays: 90, repeat: 'same', queryBy: null, reference: { prefix: 'R', length: 20, alphabet: '0123456789' } },
 };
 
 /** Omipay's kind: no undo, asked by its own number, the same payment may be sent again. */
 export const withoutUndo: Capabilities = {
   ...withUndo, queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: 45, firstQueryAfterSeconds: 5,
+  refund: { orderBy: 'gatewayRef', partial: true, withinDays: null, repeat: 'whenMoreThanHalf', queryBy: 'gatewayRefundRef', reference: { prefix: 'R', length: 20, alphabet: '0123456789' } },
 };
 
 /** UMS's kind: a close that doesn't undo a paid order. */
@@ -65,6 +71,9 @@ export interface BenchOptions {
   readonly wall?: number;
   readonly training?: TillConfiguration['training'];
   readonly clock?: ManualClock;
+  /** False for a till of a shop, with people and shifts; the tests of payments alone stand at the owner's machine. */
+  readonly screens?: boolean;
+  readonly witness?: HeadWitness;
 }
 
 export class Bench {
@@ -72,7 +81,7 @@ export class Bench {
   readonly journal: MemoryJournal;
   readonly secrets: Secrets;
   readonly pending: PendingRequest[] = [];
-  readonly sent: { readonly call: Call; readonly attemptRef: string; readonly at: number }[] = [];
+  readonly sent: { readonly call: Call; readonly attemptRef: string; readonly refundRef: string | null; readonly at: number }[] = [];
   readonly events: TillEvent[] = [];
   readonly printed: { readonly jobId: string; readonly document: ReceiptDocument }[] = [];
   readonly logged: string[] = [];
@@ -90,6 +99,7 @@ export class Bench {
     this.till = new Till(this.configuration(), {
       clock: this.clock, random, storage: this.journal, secrets: this.secrets, devices: this.devices(), log: this.log(),
       http: { send: (request) => this.send(request), preconnect: () => undefined },
+      pins: benchPins, witness: options.witness ?? null, backup: null,
     });
     this.till.onEvent((event) => this.events.push(event));
   }
@@ -161,12 +171,14 @@ export class Bench {
       terminalId: 'T01', receipt: { header: [], footer: [] }, maximumAmount: makeAmount(5_000_000, 'CNY'),
       gateways: new Map([['bench', configured]]), routeCode: () => 'bench',
       printerPresent: this.options.printer ?? false, scannersPresent: false, training: this.options.training ?? null, codeDigits: { least: 15, most: 32 },
+      refund: { reasons: [], approvalAbove: makeAmount(5000, 'CNY') }, pinDigits: 4, cash: { on: true, roundTo: makeAmount(10, 'CNY'), notes: [] },
+      ownerAccess: this.options.screens !== true,
     };
   }
 
   private send(request: WireRequest): Promise<WireResult> {
-    const wire = JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array())) as { call: Call; attemptRef: string; code: string | null };
-    this.sent.push({ call: wire.call, attemptRef: wire.attemptRef, at: this.clock.monotonic() });
+    const wire = JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array())) as { call: Call; attemptRef: string; refundRef: string | null; code: string | null };
+    this.sent.push({ call: wire.call, attemptRef: wire.attemptRef, refundRef: wire.refundRef, at: this.clock.monotonic() });
     return new Promise((resolve) => {
       const finish = (result: WireResult): Promise<void> => {
         resolve(result);
@@ -207,11 +219,21 @@ function benchGateway(capabilities: Capabilities): Gateway {
     currency: () => 'CNY',
     build: (call, attempt) => ({
       method: 'POST', url: 'https://bench.example/', headers: {},
-      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, code: attempt.code })),
+      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code })),
     }),
+    lookUp: {
+      mayBe: (reference) => /^S[0-9]{22}$/.test(reference),
+      build: (reference) => ({ method: 'POST', url: 'https://bench.example/', headers: {}, body: new TextEncoder().encode(JSON.stringify({ call: 'query', attemptRef: reference, refundRef: null, code: null })) }),
+      read: (_reference, answer) => JSON.parse(new TextDecoder().decode(answer.body)) as FoundOrder,
+    },
     read: (_call, _attempt, answer) => JSON.parse(new TextDecoder().decode(answer.body)) as Outcome,
   };
 }
+
+/** A digest that is quick and not secret: what the real one costs and hides is tested beside it. */
+const benchPins: PinHasher = {
+  digest: async (pin) => Uint8Array.from({ length: 32 }, (_, at) => (pin.charCodeAt(at % pin.length) + at) % 256),
+};
 
 function memorySecrets(): Secrets {
   const kept = new Map<string, Uint8Array>();

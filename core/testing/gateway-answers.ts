@@ -16,6 +16,7 @@ export function testAttempt(overrides: Partial<AttemptFacts> = {}): AttemptFacts
     gatewayRef: null,
     amount: { minor: 3850, currency: 'CNY' },
     code: testCode,
+    refund: null,
     subject: 'Corner shop',
     operator: '01',
     terminalId: 'T01',

@@ -143,7 +143,7 @@ export class MemoryJournal implements JournalStorage {
   }
 
   private movesIn(range: Range): readonly MoveRecord[] {
-    return this.moves.filter((move) => move.sequence > range.afterSequence && move.sequence <= range.upToSequence).toSorted((left, right) => left.sequence - right.sequence || compare(left.kind, right.kind));
+    return this.moves.filter((move) => move.sequence > range.afterSequence && move.sequence <= range.upToSequence).toSorted((left, right) => left.sequence - right.sequence);
   }
 
   private rowsOfDays(query: DayQuery): readonly DayRecord[] {

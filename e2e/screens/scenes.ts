@@ -5,6 +5,7 @@ import type { ViewName } from '../../renderer/machine/view.ts';
 import {
   sampleCode, sampleDeclined, sampleDetail, sampleNow, sampleOpen, samplePayment, sampleQuiet, sampleRecent, sampleReview, sampleStatus, shouqianba,
 } from '../../renderer/machine/samples.ts';
+import { dayScenes } from './scenes-day.ts';
 import type { Script, Stage } from './stage.ts';
 
 export interface Scene {
@@ -200,6 +201,7 @@ const playedInTraining: ReadonlySet<string> = new Set([
 
 export const scenes: readonly Scene[] = [
   ...played,
+  ...dayScenes,
   { name: 'training', view: 'sale', status: training, play: (stage) => stage.touch('38.5') },
   ...played.filter(({ name }) => playedInTraining.has(name)).map((scene) => ({ ...scene, name: `training-${scene.name}`, status: { ...scene.status, ...training } })),
 ];

@@ -2,8 +2,12 @@
 import type { ReactElement } from 'react';
 import { keepFocus, Key } from '../parts/cap.tsx';
 import { NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
+import { ReturnMark } from '../parts/money-marks.tsx';
 import { useSend } from '../parts/send.ts';
+import { FineMark } from '../parts/shift-checks.tsx';
+import { TaskEnded } from './task-lines.tsx';
 import type { LateBar, TillScreen } from '../machine/state.ts';
+import { lateRefund } from '../machine/turned.ts';
 import { viewName, type ViewName } from '../machine/view.ts';
 import { useWords } from '../words/i18n.ts';
 import { barText } from '../words/payment-words.ts';
@@ -14,14 +18,15 @@ const saysItself: ReadonlySet<ViewName> = new Set(['sale']);
 
 export function Bars({ state }: { readonly state: TillScreen }): ReactElement | null {
   const { notice: noticeText } = useWords();
-  const notice = state.notice && !saysItself.has(viewName(state)) ? sentences(noticeText(state.notice)) : null;
-  if (!notice && state.bars.length === 0) return null;
+  const notice = state.notice && (state.notice.kind === 'done' || !saysItself.has(viewName(state))) ? sentences(noticeText(state.notice)) : null;
+  if (!notice && state.bars.length + state.taskBars.length === 0) return null;
   return (
     <div className="bars">
       {state.bars.map((bar) => <Bar bar={bar} state={state} key={bar.payment.paymentId} />)}
+      {state.taskBars.map((bar) => <TaskEnded bar={bar} key={bar.task.taskId} />)}
       {notice && (
         <div className="notice" role="alert">
-          <UnknownMark size={34} />
+          {state.notice?.kind === 'done' ? <FineMark size={32} /> : <UnknownMark size={34} />}
           <p><b>{notice[0]}</b> {notice.slice(1).join(' ')}</p>
         </div>
       )}
@@ -33,15 +38,17 @@ function Bar({ bar, state }: { readonly bar: LateBar; readonly state: TillScreen
   const { t } = useWords();
   const send = useSend();
   const { payment } = bar;
-  const kind = payment.state === 'review' ? 'review' : payment.verdict === 'paid' ? 'paid' : 'notPaid';
+  const refund = lateRefund(bar);
+  const kind = refund ? (refund.state === 'refused' ? 'notPaid' : 'refunded') : payment.state === 'review' ? 'review' : payment.verdict === 'paid' ? 'paid' : 'notPaid';
   return (
     <button type="button" className={`bar ${kind}`} onMouseDown={keepFocus} onClick={() => send({ type: 'bar', paymentId: payment.paymentId })}>
       {kind === 'paid' && <PaidMark size={30} onFlood />}
+      {kind === 'refunded' && <ReturnMark size={28} />}
       {kind === 'notPaid' && <NotPaidMark size={30} />}
       {kind === 'review' && <UnknownMark size={32} solid />}
-      <span>{barText(t, bar, state)}</span>
+      <span>{state.place.name === 'signIn' && kind !== 'refunded' ? t(`late.locked.${kind}`) : barText(t, bar, state)}</span>
       {/* Only what is still open stands in the list that `/` 1 leads to. */}
-      {kind === 'review' && <span className="row bar-see"><Key>/</Key><Key>1</Key>{t('late.see')}</span>}
+      {kind === 'review' && state.place.name !== 'signIn' && <span className="row bar-see"><Key>/</Key><Key>1</Key>{t('late.see')}</span>}
     </button>
   );
 }

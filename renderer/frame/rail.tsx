@@ -8,7 +8,7 @@ export function Rail({ state }: { readonly state: TillScreen }): ReactElement {
   const caps = bindings(state).filter((binding) => binding.offRail === undefined);
   const menu = caps.find((binding) => binding.key === '/');
   return (
-    <nav className="rail">
+    <nav className={caps.length === 0 ? 'rail empty' : 'rail'}>
       <div className="caps">{menu && <Cap binding={menu} />}</div>
       <div className="caps">{caps.filter((binding) => binding !== menu).map((binding) => <Cap binding={binding} key={binding.key} />)}</div>
     </nav>

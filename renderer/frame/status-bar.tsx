@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Light, Locale, TillStatus } from '../../core/contract/types.ts';
 import { keepFocus } from '../parts/cap.tsx';
 import { useSend } from '../parts/send.ts';
+import { TaskLines } from './task-lines.tsx';
 import type { TillScreen } from '../machine/state.ts';
 import { chipCount } from '../machine/view.ts';
 import { clockText } from '../words/format.ts';
@@ -24,6 +25,7 @@ export function StatusBar({ state }: { readonly state: TillScreen }): ReactEleme
       {count > 0 && (link === 'up' || link === 'down') && (
         <button type="button" className="chip" onMouseDown={keepFocus} onClick={() => send({ type: 'goOpen' })}>{t('status.chip', { count })}</button>
       )}
+      {link === 'up' && <TaskLines state={state} />}
       {/* A screen without its till knows nothing about lights. */}
       {link === 'down' && <span className="row light attention status-lost"><i />{t('status.noLink')}</span>}
       {link === 'up' && status && lights(t, locale, status).map((light) => (

@@ -20,6 +20,7 @@ export function TopBar({ state }: { readonly state: TillScreen }): ReactElement 
           <span className="store">{status.storeName}</span>
           <span aria-hidden="true">/</span>
           <span>{t('till.name', { id: status.terminalId })}</span>
+          <WhoIsHere state={state} />
           <time>{clockText(state.now, status.timezone, 'minutes')}</time>
         </div>
       )}
@@ -27,8 +28,24 @@ export function TopBar({ state }: { readonly state: TillScreen }): ReactElement 
   );
 }
 
+/** The shift and who is at the till; on a locked screen nobody's name. */
+function WhoIsHere({ state }: { readonly state: TillScreen }): ReactElement | null {
+  const { t } = useWords();
+  const { status } = state;
+  if (!status || (status.staff.state === 'none' && !status.shift)) return null;
+  const shift = status.shift ? t('shift.name', { number: status.shift.number }) : status.shiftNeeded ? t('shift.none') : null;
+  const person = status.staff.state === 'signedIn' && viewName(state) !== 'signIn' ? status.staff.person : null;
+  return (
+    <>
+      {shift !== null && <><span aria-hidden="true">/</span><span>{shift}</span></>}
+      {person && <><span aria-hidden="true">/</span><span className="who">{t(`who.${person.role}`, { name: person.name })}</span></>}
+    </>
+  );
+}
+
 function screenName(state: TillScreen): WordKey {
   if (state.menu === 'main') return 'screen.menu';
+  if (state.menu === 'sections') return 'screen.sections';
   if (state.menu === 'settings') return 'screen.settings';
   const view = viewName(state);
   if (isPart(view)) return titleWord(state);

@@ -38,7 +38,7 @@ export function openPhone(state: TillScreen): Step {
 const performers: Readonly<Record<Action, Perform>> = {
   menu: (state) => stay({ ...state, menu: 'main' }),
   closeMenu: (state) => stay({ ...state, menu: 'closed' }),
-  backToMenu: (state) => stay({ ...state, menu: 'main' }),
+  backToMenu: (state) => stay({ ...state, menu: state.menu === 'settings' ? 'sections' : 'main' }),
   takeOver: (state) => stay({ ...state, link: 'connecting' }, { kind: 'takeOver' }),
   retryJournal: (state) => stay(state, { kind: 'retryJournal' }),
 

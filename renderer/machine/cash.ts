@@ -11,7 +11,7 @@ import type { Part } from './part.ts';
 import { remember } from './payments.ts';
 import { onScan } from './scans.ts';
 import { entryRules, type TillScreen } from './state.ts';
-import { hasAmount } from './view.ts';
+import { hasAmount, shiftIsMissing } from './view.ts';
 
 /** The scan block's place while cash is counted. The amount stays in the entry. */
 export interface CashReceivedPlace {
@@ -35,6 +35,7 @@ const receivedMostMinor = 9_999_999_999;
 /** Enter on Sale with an amount: opening this moves nothing. */
 export function openCash(state: TillScreen, moment: Moment): Step {
   if (!hasAmount(state) || !state.status?.cash.on) return refused(state);
+  if (shiftIsMissing(state)) return stay({ ...state, notice: { kind: 'message', message: message('shiftClosed') } });
   return stay({ ...state, place: { name: 'cashReceived', stage: 'typing', typed: '', commandId: moment.freshId } });
 }
 

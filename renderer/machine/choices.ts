@@ -3,8 +3,13 @@ import type { Preferences } from '../../core/contract/types.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import { goOpen, openPhone, otherList } from './actions.ts';
 import { refused, stay, type Step } from './inputs.ts';
+import { openFind } from './find.ts';
 import type { PadKey } from './keys.ts';
 import type { TillScreen } from './state.ts';
+import { openPeople } from './people.ts';
+import { openShift } from './shift-close.ts';
+import { lockNow, mayLock } from './sign-in.ts';
+import { openToday } from './today.ts';
 import { openList } from './view.ts';
 
 export interface Choice {
@@ -16,14 +21,32 @@ export interface Choice {
 }
 
 /** What `/` lists: the screens that exist, on the digits they will always have. */
-export function menuChoices({ status }: TillScreen): readonly Choice[] {
+export function menuChoices(standing: TillScreen): readonly Choice[] {
+  const { status } = standing;
   const phone: readonly Choice[] = status && status.phoneUrl !== null ? [{ digit: '9', word: 'menu.phone', choose: openPhone }] : [];
   return [
     { digit: '0', word: 'menu.sale', choose: (state) => stay({ ...state, menu: 'closed', place: { name: 'counter' } }) },
     { digit: '1', word: 'menu.open', choose: goOpen },
-    { digit: '7', word: 'menu.screen', choose: (state) => stay({ ...state, menu: 'settings' }) },
+    { digit: '2', word: 'menu.find', choose: (state) => openFind(state) },
+    { digit: '3', word: 'menu.refund', choose: (state) => openFind(state, { kind: 'words', key: 'notice.refundHow' }) },
+    { digit: '4', word: 'menu.today', choose: openToday },
+    { digit: '5', word: status?.shift ? 'menu.shiftClose' : 'menu.shiftOpen', choose: openShift },
+    { digit: '7', word: 'menu.settings', choose: (state) => stay({ ...state, menu: 'sections' }) },
+    ...(mayLock(standing) ? [{ digit: '8', word: 'menu.lock', choose: lockNow } as const] : []),
     ...phone,
   ];
+}
+
+/** The settings that exist, on the digits they will always have. */
+export const sectionChoices: readonly Choice[] = [
+  { digit: '5', word: 'menu.people', choose: (state) => openPeople(state) },
+  { digit: '6', word: 'menu.screen', choose: (state) => stay({ ...state, menu: 'settings' }) },
+];
+
+/** The lines of the menu that is open. */
+export function openChoices(state: TillScreen): readonly Choice[] {
+  if (state.menu === 'sections') return sectionChoices;
+  return state.menu === 'settings' ? settingsChoices(state) : menuChoices(state);
 }
 
 /** What this screen remembers of itself; never money. */
@@ -43,8 +66,7 @@ export function settingsChoices(state: TillScreen): readonly Choice[] {
 }
 
 export function chooseDigit(state: TillScreen, key: PadKey): Step {
-  const choices = state.menu === 'settings' ? settingsChoices(state) : menuChoices(state);
-  return choices.find((choice) => choice.digit === key)?.choose(state) ?? refused(state);
+  return openChoices(state).find((choice) => choice.digit === key)?.choose(state) ?? refused(state);
 }
 
 /** `8` `2` move the ring by a row, `4` `6` change the list. */

@@ -30,7 +30,11 @@ export type Input =
   | { readonly type: 'holdDelete' }
   /** A row or a late bar was touched. */
   | { readonly type: 'row'; readonly index: number }
+  /** A long list was scrolled to this row. */
+  | { readonly type: 'need'; readonly index: number }
   | { readonly type: 'bar'; readonly paymentId: string }
+  /** The bar, or the line on the status bar, of long work was touched. */
+  | { readonly type: 'task'; readonly taskId: string }
   | { readonly type: 'list'; readonly list: 'open' | 'quiet' }
   /** A letter of a full keyboard where no field has the focus; and what now stands in the field that has it. */
   | { readonly type: 'letter'; readonly letter: string }
@@ -69,6 +73,8 @@ export type Request =
   | { readonly kind: 'retryJournal' | 'takeOver' | 'loadStatus' | 'loadOpen' | 'loadRecent' }
   | { readonly kind: 'loadDetail'; readonly paymentId: string }
   | { readonly kind: 'openPhone'; readonly url: string }
+  /** A reference onto the clipboard: never a code or a PIN. */
+  | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'savePreferences'; readonly preferences: Preferences }
   | { readonly kind: 'sound'; readonly sound: SoundName };
 

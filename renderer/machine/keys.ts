@@ -4,11 +4,16 @@ import type { PaymentView } from '../../core/contract/types.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import { entryIsEmpty, entryTotal, type AmountKey } from './entry.ts';
 import { openCash } from './cash.ts';
+import { openPaymentDetail } from './payment-detail.ts';
+import { openRecord } from './record.ts';
+import { openRefund } from './refund-open.ts';
+import { hasOpenRefund, isTurned, turnedBecause } from './turned.ts';
 import type { Press } from './part.ts';
 import { isPart, partAt } from './parts.ts';
 import type { PartName } from './places.ts';
 import { entryRules, type TillScreen } from './state.ts';
-import { hasAmount, notPaidIsStale, openList, ringedPayment, shownPayment, viewName, type ViewName } from './view.ts';
+import { openShift } from './shift-close.ts';
+import { hasAmount, notPaidIsStale, openList, ringedPayment, shiftIsMissing, shownPayment, viewName, type ViewName } from './view.ts';
 
 export type CommandKey = 'Enter' | '-' | '+' | '*' | '/';
 export type MoveKey = 'up' | 'down' | 'left' | 'right';
@@ -64,11 +69,11 @@ export function digitUse(state: TillScreen): DigitUse {
 /** Every key that does something now, from left to right as the rail shows them. */
 export function bindings(state: TillScreen): readonly Binding[] {
   if (state.menu === 'main') return [{ key: '-', action: 'closeMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
-  if (state.menu === 'settings') return [{ key: '-', action: 'backToMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
+  if (state.menu === 'sections' || state.menu === 'settings') return [{ key: '-', action: 'backToMenu', word: 'cap.back' }, { key: '/', action: 'closeMenu', word: 'cap.back', offRail: 'also' }];
   const view = viewName(state);
   const standing = partAt(state);
   const own = isPart(view) ? standing?.part.keys(standing.at, state) ?? [] : ofView[view](state, shownPayment(state));
-  if (view === 'connecting' || view === 'occupied' || view === 'takenOver') return own;
+  if (view === 'connecting' || view === 'occupied' || view === 'takenOver' || view === 'signIn') return own;
   return [view === 'paid' ? { ...menuKey, offRail: 'also' } : menuKey, ...own];
 }
 
@@ -117,11 +122,10 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
     park, askNow,
   ],
   reversing: () => [park, { ...askNow, word: 'cap.tryNow' }],
-  review: (state) => [
+  review: (state, shown) => [
     { key: '-', action: 'leavePayment', word: 'cap.backToSale' },
     { key: '+', action: 'leavePayment', word: 'cap.nextCustomer' },
-    ...(state.status?.printer.present ? [{ key: '*', action: 'printEvidence', word: 'cap.printEvidence' } as const] : []),
-    askNow,
+    ...reviewBindings(state, shown),
   ],
   paid: (state) => [
     state.receiptUp ? { key: '+', action: 'hideReceipt', word: 'cap.hideReceipt' }
@@ -150,7 +154,8 @@ function saleBindings(state: TillScreen): readonly Binding[] {
   if (typing) list.push({ key: '-', action: 'deleteDigit', word: 'cap.delete' });
   else if (state.held) list.push({ key: '-', action: 'dropCode', word: 'cap.dropCode' });
   if (typing && state.entry.typed !== '' && hasAmount(state)) list.push({ key: '+', action: 'addLine', word: 'cap.add' });
-  if (!state.held) list.push(hasAmount(state) && state.status?.cash.on ? { key: 'Enter', press: openCash, word: 'cap.cash' } : { key: 'Enter', action: 'typeCode', word: 'cap.typeCode' });
+  if (shiftIsMissing(state)) list.push({ key: 'Enter', press: openShift, word: 'cap.openShift', primary: true });
+  else if (!state.held) list.push(hasAmount(state) && state.status?.cash.on ? { key: 'Enter', press: openCash, word: 'cap.cash' } : { key: 'Enter', action: 'typeCode', word: 'cap.typeCode' });
   else if (rules && hasAmount(state)) {
     list.push({ key: 'Enter', action: 'charge', word: 'cap.charge', values: { amount: amountWithSign(entryTotal(state.entry, rules)) }, primary: true });
   }
@@ -176,6 +181,24 @@ function notPaidBindings(state: TillScreen, shown: PaymentView | null): readonly
   return [cancel, { key: 'Enter', action: 'changeAmount', word: 'cap.changeAmount' }];
 }
 
+/** Where the gateway says paid after all, Enter gives it back; else a person's word ends it. Evidence is printed from the list too. */
+function reviewBindings(state: TillScreen, shown: PaymentView | null): readonly Binding[] {
+  if (!shown) return [];
+  const back = { name: 'payment', paymentId: shown.paymentId } as const;
+  const record: Press = (before) => openRecord(before, shown, { back });
+  if (isTurned(shown)) {
+    const because = turnedBecause(shown);
+    return [
+      { key: '*', press: record, word: 'cap.record' },
+      { key: 'Enter', press: (before) => openRefund(before, shown.paymentId, { back, because }), word: 'cap.refundTurned', values: { amount: amountWithSign(shown.refundable.left) }, primary: true },
+    ];
+  }
+  return [
+    ...(state.status?.printer.present ? [{ key: '*', action: 'printEvidence', word: 'cap.printEvidence' } as const] : []),
+    { key: 'Enter', press: record, word: 'cap.record', primary: true },
+  ];
+}
+
 function openBindings(state: TillScreen): readonly Binding[] {
   const ringed = ringedPayment(state);
   const list: Binding[] = [];
@@ -188,10 +211,17 @@ function openBindings(state: TillScreen): readonly Binding[] {
     list.push({ key: '*', action: 'notWanted', word: ringed.notWanted ? 'cap.wantedAgain' : 'cap.paidOtherwise' });
   }
   list.push({ key: '-', action: 'backToSale', word: 'cap.back' });
-  list.push(ringed?.state === 'review'
-    ? { key: 'Enter', action: 'openRinged', word: 'cap.openIt', primary: true }
-    : { key: 'Enter', action: 'askRinged', word: 'cap.askNow', primary: true });
+  list.push(enterOnRow(ringed));
   return list;
+}
+
+/** A verdict screen is for what has none yet; a paid one whose refund is open is looked at as a payment. */
+function enterOnRow(ringed: PaymentView | null): Binding {
+  if (ringed?.state === 'review') return { key: 'Enter', action: 'openRinged', word: 'cap.openIt', primary: true };
+  if (ringed && (ringed.state === 'settled' || hasOpenRefund(ringed))) {
+    return { key: 'Enter', press: (state) => openPaymentDetail(state, ringed.paymentId, state.place), word: 'cap.openIt', primary: true };
+  }
+  return { key: 'Enter', action: 'askRinged', word: 'cap.askNow', primary: true };
 }
 
 function otherListHasRows(state: TillScreen): boolean {

@@ -26,6 +26,8 @@ export interface Part<At extends PartPlace = PartPlace> {
   onHoldDelete?(state: TillScreen, at: At): Step;
   /** A row was touched. */
   onRow?(state: TillScreen, at: At, index: number): Step;
+  /** A long list was scrolled to this row, which may not be here yet. */
+  onNeed?(state: TillScreen, at: At, index: number): Step;
   /** Null: not this screen's business, the general table decides. */
   onScan?(state: TillScreen, at: At, scan: ScanSeen, moment: Moment): Step | null;
   /** The answer to a `call` of this screen. It may be late: compare its `tag`. */

@@ -1,12 +1,48 @@
 /** The screens with a memory of their own, by name: the machine finds their keys and answers here. */
 import { cashChange, cashReceived } from './cash.ts';
+import { find } from './find.ts';
+import { paymentDetail } from './payment-detail.ts';
+import { record } from './record.ts';
+import { refund } from './refund.ts';
+import { refundResult } from './refund-result.ts';
+import { drawer } from './drawer.ts';
 import type { Part } from './part.ts';
+import { people } from './people.ts';
+import { personAdd } from './person-add.ts';
+import { pinSet } from './pin-set.ts';
+import { progress } from './progress.ts';
+import { reconcile } from './reconcile.ts';
+import { reconcileResult } from './reconcile-result.ts';
+import { shiftClose } from './shift-close.ts';
+import { shiftOpen } from './shift-open.ts';
+import { shiftX } from './shift-x.ts';
+import { shiftZ } from './shift-z.ts';
+import { signIn } from './sign-in.ts';
+import { today } from './today.ts';
 import type { PartName, PartPlace, PlaceOf } from './places.ts';
 import type { TillScreen } from './state.ts';
 
 const parts: { readonly [Name in PartName]: Part<PlaceOf<Name>> } = {
+  signIn,
+  people,
+  personAdd,
+  pinSet,
+  shiftOpen,
+  shiftClose,
+  shiftX,
+  shiftZ,
+  drawer,
+  today,
+  progress,
+  reconcile,
+  reconcileResult,
   cashReceived,
   cashChange,
+  find,
+  paymentDetail,
+  refund,
+  refundResult,
+  record,
 };
 
 /** Whether a view is one of these screens. */

@@ -1,6 +1,7 @@
 /** What the screens remember of payments: the newest word of the till on each, and the ends that nobody was looking at. */
 import type { OpenPayments, PaymentDetail, PaymentView } from '../../core/contract/types.ts';
 import type { TillScreen } from './state.ts';
+import { hasOpenRefund, openRefundOf } from './turned.ts';
 import { detailWanted, shownPayment } from './view.ts';
 
 /** How many rows the tape has. */
@@ -20,10 +21,12 @@ export function onPayment(state: TillScreen, payment: PaymentView): TillScreen {
   const before = state.payments[payment.paymentId];
   if (before && isOlder(payment, before)) return state;
   const next = remember(state, payment);
-  if (payment.paymentId === state.currentId && before?.verdict === 'notKnownYet' && payment.verdict !== 'notKnownYet') {
+  if (state.place.name !== 'signIn' && payment.paymentId === state.currentId && before?.verdict === 'notKnownYet' && payment.verdict !== 'notKnownYet') {
     return { ...next, place: { name: 'counter' }, menu: 'closed', askedToGiveUp: false, receiptUp: false };
   }
-  if (shownPayment(state)?.paymentId === payment.paymentId) return next;
+  if (shownPayment(state)?.paymentId === payment.paymentId || isRefundShown(state, payment)) return next;
+  const refundRef = refundEnded(before, payment);
+  if (refundRef !== null) return forget(withBar(next, payment, refundRef));
   return forget(endedUnseen(before, payment) ? withBar(next, payment) : next);
 }
 
@@ -69,15 +72,26 @@ function endedUnseen(before: PaymentView | undefined, now: PaymentView): boolean
   return before !== undefined && before.open && !now.open && now.verdict !== 'notKnownYet';
 }
 
-function withBar(state: TillScreen, payment: PaymentView): TillScreen {
+/** The screens that say by themselves what became of a refund. */
+function isRefundShown({ place }: TillScreen, payment: PaymentView): boolean {
+  return (place.name === 'refundResult' && place.payment.paymentId === payment.paymentId) || (place.name === 'paymentDetail' && place.paymentId === payment.paymentId);
+}
+
+/** The refund that had no outcome and has one now. */
+function refundEnded(before: PaymentView | undefined, now: PaymentView): string | null {
+  const open = before && openRefundOf(before);
+  return open && now.refunds.some((refund) => refund.refundRef === open.refundRef && !refund.open) ? open.refundRef : null;
+}
+
+function withBar(state: TillScreen, payment: PaymentView, refundRef: string | null = null): TillScreen {
   const others = withoutBar(state, payment.paymentId).bars;
-  return { ...state, bars: [...others, { payment, since: state.now }].slice(-barsMost) };
+  return { ...state, bars: [...others, { payment, since: state.now, refundRef }].slice(-barsMost) };
 }
 
 /** Keeps what is open, on the counter or in a bar: a day has thousands of payments. */
 function forget(state: TillScreen): TillScreen {
   const kept = Object.entries(state.payments).filter(([id, payment]) => (
-    payment.open || payment.quiet || id === state.currentId || (state.place.name === 'payment' && state.place.paymentId === id)
+    payment.open || payment.quiet || hasOpenRefund(payment) || id === state.currentId || (state.place.name === 'payment' && state.place.paymentId === id)
   ));
   return { ...state, payments: Object.fromEntries(kept) };
 }

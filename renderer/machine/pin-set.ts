@@ -39,7 +39,7 @@ export const pinSet: Part<PinSetPlace> = {
     if (answer.kind !== 'done') return stay({ ...state, place: again(at, { kind: 'message', message: answer.message }) });
     const opened = openPeople(state, at.person.operatorId);
     const key = reply.name === 'setPin' ? 'notice.pinSet' : 'notice.badgeSet';
-    return stay({ ...opened.state, notice: { kind: 'words', key, values: { name: at.person.name } } }, ...opened.requests, { kind: 'loadStatus' });
+    return stay({ ...opened.state, notice: { kind: 'done', key, values: { name: at.person.name } } }, ...opened.requests, { kind: 'loadStatus' });
   },
   onLost: (state, at) => stay({ ...state, place: again(at, { kind: 'words', key: 'notice.actionFailed' }) }),
 };

@@ -2,12 +2,13 @@
 import type { StatementFile, StatementLook } from '../../core/contract/types.ts';
 import { calls, refused, stay, type Moment, type Reply, type Step } from './inputs.ts';
 import type { Binding, PadKey } from './keys.ts';
-import type { Part, Press } from './part.ts';
+import type { Part } from './part.ts';
+import { pressOn } from './press.ts';
 import { openProgress } from './progress.ts';
 import { fieldOf, mappedColumns, mappingOf, missing, nextMeaning, unitOf, type ColumnChanges, type MappedColumn, type Missing, type Unit } from './reconcile-mapping.ts';
 import { openResult } from './reconcile-result.ts';
 import type { TillScreen } from './state.ts';
-import { progressAfterMs, taskById, withTask } from './tasks.ts';
+import { progressAfterMs, taskById, withStarted } from './tasks.ts';
 
 export interface ReconcilePlace {
   readonly name: 'reconcile';
@@ -76,11 +77,11 @@ function keysOf(at: ReconcilePlace): readonly Binding[] {
   const files = at.files?.length ?? 0;
   const ready = at.look !== null && !at.looking && at.taskId === null && missingOf(at) === null;
   return [
-    ...(files > 1 ? [{ key: '+', word: 'cap.nextFile', press: here((state, place) => chosen(state, place, (place.file + 1) % files)) } as const] : []),
+    ...(files > 1 ? [{ key: '+', word: 'cap.nextFile', press: pressOn('reconcile', (state, place) => chosen(state, place, (place.file + 1) % files)) } as const] : []),
     ...(mappingRows(at) > 0 ? [{ key: '82', word: 'cap.column', press: refused }, { key: '46', word: 'cap.changeMatch', press: refused }] as const : []),
-    { key: '*', word: 'cap.otherFolder', press: here(otherFolder), offRail: 'also' },
+    { key: '*', word: 'cap.otherFolder', press: pressOn('reconcile', otherFolder), offRail: 'also' },
     { key: '-', word: 'cap.back', press: (state) => stay({ ...state, place: { name: 'counter' } }), ...(ready ? { offRail: 'also' } as const : {}) },
-    ...(ready ? [{ key: 'Enter', word: 'cap.match', values: { rows: (at.look?.rows ?? 0).toLocaleString('en') }, press: here(match), primary: true } as const] : []),
+    ...(ready ? [{ key: 'Enter', word: 'cap.match', values: { rows: (at.look?.rows ?? 0).toLocaleString('en') }, press: pressOn('reconcile', match), primary: true } as const] : []),
   ];
 }
 
@@ -149,7 +150,7 @@ function onReply(state: TillScreen, at: ReconcilePlace, reply: Reply): Step {
     }
     case 'startReconcile':
       if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
-      return stay({ ...withTask(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
+      return stay({ ...withStarted(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
     default: return stay(state);
   }
 }
@@ -160,9 +161,4 @@ function firstUnclear(look: StatementLook, at: ReconcilePlace): number {
   if (look.gateway === null) return 0;
   const unit = look.amountUnit === null ? look.columns.findIndex(({ ours }) => ours === 'amount') : -1;
   return Math.max(0, unit >= 0 ? unit : look.columns.findIndex(({ ours }) => ours === null));
-}
-
-/** A cap of this screen, with the place that it stands on. */
-function here(press: (state: TillScreen, at: ReconcilePlace, moment: Moment) => Step): Press {
-  return (state, moment) => (state.place.name === 'reconcile' ? press(state, state.place, moment) : refused(state));
 }

@@ -5,10 +5,14 @@ import type { Message, ScanSeen } from '../../core/contract/types.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import { clockText } from '../words/format.ts';
 import { holdScan, newCharge, startCharge } from './charging.ts';
+import type { Back } from './back.ts';
 import { emptyEntry, entryTotal } from './entry.ts';
 import { stay, type Moment, type Step } from './inputs.ts';
+import { handOver } from './sign-in.ts';
+import { openPaymentDetail } from './payment-detail.ts';
+import { openLookUp, openRefund } from './refund-open.ts';
 import { entryRules, type HeldScan, type TillScreen } from './state.ts';
-import { hasAmount, notPaidIsStale, shownPayment, viewName, type ViewName } from './view.ts';
+import { hasAmount, notPaidIsStale, shiftIsMissing, shownPayment, viewName, type ViewName } from './view.ts';
 
 type PaymentCode = Extract<ScanSeen, { kind: 'paymentCode' }>;
 
@@ -16,17 +20,35 @@ export function onScan(before: TillScreen, scan: ScanSeen, moment: Moment): Step
   const state: TillScreen = { ...before, menu: 'closed' };
   if (state.link !== 'up' || !state.status) return says(state, 'notice.scanNoLink');
   if (scan.kind === 'other' || scan.kind === 'garbled') return tells(state, scan.message);
-  if (scan.kind === 'receipt') return tells(state, message('receiptScanned', { key: scan.number }));
-  if (scan.kind === 'badge') return onBadge(state);
-  if (scan.kind === 'foreignReceipt') return says(state, 'notice.scanElsewhere');
+  if (scan.kind === 'receipt') return onReceipt(state, scan, viewName(state));
+  if (scan.kind === 'badge') return handOver(state, scan);
+  if (scan.kind === 'foreignReceipt') return isWaiting(viewName(state)) ? tells(state, message('scanWhileOpen')) : openLookUp(state, scan.reference, backFrom(state));
   if (state.status.phase === 'stopped' && state.status.stopMessage) return tells(state, state.status.stopMessage);
   if (state.status.phase !== 'ready') return tells(state, message('recovering'));
+  if (shiftIsMissing(state) && viewName(state) === 'sale') return tells(state, message('shiftClosed'));
   return onPaymentCode(state, scan, viewName(state), moment);
 }
 
-/** A badge where the screen has no use for it. */
-function onBadge(state: TillScreen): Step {
-  return says(state, 'notice.scanElsewhere');
+/** Where a sale begins or has ended, a receipt begins its refund; elsewhere it opens its payment. */
+function onReceipt(state: TillScreen, { paymentId }: Extract<ScanSeen, { kind: 'receipt' }>, view: ViewName): Step {
+  if (isWaiting(view)) return tells(state, message('scanWhileOpen'));
+  switch (view) {
+    case 'sale': case 'typeCode': case 'codePaid': case 'codeOpen': case 'sameCodeFailed': case 'sameCustomer': case 'paid': case 'notPaid': case 'cashReceived': case 'cashChange':
+      return openRefund({ ...state, guard: null, typedCode: null }, paymentId, { back: backFrom(state) });
+    default:
+      return openPaymentDetail(state, paymentId, backFrom(state));
+  }
+}
+
+/** Somebody stands at the counter whose payment has no outcome: nothing else is begun. */
+function isWaiting(view: ViewName): boolean {
+  return view === 'charging' || view === 'waiting' || view === 'question' || view === 'unknown' || view === 'reversing' || view === 'review';
+}
+
+/** Paid and the change are over once something else is looked at; all else stands again as it was. */
+function backFrom(state: TillScreen): Back {
+  const view = viewName(state);
+  return view === 'paid' || view === 'cashChange' ? null : state.place;
 }
 
 /** A scan that no till has taken: the connection was gone. */

@@ -65,7 +65,13 @@ export function withCover(before: TillScreen, after: TillScreen): TillScreen {
   if (wanted === null) return place.name === 'signIn' ? { ...after, place: place.under, bars: barsLeft(after, place.under) } : after;
   if (place.name === 'signIn') return place.stage === wanted ? after : { ...after, place: { ...place, stage: wanted }, menu: 'closed' };
   if (before.place.name === 'signIn') return { ...after, place: { ...before.place, stage: wanted }, menu: 'closed' };
-  return { ...after, place: { name: 'signIn', stage: wanted, pin: emptyPin, under: place }, menu: 'closed' };
+  return { ...after, place: { name: 'signIn', stage: wanted, pin: emptyPin, under: withoutPins(place) }, menu: 'closed' };
+}
+
+/** What lies under the cover keeps amounts and counts, but nobody's PIN. */
+function withoutPins(place: Place): Place {
+  if (place.name === 'pinSet') return { ...place, first: null, pin: emptyPin };
+  return place.name === 'people' || place.name === 'shiftX' || place.name === 'drawer' ? { ...place, pin: emptyPin } : place;
 }
 
 function coverWanted({ status }: TillScreen): SignInPlace['stage'] | null {
@@ -102,7 +108,7 @@ export function onStaffReply(state: TillScreen, reply: Reply): Step | null {
   if (reply.name !== 'signIn' || reply.tag !== handOverTag) return null;
   if (reply.reply.kind !== 'signedIn') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
   const { name } = reply.reply.person;
-  return stay({ ...state, notice: { kind: 'words', key: 'notice.handedOver', values: { name } } }, { kind: 'loadStatus' });
+  return stay({ ...state, notice: { kind: 'done', key: 'notice.handedOver', values: { name } } }, { kind: 'loadStatus' });
 }
 
 const paymentOpen: ReadonlySet<ViewName> = new Set(['charging', 'waiting', 'question', 'unknown', 'reversing', 'cashReceived']);
@@ -112,7 +118,7 @@ export function handOver(state: TillScreen, badge: Extract<ScanSeen, { kind: 'ba
   const staff: StaffStatus | undefined = state.status?.staff;
   if (paymentOpen.has(viewName(state))) return stay({ ...state, notice: { kind: 'words', key: 'notice.badgeWhileOpen' } });
   if (staff?.state === 'signedIn' && staff.person?.operatorId === badge.person.operatorId) {
-    return stay({ ...state, notice: { kind: 'words', key: 'notice.alreadyHere', values: { name: badge.person.name } } });
+    return stay({ ...state, notice: { kind: 'done', key: 'notice.alreadyHere', values: { name: badge.person.name } } });
   }
   const request: Request = calls('signIn', { approval: { kind: 'badge', scanId: badge.scanId } }, handOverTag);
   return stay(state, request);

@@ -2,10 +2,12 @@
 import type { PaymentView } from '../../core/contract/types.ts';
 import type { SoundName } from './inputs.ts';
 import type { TillScreen } from './state.ts';
+import { lateRefund } from './turned.ts';
 import { shownPayment } from './view.ts';
 
 export function soundBetween(before: TillScreen, after: TillScreen): SoundName | null {
   const bar = after.bars.find((candidate) => !before.bars.some((known) => known === candidate));
+  if (bar?.refundRef) return lateRefund(bar)?.state === 'refused' ? 'notPaid' : null;
   if (bar) return endSound(bar.payment);
   const shown = shownPayment(after);
   if (!shown) return null;

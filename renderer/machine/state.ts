@@ -1,8 +1,9 @@
 /** Everything that a screen of the till remembers: plain data, changed only by `step`. */
 import type {
-  Amount, Assurance, Instant, Message, OpenPayments, PaymentDetail, PaymentView, Preferences, TillStatus, Wallet,
+  Amount, Assurance, Instant, LongTask, Message, OpenPayments, PaymentDetail, PaymentView, Preferences, TillStatus, Wallet,
 } from '../../core/contract/types.ts';
 import type { WordKey } from '../words/zh-CN.ts';
+import { noCounts, type Counts } from './counting.ts';
 import { emptyEntry, type Entry, type EntryRules } from './entry.ts';
 import type { PartPlace } from './places.ts';
 
@@ -41,11 +42,21 @@ export type Place =
 /** One thing to say that is no verdict. */
 export type Notice =
   | { readonly kind: 'message'; readonly message: Message }
-  | { readonly kind: 'words'; readonly key: WordKey; readonly values?: Readonly<Record<string, string>> };
+  | { readonly kind: 'words'; readonly key: WordKey; readonly values?: Readonly<Record<string, string>> }
+  /** Something went as it was meant to, and can't be seen otherwise: it stops nothing. */
+  | { readonly kind: 'done'; readonly key: WordKey; readonly values?: Readonly<Record<string, string>> };
 
-/** A payment that ended while it wasn't on screen. */
+/** A payment, or its refund, that ended while it wasn't on screen. */
 export interface LateBar {
   readonly payment: PaymentView;
+  /** Set where the bar is about a refund. */
+  readonly refundRef: string | null;
+  readonly since: Instant;
+}
+
+/** Long work that has ended. */
+export interface TaskBar {
+  readonly task: LongTask;
   readonly since: Instant;
 }
 
@@ -67,7 +78,8 @@ export interface TillScreen {
   readonly currentId: string | null;
   readonly payments: Readonly<Record<string, PaymentView>>;
   readonly place: Place;
-  readonly menu: 'closed' | 'main' | 'settings';
+  /** `sections`: the settings that exist; `settings`: those of this screen. */
+  readonly menu: 'closed' | 'main' | 'sections' | 'settings';
   /** The cashier asked to give up: the question stands before its time. */
   readonly askedToGiveUp: boolean;
   readonly keptWaiting: readonly string[];
@@ -81,6 +93,12 @@ export interface TillScreen {
   readonly recent: readonly PaymentView[] | null;
   readonly notice: Notice | null;
   readonly bars: readonly LateBar[];
+  readonly taskBars: readonly TaskBar[];
+  /** Notes and coins counted so far: leaving the count keeps them. */
+  readonly drawerCounts: Counts;
+  /** When a person last touched the till, and when the till was last asked to lock. */
+  readonly lastHandAt: Instant;
+  readonly lockAskedAt: Instant;
   /** Since when what is on screen stands there. */
   readonly shownSince: Instant;
 }
@@ -91,7 +109,8 @@ export function initialState(now: Instant, preferences: Preferences = defaultPre
   return {
     now, link: 'connecting', status: null, preferences, entry: emptyEntry, entryChangedAt: now, entrySettled: true, typedCode: null, held: null,
     charging: null, guard: null, currentId: null, payments: {}, place: { name: 'counter' }, menu: 'closed', askedToGiveUp: false,
-    keptWaiting: [], rearmedAt: null, receiptUp: false, detail: null, openPayments: null, counterTakenUp: false, recent: null, notice: null, bars: [], shownSince: now,
+    keptWaiting: [], rearmedAt: null, receiptUp: false, detail: null, openPayments: null, counterTakenUp: false, recent: null, notice: null, bars: [], taskBars: [],
+    drawerCounts: noCounts, lastHandAt: now, lockAskedAt: 0, shownSince: now,
   };
 }
 

@@ -13,7 +13,11 @@ import { onOpenPayments, onDetail, onPayment, onRecent, unheardEnds, withoutBar 
 import type { PartPlace } from './places.ts';
 import { onScan, onScanLost } from './scans.ts';
 import { soundBetween } from './sounds.ts';
+import { withOwner } from './people.ts';
+import { idleLock, onStaffReply, withCover } from './sign-in.ts';
 import { entryRules, type Notice, type TillScreen } from './state.ts';
+import { onTask, withoutOldBars } from './tasks.ts';
+import { onTaskTouched } from './progress.ts';
 import { detailWanted, hasAmount, screenSignature, viewName } from './view.ts';
 
 /** For so long after a screen change, Enter − + * do nothing: nobody confirms what they haven't seen. */
@@ -28,8 +32,10 @@ const codeDigitsMost = 32;
 
 export function step(before: TillScreen, input: Input, moment: Moment): Step {
   const byHand = input.type === 'key' || input.type === 'scan' || input.type === 'holdDelete' || input.type === 'row' || input.type === 'letter' || input.type === 'text';
-  const started: TillScreen = { ...before, now: moment.now, ...(byHand ? { notice: null } : {}) };
-  const { state, requests } = react(started, input, moment);
+  const handOn = byHand || (input.type === 'event' && input.event.type === 'scan');
+  const started: TillScreen = { ...before, now: moment.now, ...(byHand ? { notice: null } : {}), ...(handOn ? { lastHandAt: moment.now } : {}) };
+  const reacted = react(started, input, moment);
+  const { state, requests } = withOwner({ ...reacted, state: withCover(started, reacted.state) });
   // What was shown before is read with the time of before: seconds change screens too.
   const unsaid = state.notice === started.notice ? state.notice : null;
   return settled(before, state, requests, { input, oldNotice: unsaid });
@@ -42,8 +48,10 @@ function react(state: TillScreen, input: Input, moment: Moment): Step {
     case 'row': return atPart(state, (part, at) => part.onRow?.(state, at, input.index)) ?? onRow(state, input.index);
     case 'letter': return onLetter(state, input.letter);
     case 'text': return atPart(state, (part, at) => part.onText?.(state, at, input.text)) ?? stay(state);
-    case 'reply': return atPart(state, (part, at) => part.onReply?.(state, at, input, moment)) ?? stay(state);
+    case 'reply': return onStaffReply(state, input) ?? atPart(state, (part, at) => part.onReply?.(state, at, input, moment)) ?? stay(state);
     case 'replyLost': return atPart(state, (part, at) => part.onLost?.(state, at, input)) ?? stay(state);
+    case 'need': return atPart(state, (part, at) => part.onNeed?.(state, at, input.index)) ?? stay(state);
+    case 'task': return onTaskTouched(state, input.taskId);
     case 'bar': return goOpen(withoutBar(state, input.paymentId));
     case 'goOpen': return goOpen(state);
     case 'phone': return openPhone(state);
@@ -173,7 +181,10 @@ function onEvent(state: TillScreen, event: TillEvent, moment: Moment): Step {
       const next = paymentTold(state, event.payment);
       return next.state.place.name === 'open' ? { ...next, requests: [...next.requests, { kind: 'loadOpen' }] } : next;
     }
-    case 'task': return atPart(state, (part, at) => part.onEvent?.(state, at, event)) ?? stay(state);
+    case 'task': {
+      const next = onTask(state, event.task);
+      return atPart(next, (part, at) => part.onEvent?.(next, at, event)) ?? stay(next);
+    }
   }
 }
 
@@ -186,7 +197,7 @@ function onStatus(state: TillScreen, status: TillStatus): Step {
 function onTick(state: TillScreen, moment: Moment): Step {
   const requests: Request[] = [];
   const bars = state.bars.filter((bar) => bar.payment.state === 'review' || state.now - bar.since < barStaysMs);
-  let next: TillScreen = bars.length === state.bars.length ? state : { ...state, bars };
+  let next: TillScreen = withoutOldBars(bars.length === state.bars.length ? state : { ...state, bars });
   const rules = entryRules(next);
   if (!next.entrySettled && next.now - next.entryChangedAt >= entryRestMs) {
     next = { ...next, entrySettled: true };
@@ -197,8 +208,9 @@ function onTick(state: TillScreen, moment: Moment): Step {
   }
   if (viewName(next) === 'paid' && !next.receiptUp && next.now - next.shownSince >= paidStaysMs) next = clearedCounter(next);
   const standing = next;
-  const own = atPart(standing, (part, at) => part.onTick?.(standing, at, moment));
-  return own ? { state: own.state, requests: [...requests, ...own.requests] } : { state: next, requests };
+  const own = atPart(standing, (part, at) => part.onTick?.(standing, at, moment)) ?? stay(standing);
+  const idle = idleLock(own.state);
+  return { state: idle.state, requests: [...requests, ...own.requests, ...idle.requests] };
 }
 
 function isGuarded(state: TillScreen): boolean {

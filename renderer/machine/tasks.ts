@@ -26,6 +26,11 @@ export function withTask(state: TillScreen, task: LongTask): TillScreen {
   return { ...state, status: { ...state.status, tasks: [...others, task] } };
 }
 
+/** A task that was just begun; its end may already be known, and stays. */
+export function withStarted(state: TillScreen, task: LongTask): TillScreen {
+  return taskById(state, task.taskId) ? state : withTask(state, task);
+}
+
 export function taskById(state: TillScreen, taskId: string): LongTask | null {
   return state.status?.tasks.find((task) => task.taskId === taskId) ?? state.taskBars.find(({ task }) => task.taskId === taskId)?.task ?? null;
 }

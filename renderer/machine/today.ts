@@ -1,15 +1,16 @@
 /** Today: a day's sums and its list, the days before and after, what it is narrowed to, and the way to exports and reconciling. */
-import type { DayRow, DayView, ExportFormat, ListFilter, LongTask, Person } from '../../core/contract/types.ts';
-import { clearedCounter } from './actions.ts';
-import { dayPlus, shopDayOf, spanOf, type DaySpan } from './days.ts';
-import { openEvidence } from './evidence.ts';
+import type { DayRow, DayView, ExportFormat, ListFilter, Person } from '../../core/contract/types.ts';
+import { dayPlus, shopDayOf, spanOf, type Days, type DaySpan } from './days.ts';
 import { calls, refused, stay, type Moment, type Reply, type Request, type Step } from './inputs.ts';
 import type { Binding, PadKey } from './keys.ts';
 import type { Part, Press } from './part.ts';
-import { openProgress, progressAfterMs } from './progress.ts';
-import { openReconcile, openResult } from './reconcile.ts';
+import { openPaymentDetail } from './payment-detail.ts';
+import { pressOn } from './press.ts';
+import { openProgress } from './progress.ts';
+import { openReconcile } from './reconcile.ts';
+import { openResult } from './reconcile-result.ts';
 import type { TillScreen } from './state.ts';
-import { lastReconciled, taskById } from './tasks.ts';
+import { lastReconciled, progressAfterMs, taskById, withStarted } from './tasks.ts';
 import { filterLines, isOpen, turned, type FilterLine } from './today-filter.ts';
 import { indexAfter, needsPage, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
 
@@ -41,20 +42,23 @@ export interface TodayPlace {
   readonly people: readonly Person[];
   /** An export that was begun here and may still be so quick that nothing is said of it. */
   readonly taskId: string | null;
+  readonly exported: Days | null;
 }
 
 /** After a change the day is asked again, but not more often than this. */
 const askAgainMs = 1000;
+/** A day takes no longer than this to add up. */
+const answerMostMs = 20_000;
 
 /** `/` `4`: today by the shop's clock. */
 export function openToday(state: TillScreen): Step {
   if (!state.status) return refused(state);
   const at: TodayPlace = {
     name: 'today', stage: 'list', day: shopDayOf(state.now, state.status), filter: {}, draft: {}, line: 0, span: 'day', table: 'wallet', view: null,
-    loaded: noRows, asking: false, askedAt: state.now, turn: 0, stale: false, index: 0, people: [], taskId: null,
+    loaded: noRows, asking: false, askedAt: state.now, turn: state.now, stale: false, index: 0, people: [], taskId: null, exported: null,
   };
   const people: readonly Request[] = state.status.staff.state === 'none' ? [] : [calls('people', {})];
-  return asked({ ...clearedCounter(state), menu: 'closed' }, at, people);
+  return asked({ ...state, menu: 'closed' }, at, people);
 }
 
 /** The row that is ringed; null where none is here. */
@@ -101,9 +105,12 @@ export const today: Part<TodayPlace> = {
   },
   onTick(state, at) {
     const task = at.taskId === null ? null : taskById(state, at.taskId);
-    if (task && task.state === 'running' && state.now - task.startedAt >= progressAfterMs) return openProgress(state, task, { ...at, taskId: null });
+    if (task && task.state === 'running' && state.now - task.startedAt >= progressAfterMs) return openProgress(state, task, left({ ...at, taskId: null }), at.exported);
     const settled = task && task.state !== 'running' ? { ...at, taskId: null } : at;
-    if (at.stale && !at.asking && state.now - at.askedAt >= askAgainMs) return asked(state, settled);
+    const since = state.now - at.askedAt;
+    // An answer that came while another screen lay over this one went past it.
+    if ((at.asking || at.loaded.paging) && since >= answerMostMs) return asked(state, left(settled));
+    if (at.stale && !at.asking && since >= askAgainMs) return asked(state, settled);
     return stay(settled === at ? state : { ...state, place: settled });
   },
 };
@@ -136,7 +143,7 @@ function onReply(state: TillScreen, at: TodayPlace, reply: Reply): Step {
     }
     case 'startExport':
       if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
-      return stay({ ...withTask(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
+      return stay({ ...withStarted(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
     case 'printDay':
       return stay({ ...state, notice: reply.reply.kind === 'refused' ? { kind: 'message', message: reply.reply.message } : { kind: 'words', key: 'today.printing' } });
     default: return stay(state);
@@ -207,28 +214,28 @@ function onExportDigit(state: TillScreen, at: TodayPlace, key: PadKey, moment: M
   const format = key === '1' || key === '2' || key === '3' ? exportFormats[key] : null;
   if (!format || !state.status) return refused(state);
   const days = spanOf(at.day, at.span, shopDayOf(state.now, state.status));
-  return stay({ ...state, place: { ...at, stage: 'list' } }, calls('startExport', { commandId: moment.freshId, ...days, format }));
+  return stay({ ...state, place: { ...at, stage: 'list', exported: days } }, calls('startExport', { commandId: moment.freshId, ...days, format }));
 }
 
 const nextSpan: Readonly<Record<DaySpan, DaySpan>> = { day: 'week', week: 'month', month: 'day' };
 
 const exportKeys: readonly Binding[] = [
-  { key: '*', word: 'cap.otherDays', press: here((state, at) => stay({ ...state, place: { ...at, span: nextSpan[at.span] } })) },
-  { key: '-', word: 'cap.back', press: here((state, at) => stay({ ...state, place: { ...at, stage: 'list' } })) },
+  { key: '*', word: 'cap.otherDays', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, span: nextSpan[at.span] } })) },
+  { key: '-', word: 'cap.back', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'list' } })) },
 ];
 
 function filterKeys(at: TodayPlace): readonly Binding[] {
   return [
     { key: '82', word: 'cap.choose', press: refused },
     { key: '46', word: 'cap.change', press: refused },
-    ...(isOpen(at.draft) ? [] : [{ key: '*', word: 'cap.showAll', press: here((state, place) => askedAnew(state, { ...place, stage: 'list', filter: {}, draft: {} })) } as const]),
-    { key: '-', word: 'cap.back', press: here((state, place) => stay({ ...state, place: { ...place, stage: 'list' } })) },
-    { key: 'Enter', word: 'cap.showThese', press: here((state, place) => askedAnew(state, { ...place, stage: 'list', filter: place.draft })), primary: true },
+    ...(isOpen(at.draft) ? [] : [{ key: '*', word: 'cap.showAll', press: pressOn('today', (state, place) => askedAnew(state, { ...place, stage: 'list', filter: {}, draft: {} })) } as const]),
+    { key: '-', word: 'cap.back', press: pressOn('today', (state, place) => stay({ ...state, place: { ...place, stage: 'list' } })) },
+    { key: 'Enter', word: 'cap.showThese', press: pressOn('today', (state, place) => askedAnew(state, { ...place, stage: 'list', filter: place.draft })), primary: true },
   ];
 }
 
 const dayKey: Binding = { key: '46', word: 'cap.dayBeforeAfter', press: refused };
-const exportKey: Binding = { key: '+', word: 'cap.export', press: here((state, at) => stay({ ...state, place: { ...at, stage: 'export' } })) };
+const exportKey: Binding = { key: '+', word: 'cap.export', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'export' } })) };
 const toSale: Press = (state) => stay({ ...state, place: { name: 'counter' } });
 
 const emptyKeys: readonly Binding[] = [
@@ -239,24 +246,19 @@ function listKeys(at: TodayPlace, state: TillScreen): readonly Binding[] {
   return [
     dayKey,
     exportKey,
-    ...(state.status?.printer.present ? [{ key: '*', word: 'cap.printDay', press: here((standing, place) => stay(standing, calls('printDay', { day: place.day }))) } as const] : []),
+    ...(state.status?.printer.present ? [{ key: '*', word: 'cap.printDay', press: pressOn('today', (standing, place) => stay(standing, calls('printDay', { day: place.day }))) } as const] : []),
     ...(rowCount(at) > 1 ? [{ key: '82', word: 'cap.choose', press: refused, offRail: 'also' } as const] : []),
     { key: '-', word: 'cap.backToSale', press: toSale, offRail: 'also' },
-    ...(ringedRow(at) ? [{ key: 'Enter', word: 'cap.openIt', press: here(openRinged), primary: true } as const] : []),
+    ...(ringedRow(at) ? [{ key: 'Enter', word: 'cap.openIt', press: pressOn('today', openRinged), primary: true } as const] : []),
   ];
+}
+
+/** This screen as it is come back to: what was on its way meanwhile went past it, so the day is asked again. */
+function left(at: TodayPlace): TodayPlace {
+  return { ...at, stale: true, asking: false, loaded: { ...at.loaded, paging: false } };
 }
 
 function openRinged(state: TillScreen, at: TodayPlace): Step {
   const row = ringedRow(at);
-  return row ? openEvidence(state, row.paymentId, at) : refused(state);
-}
-
-function withTask(state: TillScreen, task: LongTask): TillScreen {
-  if (!state.status || taskById(state, task.taskId)) return state;
-  return { ...state, status: { ...state.status, tasks: [...state.status.tasks, task] } };
-}
-
-/** A cap of this screen, with the place that it stands on. */
-function here(press: (state: TillScreen, at: TodayPlace, moment: Moment) => Step): Press {
-  return (state, moment) => (state.place.name === 'today' ? press(state, state.place, moment) : refused(state));
+  return row ? openPaymentDetail(state, row.paymentId, left(at)) : refused(state);
 }

@@ -96,6 +96,11 @@ export function chipCount(state: TillScreen): number {
   return Math.max(0, (state.status?.openCount ?? 0) - onScreen);
 }
 
+/** Nothing is sold before the shift is open. */
+export function shiftIsMissing({ status }: TillScreen): boolean {
+  return status !== null && status.shiftNeeded && status.shift === null;
+}
+
 /** Not paid long enough that a scan is held instead of charged. */
 export function notPaidIsStale(state: TillScreen, payment: PaymentView): boolean {
   return state.now - Math.max(payment.changedAt, state.rearmedAt ?? 0) >= notPaidFreshMs;

@@ -3,20 +3,21 @@ import type { ReactElement } from 'react';
 import { Key, keepFocus } from '../parts/cap.tsx';
 import { useSend } from '../parts/send.ts';
 import { UnknownMark } from '../parts/marks.tsx';
-import { menuChoices, settingsChoices, type Choice } from '../machine/choices.ts';
+import { openChoices, type Choice } from '../machine/choices.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { useWords } from '../words/i18n.ts';
 
+const titles = { closed: 'menu.title', main: 'menu.title', sections: 'sections.title', settings: 'settings.title' } as const;
+
 export function Menu({ state }: { readonly state: TillScreen }): ReactElement {
   const { t } = useWords();
-  const settings = state.menu === 'settings';
-  const choices = settings ? settingsChoices(state) : menuChoices(state);
+  const choices = openChoices(state);
   return (
     <div className="menu-shade">
       <section className="menu-panel">
-        <h1 tabIndex={-1} id="title">{t(settings ? 'settings.title' : 'menu.title')}</h1>
-        {settings && <p>{t('settings.sub')}</p>}
-        <ul>{choices.map((choice) => <li key={choice.digit}><MenuChoice choice={choice} open={choice.word === 'menu.open' ? state.status?.openCount ?? 0 : 0} /></li>)}</ul>
+        <h1 tabIndex={-1} id="title">{t(titles[state.menu])}</h1>
+        {state.menu === 'settings' && <p>{t('settings.sub')}</p>}
+        <ul className={choices.length > 6 ? 'two-columns' : undefined}>{choices.map((choice) => <li key={choice.digit}><MenuChoice choice={choice} open={choice.word === 'menu.open' ? state.status?.openCount ?? 0 : 0} /></li>)}</ul>
       </section>
     </div>
   );

@@ -6,7 +6,7 @@ import { PaidMark, PhoneMark, UnknownMark } from '../parts/marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
 import { entryTotal } from '../machine/entry.ts';
 import { entryRules, type Guard, type TillScreen } from '../machine/state.ts';
-import { hasAmount, shownPayment, viewName } from '../machine/view.ts';
+import { hasAmount, shiftIsMissing, shownPayment, viewName } from '../machine/view.ts';
 import { clockText, secondsUntil } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import { guardWords } from '../words/payment-words.ts';
@@ -21,8 +21,9 @@ export function SaleBlock({ state }: BlockProps): ReactElement {
   if (view === 'charging') return <ChargingBlock state={state} />;
   if (view === 'typeCode') return <TypedCodeBlock state={state} />;
   if (state.guard) return <GuardPanel guard={state.guard} timezone={state.status?.timezone} />;
-  if (state.notice) return <NoticePanel state={state} />;
+  if (state.notice && state.notice.kind !== 'done') return <NoticePanel state={state} />;
   if (state.link === 'down') return <NoLinkBlock />;
+  if (shiftIsMissing(state)) return <ShiftClosedBlock state={state} />;
   if (state.held) return <HeldBlock state={state} />;
   return <ReadyBlock state={state} />;
 }
@@ -51,6 +52,19 @@ function ReadyBlock({ state }: BlockProps): ReactElement {
   }
   if (hasAmount(state)) return <Block solid><PhoneMark /><h2>{t('block.scan')}</h2><p>{t('block.scanHint')}</p></Block>;
   return <Block><PhoneMark /><h2>{t('block.ready')}</h2><p>{t('block.codeFirst')}</p><p>{t('block.byHand')}</p></Block>;
+}
+
+/** Nothing is sold before the shift is open; what was typed waits. */
+function ShiftClosedBlock({ state }: BlockProps): ReactElement {
+  const { t } = useWords();
+  const rules = entryRules(state);
+  return (
+    <Block>
+      <h2>{t('block.shiftClosed')}</h2>
+      <p>{t('block.shiftClosedHint')}</p>
+      {hasAmount(state) && rules && <p className="countdown">{t('block.shiftKept', { amount: amountWithSign(entryTotal(state.entry, rules)) })}</p>}
+    </Block>
+  );
 }
 
 /** A code that was shown first: whose it is, and how long it is kept. */

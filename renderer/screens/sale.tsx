@@ -8,7 +8,7 @@ import { UnknownMark } from '../parts/marks.tsx';
 import { Tape } from '../frame/tape.tsx';
 import { entryIsEmpty, entryLines, entryTotal, type EntryRules } from '../machine/entry.ts';
 import { entryRules, type TillScreen } from '../machine/state.ts';
-import { hasAmount, shownPayment, viewName } from '../machine/view.ts';
+import { hasAmount, shiftIsMissing, shownPayment, viewName } from '../machine/view.ts';
 import { useWords } from '../words/i18n.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import { Keypad } from './keypad.tsx';
@@ -56,13 +56,14 @@ function sentence(state: TillScreen): WordKey {
     default:
   }
   if (state.link === 'down') return 'sale.noLink';
-  if (state.notice) return 'sale.nothingCharged';
+  if (state.notice && state.notice.kind !== 'done') return 'sale.nothingCharged';
+  if (shiftIsMissing(state)) return 'sale.shiftClosed';
   if (state.held) return hasAmount(state) ? 'sale.codeReady' : 'sale.codeFirst';
   return hasAmount(state) ? 'sale.amount' : 'sale.idle';
 }
 
 /** The lines that make up the amount, or how to type one. */
-function SumLine({ state, rules }: { readonly state: TillScreen; readonly rules: EntryRules }): ReactElement {
+export function SumLine({ state, rules }: { readonly state: TillScreen; readonly rules: EntryRules }): ReactElement {
   const { t } = useWords();
   const lines = entryLines(state.entry, rules);
   if (state.entry.lines.length > 0 && viewName(state) !== 'charging') {

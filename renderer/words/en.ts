@@ -1,11 +1,17 @@
 /** Every word of the screens in English. */
 import { enMoney } from './en-money.ts';
+import { enDay } from './en-day.ts';
 import { enPayments } from './en-payments.ts';
+import { enShift } from './en-shift.ts';
+import { enStaff } from './en-staff.ts';
 import type { Words } from './zh-CN.ts';
 
 export const en: Words = {
+  ...enDay,
   ...enPayments,
   ...enMoney,
+  ...enStaff,
+  ...enShift,
 
   'screen.sale': 'Sale',
   'screen.open': 'Open payments',

@@ -1,5 +1,5 @@
 /** Times and spans as the screens write them, in the store's time zone. */
-import type { Instant } from '../../core/contract/types.ts';
+import type { Instant, Locale } from '../../core/contract/types.ts';
 
 type Detail = 'minutes' | 'seconds' | 'milliseconds';
 
@@ -16,6 +16,16 @@ export function dayText(at: Instant, timezone: string | undefined): string {
   const parts = formatOf(timezone, 'minutes', true).formatToParts(at);
   const part = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
+}
+
+/** `2025 年 11 月 20 日 10:42:19`, `20 Nov 2025, 10:42:19`: as a receipt says it. */
+export function dateText(at: Instant, timezone: string | undefined, locale: Locale): string {
+  const zone = timezone === undefined ? {} : { timeZone: timezone };
+  const parts = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: locale === 'en' ? 'short' : 'numeric', day: 'numeric', ...zone }).formatToParts(at);
+  const part = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? '';
+  const time = clockText(at, timezone);
+  if (locale === 'en') return `${part('day')} ${part('month')} ${part('year')}, ${time}`;
+  return `${part('year')} 年 ${part('month')} 月 ${part('day')} 日 ${time}`;
 }
 
 /** Whole seconds until then, never below 0. */

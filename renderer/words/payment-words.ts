@@ -2,17 +2,20 @@
 import type { PaymentView } from '../../core/contract/types.ts';
 import { amountWithSign } from '../../core/money/amount.ts';
 import type { Guard, LateBar, TillScreen } from '../machine/state.ts';
+import { hasOpenRefund, lateRefund } from '../machine/turned.ts';
 import { clockText, secondsUntil } from './format.ts';
 import type { Said, Translate } from './i18n.ts';
 import { headline, sentences } from './sentences.ts';
 
 /** `Undoing, try 4`, as lists say it. */
 export function stageWords(t: Translate, payment: PaymentView): string {
+  if (hasOpenRefund(payment)) return t('refund.stage');
   switch (payment.state) {
     case 'paid': return t('verdict.paid');
     case 'declined': return t('verdict.notPaid');
     case 'reversed': return t('verdict.undone');
     case 'reversing': return t('open.stage.reversing', { count: Math.max(1, payment.undoTries) });
+    case 'settled': return t(payment.settled?.as === 'notPaid' ? 'payment.settledNotPaid' : 'payment.settledPaid');
     default: return t(`open.stage.${payment.state}`);
   }
 }
@@ -76,8 +79,11 @@ export function spanWords(t: Translate, seconds: number): string {
 }
 
 /** A payment that ended while nobody looked, in one line. */
-export function barText(t: Translate, { payment }: LateBar, state: TillScreen): string {
+export function barText(t: Translate, bar: LateBar, state: TillScreen): string {
+  const { payment } = bar;
   const values = { amount: amountWithSign(payment.amount), time: clockText(payment.startedAt, state.status?.timezone, 'minutes') };
+  const refund = lateRefund(bar);
+  if (refund) return t(refund.state === 'refused' ? 'late.notRefunded' : 'late.refunded', { ...values, amount: amountWithSign(refund.amount) });
   if (payment.state === 'review') return t('late.review', values);
   if (payment.verdict === 'paid') return t(payment.parked ? 'late.parkedPaid' : 'late.paid', values);
   return t(payment.parked ? 'late.parkedNotPaid' : 'late.notPaid', values);

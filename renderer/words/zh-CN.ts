@@ -1,10 +1,16 @@
 /** Every word of the screens in Chinese. This list is the list of keys: en.ts fails to compile where it lacks one. */
 import { zhMoney } from './zh-CN-money.ts';
+import { zhDay } from './zh-CN-day.ts';
 import { zhPayments } from './zh-CN-payments.ts';
+import { zhShift } from './zh-CN-shift.ts';
+import { zhStaff } from './zh-CN-staff.ts';
 
 export const zhCN = {
+  ...zhDay,
   ...zhPayments,
   ...zhMoney,
+  ...zhStaff,
+  ...zhShift,
 
   'screen.sale': '收款',
   'screen.open': '未了结的付款',

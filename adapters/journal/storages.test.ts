@@ -1,0 +1,223 @@
+/** The journal on SQLite and the one in memory answer alike: same random records, same questions, same answers. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { MemoryJournal } from '../../core/testing/memory-journal.ts';
+import { dayCursor } from '../../core/journal/storage.ts';
+import type {
+  DayQuery, DayRecord, FindQuery, JournalStorage, MoveRecord, PaymentRecord, ProjectionChanges, ReferenceRecord, RefundRecord, ShiftRecord,
+} from '../../core/journal/storage.ts';
+import { usualLimits, type WalkLimits } from './lists.ts';
+import { openJournal } from './sqlite-journal.ts';
+import { noChanges, rowAfter } from './testing/rows.ts';
+
+const days = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'] as const;
+const hour = 3_600_000;
+const operators = ['none', 'op1', 'op2'] as const;
+const gateways = ['shouqianba', 'omipay', 'cash'] as const;
+const wallets = ['wechat', 'alipay', 'cash'] as const;
+const amounts = [0, 100, 3850, 3851, 4417, 5_000_000] as const;
+const paymentIds = Array.from({ length: 24 }, (_, index) => `p${String(index).padStart(2, '0')}`);
+/** Few letters, both cases, letters that only Unicode folds, and one outside of the first plane: collisions are the point. */
+const referenceText = fc.array(fc.constantFrom('a', 'A', 'b', 'B', '1', '2', '-', 'é', 'É', '中', '🧾', '%', '_'), { minLength: 1, maxLength: 7 }).map((letters) => letters.join(''));
+const kinds: readonly ReferenceRecord['kind'][] = ['number', 'attemptRef', 'gatewayRef', 'walletRef', 'saleRef', 'refundRef', 'gatewayRefundRef', 'paymentId'];
+
+/** When something began: near its day, or (as a clock may have been wrong) years away from it. */
+const began = (far: boolean) =>
+  fc.record({ day: fc.constantFrom(...days), hours: fc.integer({ min: 0, max: 27 }), away: far ? fc.constantFrom(0, 0, -900, 900) : fc.constant(0) }).map(({ day, hours, away }) => ({
+    day, hour: hours % 24, startedAt: Date.parse(day) + hours * hour + away * 24 * hour,
+  }));
+
+const references = fc.array(fc.record({ value: referenceText, kind: fc.constantFrom(...kinds) }), { maxLength: 5 }).map((some) => {
+  const unique = new Map(some.map((reference) => [reference.value, reference]));
+  return [...unique.values()].toSorted((left, right) => (left.value < right.value ? -1 : 1));
+});
+
+const payment = (far: boolean): fc.Arbitrary<PaymentRecord> =>
+  fc.tuple(
+    began(far),
+    fc.record({
+      paymentId: fc.constantFrom(...paymentIds), number: fc.constantFrom('T01-1', 'T01-2'), amountMinor: fc.constantFrom(...amounts), currency: fc.constantFrom('CNY' as const, 'AUD' as const),
+      gateway: fc.constantFrom(...gateways), wallet: fc.constantFrom(...wallets), last4: fc.constantFrom('4417', '1111', null), state: fc.constantFrom('paid' as const, 'declined' as const, 'unknown' as const, 'settled' as const),
+      verdict: fc.constantFrom('paid' as const, 'notPaid' as const, 'notKnownYet' as const), operatorId: fc.constantFrom(...operators), foreign: fc.boolean(), settledAs: fc.constantFrom(null, 'paid' as const, 'notPaid' as const),
+      refundedMinor: fc.constantFrom(0, 0, 50), refundOpenMinor: fc.constantFrom(0, 0, 50), takenUp: fc.boolean(), open: fc.boolean(), paidSequence: fc.constantFrom(null, 3),
+      saleRef: fc.constantFrom(null, 'S-1', 'S-2'), references, codeHashes: fc.subarray(['h1', 'h2', 'h3']), payerIds: fc.subarray(['y1', 'y2']), lastSequence: fc.integer({ min: 1, max: 9 }),
+    }),
+  ).map(([start, rest]) => ({ ...rest, ...start }));
+
+const refund = (far: boolean): fc.Arbitrary<RefundRecord> =>
+  fc.tuple(
+    began(far),
+    fc.record({
+      refundRef: fc.constantFrom('r1', 'r2', 'r3', 'r4', 'r5', 'r6'), paymentId: fc.constantFrom(...paymentIds), number: fc.constant('T01-1'), amountMinor: fc.constantFrom(...amounts), currency: fc.constantFrom('CNY' as const, 'AUD' as const),
+      gateway: fc.constantFrom(...gateways), wallet: fc.constantFrom(...wallets), way: fc.constantFrom('gateway' as const, 'cash' as const, 'outside' as const),
+      state: fc.constantFrom('refunded' as const, 'unknown' as const, 'settled' as const, 'refused' as const), settledAs: fc.constantFrom(null, 'refunded' as const, 'notRefunded' as const), open: fc.boolean(), undo: fc.boolean(),
+      operatorId: fc.constantFrom(...operators), approvedById: fc.constantFrom(null, 'op9'), refundedSequence: fc.constantFrom(null, 4), lastSequence: fc.integer({ min: 1, max: 9 }),
+    }),
+  ).map(([start, rest]) => ({ ...rest, ...start }));
+
+const move: fc.Arbitrary<Omit<MoveRecord, 'sequence'>> = fc.record({
+  kind: fc.constantFrom('sale' as const, 'refund' as const, 'outsideRefund' as const, 'drawerIn' as const, 'drawerOut' as const, 'drawerOpened' as const),
+  paymentId: fc.constantFrom(null, 'p00'), refundRef: fc.constantFrom(null, 'r1'), gateway: fc.constantFrom(...gateways), wallet: fc.constantFrom(...wallets),
+  currency: fc.constantFrom('CNY' as const, 'AUD' as const), minor: fc.constantFrom(...amounts), operatorId: fc.constantFrom(...operators),
+});
+
+const shift: fc.Arbitrary<ShiftRecord> = fc.record({ number: fc.integer({ min: 1, max: 4 }), openedSequence: fc.integer({ min: 1, max: 9 }), closedSequence: fc.constantFrom(null, 9) });
+
+/** What one append stores; a refund names a payment that is there. */
+const changes = (far: boolean) =>
+  fc.record({ payments: fc.array(payment(far), { maxLength: 6 }), refunds: fc.array(refund(far), { maxLength: 3 }), move: fc.option(move, { nil: null }), shifts: fc.array(shift, { maxLength: 1 }) });
+const history = (far: boolean) => fc.array(changes(far), { minLength: 1, maxLength: 8 });
+
+const filter: fc.Arbitrary<DayQuery['filter']> = fc.record({
+  fromDay: fc.constantFrom(...days), toDay: fc.constantFrom(...days), leastMinor: fc.constantFrom(...amounts), mostMinor: fc.constantFrom(...amounts), wallet: fc.constantFrom(...wallets),
+  gateway: fc.constantFrom(...gateways), operatorId: fc.constantFrom(...operators, 'nobody'), state: fc.constantFrom('paid' as const, 'unknown' as const, 'settled' as const, 'refunded' as const),
+}, { requiredKeys: [] });
+
+const find: fc.Arbitrary<FindQuery> = fc.record({
+  text: fc.option(fc.record({ reference: fc.option(referenceText), amountMinor: fc.option(fc.constantFrom(...amounts)), last4: fc.constantFrom(null, '4417'), codeHash: fc.constantFrom(null, 'h1') }), { nil: null }),
+  filter: fc.oneof(fc.constant({}), filter), count: fc.integer({ min: 1, max: 9 }),
+});
+
+const dayQuery: fc.Arbitrary<DayQuery> = fc.record({ fromDay: fc.constantFrom(...days), toDay: fc.constantFrom(...days), filter });
+
+const opened: { readonly folder: string; close(): void }[] = [];
+
+afterEach(() => {
+  for (const one of opened.splice(0)) {
+    one.close();
+    rmSync(one.folder, { recursive: true, force: true });
+  }
+});
+
+/** Both storages after the same appends. */
+function both(appends: readonly { readonly payments: readonly PaymentRecord[]; readonly refunds: readonly RefundRecord[]; readonly move: Omit<MoveRecord, 'sequence'> | null; readonly shifts: readonly ShiftRecord[] }[], limits: WalkLimits): readonly [JournalStorage, JournalStorage] {
+  const folder = mkdtempSync(join(tmpdir(), 'scantill-storages-'));
+  const sqlite = openJournal({ folder, access: 'till', limits });
+  opened.push({ folder, close: () => sqlite.close() });
+  const memory = new MemoryJournal();
+  for (const { payments, refunds, move: moved, shifts } of appends) {
+    const row = rowAfter(sqlite.head(), 'P1', `{"n":${sqlite.head().sequence}}`);
+    const known = new Set([...memory.paymentRecords.keys(), ...payments.map((record) => record.paymentId)]);
+    const stored: ProjectionChanges = {
+      ...noChanges, payments, refunds: refunds.filter((record) => known.has(record.paymentId)), shifts, moves: moved === null ? [] : [{ ...moved, sequence: row.sequence }],
+    };
+    sqlite.append([row], stored);
+    memory.append([row], stored);
+  }
+  return [sqlite, memory];
+}
+
+function agree(storages: readonly [JournalStorage, JournalStorage], ask: (storage: JournalStorage) => unknown): void {
+  expect(ask(storages[0])).toEqual(ask(storages[1]));
+}
+
+/** Every page of the list, one after the other. */
+function allRows(storage: JournalStorage, query: DayQuery, count: number): readonly DayRecord[] {
+  const rows: DayRecord[] = [];
+  for (let after: string | null = null; ; ) {
+    const page = storage.dayRows({ ...query, after, count });
+    rows.push(...page);
+    const last = page.at(-1);
+    if (last === undefined || page.length < count) return rows;
+    after = dayCursor(last);
+  }
+}
+
+const runs = { numRuns: 25 };
+
+const shortLimits: WalkLimits = { recentRows: 1, sortedRows: 1, sortedMatches: 1, filteredRows: 2, eraRows: 2 };
+
+describe.each([
+  ['days as clocks make them', false, usualLimits],
+  ['days far from their instants', true, usualLimits],
+  ['every walk given up for the next', false, shortLimits],
+  ['every walk given up for the next, days far from their instants', true, shortLimits],
+])('both storages: %s', (_name, far, limits) => {
+  test('a search finds the same, in the same order', () => {
+    fc.assert(fc.property(history(far), fc.array(find, { minLength: 30, maxLength: 30 }), (appends, queries) => {
+      const storages = both(appends, limits);
+      for (const query of queries) agree(storages, (storage) => storage.find(query));
+    }), runs);
+  });
+
+  test('what is typed of a reference that is there finds the same: whole, beginning, end, in either case', () => {
+    fc.assert(fc.property(history(far), fc.array(fc.tuple(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 7 }), fc.constantFrom('upper', 'lower', 'as it is'), fc.oneof(fc.constant({}), filter)), { minLength: 30, maxLength: 30 }), (appends, picks) => {
+      const storages = both(appends, limits);
+      const values = storages[1].find({ text: null, filter: {}, count: 100 }).flatMap(({ record }) => record.references.map((reference) => [...reference.value]));
+      for (const [which, end, length, letters, narrowed] of picks) {
+        const value = values[which % Math.max(1, values.length)];
+        if (value === undefined) continue;
+        const typed = (end % 2 === 0 ? value.slice(0, length) : value.slice(-length)).join('');
+        const reference = letters === 'upper' ? typed.toUpperCase() : letters === 'lower' ? typed.toLowerCase() : typed;
+        agree(storages, (storage) => storage.find({ text: { reference, amountMinor: null, last4: null, codeHash: null }, filter: narrowed, count: 9 }));
+      }
+    }), runs);
+  });
+
+  test('the list has the same rows on the same pages, and its sums are those of the rows shown', () => {
+    fc.assert(fc.property(history(far), fc.array(fc.tuple(dayQuery, fc.integer({ min: 1, max: 7 })), { minLength: 15, maxLength: 15 }), (appends, queries) => {
+      const storages = both(appends, limits);
+      for (const [query, count] of queries) {
+        agree(storages, (storage) => allRows(storage, query, count));
+        agree(storages, (storage) => storage.daySums(query));
+        const rows = allRows(storages[0], query, count);
+        const sums = storages[0].daySums(query);
+        expect(sums.reduce((sum, { rows: some }) => sum + some, 0)).toBe(rows.length);
+        expect(sums.reduce((sum, { minor }) => sum + minor, 0)).toBe(rows.reduce((sum, row) => sum + row.record.amountMinor, 0));
+      }
+    }), runs);
+  });
+
+  test('every other question has one answer', () => {
+    fc.assert(fc.property(history(far), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), referenceText, (appends, afterSequence, upToSequence, value) => {
+      const storages = both(appends, limits);
+      const questions: ((storage: JournalStorage) => unknown)[] = [
+        (storage) => storage.head(), (storage) => storage.row(upToSequence), (storage) => storage.rowsAfter(afterSequence, 3), (storage) => storage.rowsOf('P1'),
+        (storage) => storage.moveSums({ afterSequence, upToSequence }), (storage) => storage.drawerMoves({ afterSequence, upToSequence }),
+        (storage) => storage.shift('newest'), (storage) => storage.shift(2), (storage) => storage.refunds({ open: true }), (storage) => storage.refunds({ refundRef: 'r1' }),
+        (storage) => storage.payments({ by: 'takenUp' }), (storage) => storage.payments({ by: 'newest', count: 5 }), (storage) => storage.payments({ by: 'saleRef', value: 'S-1' }),
+        (storage) => storage.payments({ by: 'codeHash', value: 'h2' }), (storage) => storage.payments({ by: 'reference', value }), (storage) => storage.countOfDay(days[2]),
+        (storage) => storage.payments({ by: 'day', value: days[1] }), (storage) => storage.payments({ by: 'payerId', value: 'y1', since: Date.parse(days[2]) }),
+        (storage) => storage.payments({ by: 'amount', minor: 3850, currency: 'CNY', since: Date.parse(days[2]) }), (storage) => storage.aggregateOfCommand('none'),
+        ...paymentIds.flatMap((paymentId) => [(storage: JournalStorage) => storage.refunds({ paymentId }), (storage: JournalStorage) => storage.payments({ by: 'paymentId', value: paymentId })]),
+      ];
+      for (const question of questions) agree(storages, question);
+    }), runs);
+  });
+});
+
+describe('rebuilding', () => {
+  test('the projections dumped are what was stored, and come back from a rebuild the same', () => {
+    fc.assert(fc.property(history(true), (appends) => {
+      const folder = mkdtempSync(join(tmpdir(), 'scantill-rebuild-'));
+      const journal = openJournal({ folder, access: 'till' });
+      opened.push({ folder, close: () => journal.close() });
+      const memory = new MemoryJournal();
+      for (const { payments, refunds, move: moved, shifts } of appends) {
+        const row = rowAfter(journal.head());
+        const known = new Set([...memory.paymentRecords.keys(), ...payments.map((record) => record.paymentId)]);
+        const stored = { ...noChanges, payments, refunds: refunds.filter((record) => known.has(record.paymentId)), shifts, moves: moved === null ? [] : [{ ...moved, sequence: row.sequence }] };
+        journal.append([row], stored);
+        memory.append([row], stored);
+      }
+      const expected = {
+        payments: byKey(memory.paymentRecords.values(), (record) => record.paymentId), refunds: byKey(memory.refundRecords.values(), (record) => record.refundRef),
+        moves: memory.moves, shifts: [...memory.shifts.values()].toSorted((left, right) => left.number - right.number),
+      };
+      const dumped = () => {
+        const { payments, refunds, moves, shifts } = journal.dumpProjections();
+        return { payments: [...payments], refunds: [...refunds], moves: [...moves], shifts: [...shifts] };
+      };
+      expect(dumped()).toEqual(expected);
+      journal.rebuildProjections([{ ...noChanges, ...expected }]);
+      expect(dumped()).toEqual(expected);
+    }), { numRuns: 25 });
+  });
+});
+
+function byKey<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): readonly Item[] {
+  return [...items].toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+}

@@ -1,0 +1,106 @@
+/** The screens of the day as scenes: Today, exports, long work, reconciling. */
+import { message } from '../../core/contract/messages.ts';
+import { sampleNow } from '../../renderer/machine/samples.ts';
+import {
+  noSampleRows, sampleAllMatched, sampleCashierShift, sampleDayPage, sampleDayView, sampleEmptyDay, sampleEvening, sampleLook, samplePeople, sampleResult,
+  sampleStatements, sampleTask,
+} from '../../renderer/machine/samples-day.ts';
+import type { Scene } from './scenes.ts';
+import type { Script, Stage } from './stage.ts';
+
+const today: Script = { day: sampleDayView, dayPage: sampleDayPage, people: samplePeople };
+const files: Script = { ...today, statements: sampleStatements, statementLook: sampleLook, startReconcile: { kind: 'started', task: sampleTask({ kind: 'reconcile', target: 'sqb_202511.csv', format: null }) } };
+const evening = sampleEvening - sampleNow;
+const nextMorning = evening + 9 * 3_600_000;
+
+/** `/` `4` at five past ten in the evening, with everything drawn. */
+async function goToday(stage: Stage, after = evening): Promise<void> {
+  await stage.skip(after);
+  await stage.press('NumpadDivide', 'Numpad4');
+  await stage.page.waitForSelector('.today .amount, .nothing', { timeout: 5000 });
+  await stage.page.waitForTimeout(500);
+}
+
+function then(...codes: readonly string[]): (stage: Stage) => Promise<void> {
+  return async (stage) => {
+    await goToday(stage);
+    await stage.skip(500);
+    await stage.press(...codes);
+    await stage.page.waitForTimeout(300);
+  };
+}
+
+async function goReconcile(stage: Stage): Promise<void> {
+  await then('NumpadAdd', 'Numpad4')(stage);
+  await stage.page.waitForSelector('.mapping-row, .nothing h1', { timeout: 5000 });
+}
+
+/** The match is over before a second has passed: its result stands at once. */
+async function goResult(stage: Stage): Promise<void> {
+  await goReconcile(stage);
+  await stage.skip(500);
+  await stage.press('NumpadEnter');
+  await stage.push({ type: 'task', task: sampleTask({ kind: 'reconcile', state: 'done', target: 'sqb_202511.csv', format: null, done: 12_406, total: 12_406 }) });
+  await stage.page.waitForSelector('.result, .all-matched', { timeout: 5000 });
+  await stage.skip(500);
+}
+
+async function goExport(stage: Stage): Promise<void> {
+  await stage.reply({ startExport: { kind: 'started', task: sampleTask({ startedAt: sampleEvening + 1200 }) } });
+  await then('NumpadAdd', 'NumpadMultiply', 'NumpadMultiply', 'Numpad1')(stage);
+  await stage.skip(5000);
+  await stage.page.waitForSelector('[data-view="progress"]', { timeout: 3000 });
+}
+
+const settled = { ...sampleDayView, totals: { ...sampleDayView.totals, settled: [{ as: 'paid', currency: 'CNY', count: 1, minor: 2600 }] } } as const;
+
+export const dayScenes: readonly Scene[] = [
+  { name: 'today', view: 'today', script: today, play: goToday },
+  { name: 'today-gateways', view: 'today', script: { ...today, day: settled }, play: then('Numpad0') },
+  { name: 'today-people', view: 'today', script: today, play: then('Numpad0', 'Numpad0') },
+  { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },
+  { name: 'today-cash-hidden', view: 'today', status: sampleCashierShift, script: today, play: goToday },
+  { name: 'today-filter', view: 'today', status: sampleCashierShift, script: today, play: then('Numpad5', 'Numpad6', 'Numpad2') },
+  { name: 'today-nothing-like-it', view: 'today', script: today, play: async (stage) => {
+    await then('Numpad5', 'Numpad6')(stage);
+    await stage.reply({ day: { ...sampleEmptyDay, dayBefore: null }, dayPage: noSampleRows });
+    await stage.skip(500);
+    await stage.press('NumpadEnter');
+    await stage.page.waitForTimeout(300);
+  } },
+  { name: 'today-export', view: 'today', script: today, play: then('NumpadAdd') },
+  { name: 'today-empty', view: 'today', script: { ...today, day: sampleEmptyDay, dayPage: noSampleRows }, play: (stage) => goToday(stage, nextMorning) },
+  { name: 'today-loading', view: 'today', play: async (stage) => {
+    await stage.press('NumpadDivide', 'Numpad4');
+    await stage.skip(3000);
+  } },
+  { name: 'export-progress', view: 'progress', script: today, play: goExport },
+  { name: 'export-in-background', view: 'sale', script: today, play: async (stage) => {
+    await goExport(stage);
+    await stage.press('NumpadEnter');
+    await stage.page.waitForTimeout(300);
+  } },
+  { name: 'export-done', view: 'sale', script: today, play: async (stage) => {
+    await goExport(stage);
+    await stage.press('NumpadEnter');
+    await stage.push({ type: 'task', task: sampleTask({ state: 'done', done: 100_000 }) });
+  } },
+  { name: 'export-failed', view: 'sale', script: today, play: async (stage) => {
+    await goExport(stage);
+    await stage.press('NumpadEnter');
+    await stage.push({ type: 'task', task: sampleTask({ state: 'failed', message: message('exportFailed', { folder: 'U 盘 / ScanTill' }) }) });
+  } },
+  { name: 'reconcile-file', view: 'reconcile', script: files, play: goReconcile },
+  { name: 'reconcile-unclear', view: 'reconcile', script: { ...files, statementLook: { ...sampleLook, gateway: null, amountUnit: null, terminal: null } }, play: goReconcile },
+  { name: 'reconcile-no-files', view: 'reconcile', script: { ...files, statements: { ...sampleStatements, files: [] } }, play: goReconcile },
+  { name: 'reconcile-result', view: 'reconcileResult', script: { ...files, reconcileResult: sampleResult }, play: goResult },
+  { name: 'reconcile-result-missing', view: 'reconcileResult', script: { ...files, reconcileResult: { ...sampleResult, unexplainedMinor: -120 } }, play: async (stage) => {
+    await goResult(stage);
+    await stage.press('Numpad2');
+  } },
+  { name: 'reconcile-note', view: 'reconcileResult', script: { ...files, reconcileResult: sampleResult }, play: async (stage) => {
+    await goResult(stage);
+    await stage.press('NumpadMultiply');
+  } },
+  { name: 'reconcile-all-matched', view: 'reconcileResult', script: { ...files, reconcileResult: sampleAllMatched }, play: goResult },
+];

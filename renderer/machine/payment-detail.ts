@@ -1,0 +1,106 @@
+/** One payment, whole: its receipt, its timeline, its references, and what can still be refunded. */
+import { message } from '../../core/contract/messages.ts';
+import type { PaymentDetail, PaymentView } from '../../core/contract/types.ts';
+import { amountWithSign } from '../../core/money/amount.ts';
+import { goBack, type Back } from './back.ts';
+import { calls, refused, stay, type Step } from './inputs.ts';
+import type { Binding } from './keys.ts';
+import type { Part } from './part.ts';
+import { remember } from './payments.ts';
+import { pressOn } from './press.ts';
+import { openRecord } from './record.ts';
+import { openRefund, recordsOutside } from './refund-open.ts';
+import type { TillScreen } from './state.ts';
+
+export interface PaymentDetailPlace {
+  readonly name: 'paymentDetail';
+  /** `records`: every line of the journal instead of the few that tell the story. */
+  readonly stage: 'loading' | 'shown' | 'records';
+  readonly paymentId: string;
+  readonly detail: PaymentDetail | null;
+  /** The digit whose reference was copied last. */
+  readonly copied: number | null;
+  /** How many lines the timeline was moved down. */
+  readonly down: number;
+  readonly back: Back;
+}
+
+/** Opens one payment from wherever it was found. */
+export function openPaymentDetail(state: TillScreen, paymentId: string, back: Back = null): Step {
+  const place: PaymentDetailPlace = { name: 'paymentDetail', stage: 'loading', paymentId, detail: null, copied: null, down: 0, back };
+  return stay({ ...state, menu: 'closed', place }, calls('paymentDetail', { paymentId }, paymentId));
+}
+
+/** One reference that a digit copies. */
+export interface Reference {
+  readonly digit: string;
+  readonly word: 'payment.ref.number' | 'payment.ref.ours' | 'payment.ref.gateway' | 'payment.ref.wallet' | 'payment.ref.sale';
+  readonly text: string;
+}
+
+export function references(payment: PaymentView): readonly Reference[] {
+  const all: readonly (readonly [Reference['word'], string | null])[] = [
+    ['payment.ref.number', payment.number],
+    ...(payment.tender === 'cash' ? [] : [['payment.ref.ours', payment.attemptRef], ['payment.ref.gateway', payment.gatewayRef], ['payment.ref.wallet', payment.walletRef]] as const),
+    ['payment.ref.sale', payment.saleRef],
+  ];
+  return all.flatMap(([word, text]) => (text === null ? [] : [{ word, text }])).map((reference, index) => ({ ...reference, digit: String(index + 1) }));
+}
+
+export const paymentDetail: Part<PaymentDetailPlace> = {
+  digits: (at) => (at.detail ? 'choice' : 'none'),
+  keys: (at, state) => (at.detail ? keysOf(at, at.detail.payment, state) : [leave]),
+  onDigit(state, at, key) {
+    if (key === 'up' || key === 'down') return moved(state, at, key === 'down' ? 1 : -1);
+    const reference = at.detail && references(at.detail.payment).find(({ digit }) => digit === key);
+    if (!reference) return refused(state);
+    return stay({ ...state, place: { ...at, copied: Number(key) } }, { kind: 'copy', text: reference.text });
+  },
+  onReply(state, at, reply) {
+    if (reply.name === 'askRefundNow') return stay(reply.reply.kind === 'refused' ? { ...state, notice: { kind: 'message', message: reply.reply.message } } : state);
+    if (reply.name !== 'paymentDetail' || reply.tag !== at.paymentId) return stay(state);
+    const { reply: detail } = reply;
+    if (!detail) {
+      const step = goBack(state, at.back);
+      return { ...step, state: { ...step.state, notice: { kind: 'message', message: message('paymentNotFound') } } };
+    }
+    return stay({ ...remember(state, detail.payment), place: { ...at, detail, stage: at.stage === 'loading' ? 'shown' : at.stage } });
+  },
+  onLost: (state) => stay({ ...state, notice: { kind: 'words', key: 'notice.callFailed' } }),
+  // A new word on it brings new lines: they are read again, and until then the old ones stand.
+  onPayment: (state, at, payment) => (payment.paymentId === at.paymentId ? stay(state, calls('paymentDetail', { paymentId: at.paymentId }, at.paymentId)) : stay(state)),
+};
+
+const leave: Binding = { key: '-', word: 'cap.back', press: pressOn('paymentDetail', (state, at) => goBack(state, at.back)) };
+
+function keysOf(at: PaymentDetailPlace, payment: PaymentView, state: TillScreen): readonly Binding[] {
+  const list: Binding[] = [{ key: '*', word: at.stage === 'records' ? 'cap.lessRecords' : 'cap.allRecords', press: showRecords }];
+  if (state.status?.printer.present) list.push({ key: '+', word: 'cap.printIt', press: print });
+  list.push(leave);
+  const enter = enterKey(payment);
+  if (enter) list.push(enter);
+  return list;
+}
+
+/** What Enter does for it: the open refund first, then what is open itself, then what can be refunded. */
+function enterKey(payment: PaymentView): Binding | null {
+  const open = payment.refunds.find((refund) => refund.open);
+  if (open?.state === 'review') return { key: 'Enter', word: 'cap.record', primary: true, press: pressOn('paymentDetail', (state, at) => openRecord(state, payment, { refundRef: open.refundRef, back: at })) };
+  if (open) return { key: 'Enter', word: 'cap.askNow', primary: true, press: pressOn('paymentDetail', (state) => stay(state, calls('askRefundNow', { paymentId: payment.paymentId, refundRef: open.refundRef }, payment.paymentId))) };
+  if (payment.state === 'review') return { key: 'Enter', word: 'cap.record', primary: true, press: pressOn('paymentDetail', (state, at) => openRecord(state, payment, { back: at })) };
+  if (payment.open || payment.quiet) return { key: 'Enter', word: 'cap.askNow', primary: true, press: (state) => stay(state, { kind: 'askNow', paymentId: payment.paymentId }) };
+  const { left, refusal } = payment.refundable;
+  if (recordsOutside(refusal)) return { key: 'Enter', word: 'cap.recordOutside', press: pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at })) };
+  if (left.minor === 0 || refusal) return null;
+  return { key: 'Enter', word: 'cap.refundLeft', values: { amount: amountWithSign(left) }, primary: true, press: pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at })) };
+}
+
+const showRecords = pressOn('paymentDetail', (state, at) => stay({ ...state, place: { ...at, stage: at.stage === 'records' ? 'shown' : 'records', down: 0 } }));
+
+/** The receipt where there is one, else the evidence. */
+const print = pressOn('paymentDetail', (state, at) => stay(state, { kind: at.detail?.receipt ? 'printReceipt' : 'printEvidence', paymentId: at.paymentId }));
+
+function moved(state: TillScreen, at: PaymentDetailPlace, by: 1 | -1): Step {
+  const down = Math.min(Math.max(0, at.down + by), Math.max(0, (at.detail?.timeline.length ?? 1) - 1));
+  return down === at.down ? refused(state) : stay({ ...state, place: { ...at, down } });
+}

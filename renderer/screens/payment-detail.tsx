@@ -1,0 +1,168 @@
+/** One payment, whole: the receipt with what went back and what can, the timeline of attempts and refunds, the references. */
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import type { PaymentDetail, PaymentView, TimelineEntry } from '../../core/contract/types.ts';
+import { amountText } from '../../core/money/amount.ts';
+import { references, type PaymentDetailPlace } from '../machine/payment-detail.ts';
+import type { TillScreen } from '../machine/state.ts';
+import { hasOpenRefund } from '../machine/turned.ts';
+import { AmountFigures } from '../parts/amount.tsx';
+import { Key, keepFocus } from '../parts/cap.tsx';
+import { Node, timelineWords } from '../parts/lines.tsx';
+import { NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
+import { ReturnMark } from '../parts/money-marks.tsx';
+import { useSend } from '../parts/send.ts';
+import { paidBy } from '../parts/wallet.tsx';
+import { clockText } from '../words/format.ts';
+import { useWords, type Said } from '../words/i18n.ts';
+import { stageWords } from '../words/payment-words.ts';
+import { spokenAmount } from '../words/spoken.ts';
+import { SalePaper, VerdictTag } from './paper.tsx';
+import type { PartLook } from './parts.tsx';
+
+export const paymentDetailLook: PartLook<PaymentDetailPlace> = {
+  title: 'screen.payment',
+  draw: (at, state) => (at.detail ? <PaymentDetailScreen at={at} state={state} detail={at.detail} /> : <Loading />),
+  words({ detail }, _, said) {
+    if (!detail) return {};
+    const { payment } = detail;
+    return { polite: said.t('say.payment', { amount: spokenAmount(payment.amount, said.locale), verdict: stageWords(said.t, payment), left: spokenAmount(payment.refundable.left, said.locale) }) };
+  },
+};
+
+function Loading(): ReactElement {
+  const { t } = useWords();
+  return <main className="nothing"><h1 tabIndex={-1} id="title">{t('payment.loading')}</h1></main>;
+}
+
+interface Props {
+  readonly at: PaymentDetailPlace;
+  readonly state: TillScreen;
+  readonly detail: PaymentDetail;
+}
+
+function PaymentDetailScreen({ at, state, detail }: Props): ReactElement {
+  const said = useWords();
+  const { t } = said;
+  const { payment } = detail;
+  return (
+    <main className="detail">
+      <div className="detail-left">
+        <SalePaper state={state} payment={payment} sums="now" />
+        <Notes payment={payment} said={said} />
+      </div>
+      <section className="detail-right">
+        <div className="row detail-head">
+          <h1 className="said" tabIndex={-1} id="title">{t('screen.payment')} {payment.number}</h1>
+          <AmountFigures amount={payment.amount} />
+          <VerdictTag payment={payment} said={said} />
+          {hasOpenRefund(payment) && <span className="tag unknown"><UnknownMark size={17} />{t('payment.refundOpen')}</span>}
+          {!hasOpenRefund(payment) && payment.refundable.refunded.minor > 0 && <span className="tag"><ReturnMark size={15} />{t(payment.refundable.left.minor > 0 ? 'payment.partlyTag' : 'payment.refundedTag')}</span>}
+          {payment.foreign && <span className="tag">{t('payment.foreignTag')}</span>}
+        </div>
+        <Timeline at={at} state={state} detail={detail} />
+        <References at={at} payment={payment} />
+      </section>
+    </main>
+  );
+}
+
+/** What is under the receipt: what the next refund waits for, why none can be, whether the receipt was printed. */
+function Notes({ payment, said: { t, text } }: { readonly payment: PaymentView; readonly said: Said }): ReactElement {
+  const { refusal } = payment.refundable;
+  return (
+    <div className="detail-notes">
+      {hasOpenRefund(payment) && <p className="amber-note"><b>{t('payment.openNote')}</b>{t('payment.openNoteHint')}</p>}
+      {!hasOpenRefund(payment) && refusal && payment.verdict === 'paid' && refusal.key !== 'refundNothingLeft' && <p className="detail-refusal">{text(refusal)}</p>}
+      {payment.verdict === 'paid' && <p>{t(payment.receipt === 'printed' ? 'payment.printed' : 'payment.notPrinted')}</p>}
+    </div>
+  );
+}
+
+/** The few lines that tell the story; all of them are one key away. */
+const story: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>([
+  'journaled', 'answerPaid', 'answerDeclined', 'answerReversed', 'gaveUp', 'deadline', 'handedToPerson', 'notWanted', 'settledPaid', 'settledNotPaid', 'reopened', 'cashTaken', 'cashReturned',
+  'foundElsewhere', 'refundJournaled', 'refundDone', 'refundAccepted', 'refundRefused', 'refundCash', 'refundOutside', 'refundHandedToPerson', 'refundSettled',
+]);
+
+/** A line without an answer is the story only while it is the last word. */
+function isStory(entry: TimelineEntry, isLast: boolean): boolean {
+  return story.has(entry.what) || (isLast && (entry.what === 'noAnswer' || entry.what === 'answerUnknown'));
+}
+
+function Timeline({ at, state, detail }: Props): ReactElement {
+  const said = useWords();
+  const { t, gateway } = said;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    list.current?.children[at.down]?.scrollIntoView({ block: 'nearest' });
+  }, [at.down, at.stage]);
+  const all = at.stage === 'records';
+  const plain = timelineWords(t, detail.timeline, gateway(detail.payment));
+  const attempts = detail.timeline.filter((entry) => entry.what === 'journaled').length;
+  let attempt = 0;
+  return (
+    <ol className="detail-timeline" ref={list} aria-label={t('open.timeline')}>
+      {detail.timeline.map((entry, index) => {
+        if (entry.what === 'journaled') attempt += 1;
+        if (!all && !isStory(entry, index === detail.timeline.length - 1)) return null;
+        const words = lineWords(entry, detail.payment, { plain: plain[index], said, heading: !all && attempts > 1 ? attempt : null });
+        return (
+          <li key={entry.sequence}>
+            <time>{clockText(entry.at, state.status?.timezone, 'milliseconds')}</time>
+            <span className="node"><LineMark entry={entry} /></span>
+            <div><span className="line-what">{words.what}</span>{words.hint && <small>{words.hint}</small>}</div>
+            {entry.amount && <b className="line-sum">{entry.refundRef === null ? '' : '−'}{amountText(entry.amount)}</b>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+interface LineContext {
+  readonly plain: { readonly what: string; readonly hint: string | null } | undefined;
+  readonly said: Said;
+  readonly heading: number | null;
+}
+
+/** A refund's first line says why, who did it and who approved; a sale's second attempt says that it is one. */
+function lineWords(entry: TimelineEntry, payment: PaymentView, { plain, said: { t }, heading }: LineContext): { readonly what: ReactNode; readonly hint: string | null } {
+  const refund = payment.refunds.find(({ refundRef }) => refundRef === entry.refundRef);
+  const hint = [plain?.hint ?? null, entry.person].filter((part) => part !== null && part !== '').join(' · ');
+  if (entry.what === 'refundJournaled' && refund) {
+    const by = refund.by.name;
+    const who = by === '' ? '' : refund.approvedBy === null ? t('payment.by', { by })
+      : refund.approvedBy.operatorId === refund.by.operatorId ? t('payment.ownApproval', { by }) : t('payment.approvedBy', { by, name: refund.approvedBy.name });
+    return { what: t('payment.refundLine', { reason: refund.reason }), hint: who === '' ? null : who };
+  }
+  if (entry.what === 'journaled' && heading !== null) return { what: t('payment.attempt', { number: heading }), hint: `${plain?.what ?? ''}${entry.detail === null ? '' : ` · ${entry.detail}`}` };
+  return { what: plain?.what ?? '', hint: hint === '' ? null : hint };
+}
+
+function LineMark({ entry }: { readonly entry: TimelineEntry }): ReactElement {
+  switch (entry.what) {
+    case 'answerPaid': return <PaidMark size={20} />;
+    case 'answerDeclined': case 'refundRefused': return <NotPaidMark size={18} />;
+    case 'refundDone': case 'refundCash': case 'refundOutside': case 'cashReturned': return <ReturnMark size={18} />;
+    default: return <Node by={entry.by} />;
+  }
+}
+
+function References({ at, payment }: { readonly at: PaymentDetailPlace; readonly payment: PaymentView }): ReactElement {
+  const { t } = useWords();
+  const send = useSend();
+  return (
+    <ul className="detail-references">
+      {references(payment).map(({ digit, word, text }) => (
+        <li key={digit}>
+          <button type="button" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: digit as '1' })}>
+            <Key>{digit}</Key>
+            <span className="reference-name">{t(word, { wallet: t(`wallet.${paidBy(payment)}`) })}</span>
+            <span className="reference-text">{text}</span>
+            <span className="reference-copy">{t(at.copied === Number(digit) ? 'payment.copied' : 'payment.copy')}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

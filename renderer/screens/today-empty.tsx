@@ -1,0 +1,74 @@
+/** A day without a sale: one sentence, the key that leads to the day before, and what that day left. */
+import type { ReactElement } from 'react';
+import type { DayView } from '../../core/contract/types.ts';
+import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
+import { cashHidden } from '../machine/day-sums.ts';
+import { dayPlus, shopDayOf } from '../machine/days.ts';
+import type { TillScreen } from '../machine/state.ts';
+import type { TodayPlace } from '../machine/today.ts';
+import { AmountFigures } from '../parts/amount.tsx';
+import { keepFocus, Key } from '../parts/cap.tsx';
+import { UnknownMark } from '../parts/marks.tsx';
+import { useSend } from '../parts/send.ts';
+import { dayWords } from '../words/days.ts';
+import { useWords } from '../words/i18n.ts';
+
+interface TodayEmptyProps {
+  readonly at: TodayPlace;
+  readonly state: TillScreen;
+  readonly view: DayView;
+}
+
+export function TodayEmpty({ at, state, view }: TodayEmptyProps): ReactElement | null {
+  const { t } = useWords();
+  const send = useSend();
+  if (!state.status) return null;
+  const isToday = at.day === shopDayOf(state.now, state.status);
+  return (
+    <>
+      <div className="today-nothing">
+        <h2>{t(isToday ? 'today.empty' : 'today.emptyOther')}</h2>
+        <p className="row">
+          <span>{t(isToday ? 'today.emptyHint' : 'today.emptyOtherHint')}</span>
+          <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: 'left' })}><Key>4</Key></button>
+        </p>
+      </div>
+      {view.dayBefore && <DayBefore before={view.dayBefore} at={at} state={state} />}
+    </>
+  );
+}
+
+interface DayBeforeProps {
+  readonly before: NonNullable<DayView['dayBefore']>;
+  readonly at: TodayPlace;
+  readonly state: TillScreen;
+}
+
+function DayBefore({ before, at, state }: DayBeforeProps): ReactElement | null {
+  const { t, locale } = useWords();
+  const { status } = state;
+  if (!status) return null;
+  const isYesterday = at.day === shopDayOf(state.now, status) && before.day === dayPlus(at.day, -1);
+  const day = dayWords(before.day, locale);
+  const sum = before.byCurrency.find(({ currency }) => currency === status.currency);
+  const left = at.view?.unsettled.filter((payment) => payment.day === before.day && payment.amount.currency === status.currency) ?? [];
+  const minor = left.reduce((total, payment) => total + payment.amount.minor, 0);
+  return (
+    <aside className="day-before">
+      <section>
+        <h2>{isYesterday ? t('today.yesterday', { day }) : day}</h2>
+        {sum && !cashHidden(status) && <AmountFigures amount={makeAmount(sum.netMinor, sum.currency)} />}
+        {sum && <p>{t('today.facts', { sales: sum.sales, refunds: sum.refunds })}</p>}
+      </section>
+      {before.open > 0 && (
+        <section className="day-left">
+          <UnknownMark size={26} />
+          <div>
+            <b>{t('today.leftOpen', { count: before.open, amount: minor === 0 ? '' : amountWithSign(makeAmount(minor, status.currency)) }).replace(/[, ]+$/, '')}</b>
+            <p>{t('today.leftOpenHint')}</p>
+          </div>
+        </section>
+      )}
+    </aside>
+  );
+}

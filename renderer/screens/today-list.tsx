@@ -1,0 +1,141 @@
+/** The list of a day, newest first: only the rows in sight are in the page, the others come as they are scrolled to. */
+import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { DayRow, ListFilter, TillStatus } from '../../core/contract/types.ts';
+import { shopDayOf } from '../machine/days.ts';
+import { isOpen } from '../machine/today-filter.ts';
+import { keepFocus, Key } from '../parts/cap.tsx';
+import { NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
+import { RecordedMark, ReturnMark } from '../parts/money-marks.tsx';
+import { useSend } from '../parts/send.ts';
+import { rowKind, rowPaidBy, rowWords, shortNumber, type RowKind } from '../words/day-words.ts';
+import { countText, signedText } from '../words/days.ts';
+import { clockText, dayText } from '../words/format.ts';
+import { useWords } from '../words/i18n.ts';
+
+interface DayListProps {
+  readonly rows: readonly DayRow[];
+  readonly next: string | null;
+  /** How many rows the till counts; null while it hasn't said. */
+  readonly total: number | null;
+  readonly index: number;
+  readonly filter: ListFilter;
+  readonly asking: boolean;
+  readonly day: string;
+  readonly timezone: string;
+  readonly gateways: TillStatus['gateways'];
+}
+
+/** So near to the end of what is here, the next page is asked for. */
+const aheadRows = 60;
+const wide = '(min-width: 1280px)';
+const rowHeights = { wide: 62, narrow: 58 } as const;
+
+export const DayList = memo(function DayList({ rows, next, total, index, filter, asking, day, timezone, gateways }: DayListProps): ReactElement {
+  const { t } = useWords();
+  const send = useSend();
+  const height = useRowHeight();
+  const count = next === null ? rows.length : Math.max(rows.length + 1, total ?? 0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, scrollPaddingStart: 4, scrollPaddingEnd: 4 });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => virtual.measure(), [virtual, height]);
+  useEffect(() => {
+    if (index < count) virtual.scrollToIndex(index, { align: 'auto' });
+    // Rows that come in move nothing under a finger: only the ring does.
+    // eslint-disable-next-line
+  }, [virtual, index]);
+  useEffect(() => {
+    if (next !== null && last + aheadRows >= rows.length) send({ type: 'need', index: last });
+  }, [send, next, last, rows.length]);
+  const ringed = rows[index];
+  const known = total ?? (next === null ? rows.length : null);
+  return (
+    <section className="day-list" aria-label={t('today.list')}>
+      <header className="row">
+        <h2>{known === null ? ' ' : t(isOpen(filter) ? 'today.rows' : 'today.filtered', { count: countText(known) })}</h2>
+        <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: '5' })}>
+          <span>{t('today.filterKey')}</span><Key>5</Key>
+        </button>
+      </header>
+      {count === 0 && !asking ? <p className="day-nothing">{t('today.nothing')}</p> : (
+        <div className="day-rows" ref={scroller}>
+          <ul style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => <Row row={rows[item.index]} index={item.index} top={item.start} height={height} ringed={item.index === index} day={day} timezone={timezone} key={item.index} />)}
+          </ul>
+        </div>
+      )}
+      <footer>{ringed && <RowFacts row={ringed} index={index} count={count} gateways={gateways} />}</footer>
+    </section>
+  );
+});
+
+interface RowProps {
+  /** Undefined while it is on its way: its place is kept, its amount is blank. */
+  readonly row: DayRow | undefined;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly ringed: boolean;
+  readonly day: string;
+  readonly timezone: string;
+}
+
+const Row = memo(function Row({ row, index, top, height, ringed, day, timezone }: RowProps): ReactElement {
+  const { t } = useWords();
+  const send = useSend();
+  const style = { height, transform: `translateY(${top}px)` };
+  if (!row) return <li style={style} className="day-row coming"><i /></li>;
+  const kind = rowKind(row);
+  const at = shopDayOf(row.at, { timezone, dayChangeHour: 0 }) === day ? clockText(row.at, timezone, 'minutes') : dayText(row.at, timezone);
+  return (
+    <li style={style} className={ringed ? 'day-row on' : 'day-row'} aria-current={ringed}>
+      <button type="button" className={ringed ? 'ringed' : ''} tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'row', index })}>
+        <Mark kind={kind} />
+        <span className="stack">
+          <span className="day-row-what"><b>{at}</b> <b className={kind}>{rowWords(t, row)}</b></span>
+          <span className="day-row-facts">{[rowPaidBy(t, row), shortNumber(row.number), row.operator?.name].filter((fact) => fact !== undefined && fact !== '').join(' · ')}</span>
+        </span>
+        <span className={row.counts || row.settled || kind === 'open' ? 'day-row-sum' : 'day-row-sum nought'}>
+          {signedText(row.kind === 'refund' ? { ...row.amount, minor: -row.amount.minor } : row.amount)}
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function Mark({ kind }: { readonly kind: RowKind }): ReactElement {
+  switch (kind) {
+    case 'paid': return <PaidMark size={21} />;
+    case 'notPaid': return <NotPaidMark size={21} />;
+    case 'open': return <UnknownMark size={21} />;
+    case 'refunded': return <ReturnMark size={21} />;
+    case 'recorded': return <RecordedMark size={21} />;
+  }
+}
+
+/** The ringed row's place and its references, for whoever calls somebody about it. */
+function RowFacts({ row, index, count, gateways }: { readonly row: DayRow; readonly index: number; readonly count: number; readonly gateways: TillStatus['gateways'] }): ReactElement {
+  const { t, locale } = useWords();
+  const gateway = gateways.find(({ id }) => id === row.gateway)?.names[locale] ?? (row.gateway === 'cash' ? t('wallet.cash') : row.gateway);
+  return (
+    <>
+      <p>{t('today.position', { index: countText(index + 1), count: countText(count) })} · {gateway}</p>
+      <p className="day-reference">{row.gatewayRef ?? row.reference}</p>
+      {row.saleRef !== null && <p className="day-reference">{t('row.saleRef')} {row.saleRef}</p>}
+    </>
+  );
+}
+
+/** Rows are as high as the picture of this window's width has them. */
+function useRowHeight(): number {
+  const [isWide, setWide] = useState(() => window.matchMedia(wide).matches);
+  useEffect(() => {
+    const query = window.matchMedia(wide);
+    const look = (): void => setWide(query.matches);
+    query.addEventListener('change', look);
+    return () => query.removeEventListener('change', look);
+  }, []);
+  return isWide ? rowHeights.wide : rowHeights.narrow;
+}

@@ -1,0 +1,134 @@
+/** A day: its sums and charts left, its list right, and what `+` and `5` offer over both. */
+import type { ReactElement } from 'react';
+import type { DayView, TillStatus } from '../../core/contract/types.ts';
+import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
+import { cashHidden, dayHead, emptySum, type DayHead } from '../machine/day-sums.ts';
+import type { TillScreen } from '../machine/state.ts';
+import { isEmptyDay, type TodayPlace } from '../machine/today.ts';
+import { AmountFigures, figuresWide } from '../parts/amount.tsx';
+import { UnknownMark } from '../parts/marks.tsx';
+import { RecordedMark } from '../parts/money-marks.tsx';
+import { currencyWords } from '../words/day-words.ts';
+import { fullDayWords } from '../words/days.ts';
+import { useWords } from '../words/i18n.ts';
+import { DayCharts } from './today-chart-frame.tsx';
+import { TodayEmpty } from './today-empty.tsx';
+import { DayList } from './today-list.tsx';
+import { ExportPanel, FilterPanel } from './today-panels.tsx';
+import { DaySums } from './today-sums.tsx';
+import '../styles/today.css';
+
+/** Grey bars before this; a sentence after that. */
+const barsAfterMs = 100;
+const sentenceAfterMs = 2000;
+
+interface TodayProps {
+  readonly at: TodayPlace;
+  readonly state: TillScreen;
+}
+
+export default function TodayScreen({ at, state }: TodayProps): ReactElement | null {
+  const { status } = state;
+  if (!status) return null;
+  const hidden = cashHidden(status);
+  const head = at.view ? dayHead(at.view.totals, status.currency, hidden) : { main: emptySum(status.currency), others: [] };
+  if (isEmptyDay(at) && at.view) {
+    return (
+      <main className="today today-empty">
+        <div className="today-left"><Head at={at} head={head} hidden={hidden} status={status} /><TodayEmpty at={at} state={state} view={at.view} /></div>
+        {at.stage === 'export' && <ExportPanel at={at} state={state} />}
+      </main>
+    );
+  }
+  return (
+    <main className="today">
+      <div className="today-left">
+        <Head at={at} head={head} hidden={hidden} status={status} />
+        {at.view ? (
+          <>
+            <Notes view={at.view} />
+            <DaySums at={at} view={at.view} status={status} hidden={hidden} />
+            <DayCharts at={at} view={at.view} status={status} hidden={hidden} />
+          </>
+        ) : <Loading at={at} state={state} />}
+      </div>
+      <DayList
+        rows={at.loaded.rows} next={at.loaded.next} total={at.view?.totals.rows ?? null} index={at.index} filter={at.filter}
+        asking={at.asking} timezone={status.timezone} gateways={status.gateways} day={at.day}
+      />
+      {at.stage === 'export' && <ExportPanel at={at} state={state} />}
+      {at.stage === 'filter' && <FilterPanel at={at} state={state} />}
+    </main>
+  );
+}
+
+interface HeadProps {
+  readonly at: TodayPlace;
+  readonly head: DayHead;
+  readonly hidden: boolean;
+  readonly status: TillStatus;
+}
+
+function Head({ at, head, hidden, status }: HeadProps): ReactElement {
+  const { t, locale } = useWords();
+  const { main, others } = head;
+  const net = makeAmount(main.netMinor, main.currency);
+  return (
+    <header className="today-head">
+      <h1 tabIndex={-1} id="title">{t(hidden ? 'today.netWallets' : 'today.net', { day: fullDayWords(at.day, locale), currency: currencyWords(t, main.currency) })}</h1>
+      <div className="today-net" style={figuresWide(net)}>
+        {/* A sum that isn't known is no zero. */}
+        {at.view ? <AmountFigures amount={net} empty={main.sales + main.refunds === 0} id="amount" /> : <span className="amount">&nbsp;</span>}
+        {at.view && (main.sales > 0 || others.length > 0) && (
+          <div className="today-counts">
+            <b>{t('today.sales', { count: main.sales })}</b>
+            {others.map((other) => {
+              const through = status.gateways.filter(({ id }) => at.view?.totals.byGateway.some((sum) => sum.key === id && sum.currency === other.currency));
+              const name = through.length === 1 ? through[0]?.names[locale] : undefined;
+              return (
+                <span key={other.currency}>
+                  {name === undefined ? t('today.othersPlain') : t('today.others', { gateway: name })} <b>{amountWithSign(makeAmount(other.netMinor, other.currency))}</b>
+                  {t('today.otherSales', { count: other.sales })}
+                </span>
+              );
+            })}
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** What is not known, and what a person recorded: named, and in no total. */
+function Notes({ view }: { readonly view: DayView }): ReactElement | null {
+  const { t } = useWords();
+  const { open, settled } = view.totals;
+  if (open.length + settled.length === 0) return null;
+  return (
+    <div className="today-notes">
+      {open.map(({ currency, count, minor }) => (
+        <p className="today-note open" key={currency}>
+          <UnknownMark size={22} /><b>{t('today.open', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b><span>{t('today.openHint')}</span>
+        </p>
+      ))}
+      {settled.map(({ as, currency, count, minor }) => (
+        <p className="today-note" key={`${as}${currency}`}>
+          <RecordedMark size={18} />
+          <b>{t(as === 'notPaid' ? 'today.settledNotPaid' : 'today.settledPaid', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b><span>{t('today.settledHint')}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Loading({ at, state }: TodayProps): ReactElement | null {
+  const { t } = useWords();
+  const waited = state.now - at.askedAt;
+  if (waited < barsAfterMs) return null;
+  return (
+    <div className="today-loading">
+      {waited >= sentenceAfterMs && <p>{t('today.loading')}</p>}
+      <i /><i /><i /><i />
+    </div>
+  );
+}
