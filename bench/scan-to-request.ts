@@ -23,13 +23,14 @@ const settings = settingsSchema(schemas).parse({
   terminal: { id: 'T01' },
   gateways: { shouqianba: { baseUrl: server.url, terminalSn: '100000000000001', terminalKey: '0123456789abcdef0123456789abcdef', qrPayway: '3', currency: 'CNY' } },
 });
-const configuration = tillConfiguration(settings, gateways, { version: '0', codeDigits: { least: 15, most: 32 }, training: null });
+const configuration = tillConfiguration(settings, gateways, { version: '0', codeDigits: { least: 15, most: 32 }, training: null, ownerAccess: true });
 const http = undiciTransport();
 const journal = openJournal({ folder, access: 'till' });
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const till = new Till(configuration, {
   clock: systemClock(), random: systemRandom(), http, storage: journal, secrets: fileSecrets(folder), log: silent,
   devices: { onEvent: () => () => undefined, print: async () => ({ kind: 'printed' }) },
+  pins: { digest: async () => new Uint8Array(32) }, witness: null, backup: null,
 });
 await till.start();
 const file = openSync(join(folder, 'bare'), 'a');

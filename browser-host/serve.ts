@@ -21,7 +21,7 @@ export interface ServeOptions {
 /** Resolves after the end: a signal, and an orderly close. Rejects where the port can't be had. */
 export async function serve({ home, port, mode, onAddress, onNotice }: ServeOptions): Promise<void> {
   const locale = systemLocale();
-  const open = () => openTill({ home, mode, locale, codeDigits: screenCodeDigits, logToStandardError: false, withScanners: true, spawnDevices: () => forkChild(devicesModule) });
+  const open = () => openTill({ home, mode, locale, codeDigits: screenCodeDigits, logToStandardError: false, withScanners: true, ownerAccess: false, spawnDevices: () => forkChild(devicesModule) });
   const till = startScreenTill({ open, checkChain: checkWholeChain, locale });
   let host: BrowserHost;
   try {

@@ -53,6 +53,7 @@ function isBusy(payment: Payment, rounds: ReadonlyMap<string, number>): boolean 
       case 'paid':
       case 'declined':
       case 'reversed':
+      case 'settled':
         return false;
     }
   });

@@ -109,7 +109,7 @@ async function withTill(options: CommonOptions, action: (opened: OpenTill) => Pr
   const home = homeOf(options);
   const result = await openTill({
     home, locale, mode: options.training === true ? 'training' : 'real', codeDigits: commandLineCodeDigits,
-    spawnDevices: () => forkChild(devicesModule), logToStandardError: false, withScanners: false,
+    spawnDevices: () => forkChild(devicesModule), logToStandardError: false, withScanners: false, ownerAccess: true,
   });
   if (result.kind !== 'ok') throw problem(result);
   try {

@@ -58,6 +58,7 @@ function startTill(): ScreenTill {
       codeDigits: screenCodeDigits,
       logToStandardError: false,
       withScanners: true,
+      ownerAccess: false,
       spawnDevices: () => utilityChild(devicesModule),
     });
   return startScreenTill({ open, checkChain: checkWholeChain, locale });

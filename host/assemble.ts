@@ -4,6 +4,7 @@ import { systemClock } from '../adapters/clock.ts';
 import { undiciTransport } from '../adapters/http/undici-transport.ts';
 import { openJournal, type WritableJournal } from '../adapters/journal/sqlite-journal.ts';
 import { createLog, type TillLog } from '../adapters/log.ts';
+import { pinHasher } from '../adapters/pin-hash.ts';
 import { systemRandom } from '../adapters/random.ts';
 import { fileSecrets } from '../adapters/secrets.ts';
 import { readSettings } from '../adapters/settings.ts';
@@ -17,6 +18,7 @@ import { Till } from '../core/till.ts';
 import { startDevices, type ChildHandle } from '../native-bridge/process/client.ts';
 import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
+import { pinWorkerModule } from './places.ts';
 import { startTraining, type Training } from './training.ts';
 import { version } from './version.ts';
 
@@ -33,6 +35,8 @@ export interface OpenTillOptions {
   readonly logToStandardError: boolean;
   /** The command line has no use for a scanner, and leaves it to the screens. */
   readonly withScanners: boolean;
+  /** Whoever runs the command line owns the machine: no sign-in, no PIN, no shift. */
+  readonly ownerAccess: boolean;
 }
 
 export interface OpenTill {
@@ -85,13 +89,16 @@ interface Parts {
 
 function assemble(options: OpenTillOptions, { settings, training, folder, journal, log, secrets }: Parts): OpenTill {
   const clock = systemClock();
-  const configuration = tillConfiguration(settings, gateways, { version, codeDigits: options.codeDigits, training });
+  const configuration = tillConfiguration(settings, gateways, { version, codeDigits: options.codeDigits, training, ownerAccess: options.ownerAccess });
   const http = undiciTransport();
   const devices = startDevices({ spawn: options.spawnDevices, settings: withDevices(settings, options.withScanners), clock, log });
-  const till = new Till(configuration, { clock, random: systemRandom(), http, storage: journal, secrets, devices, log });
+  const random = systemRandom();
+  const pins = pinHasher(secrets, random, pinWorkerModule);
+  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness: null, backup: null });
   log.info('till opened', { version, training: training !== null, terminal: configuration.terminalId });
   const end = async (): Promise<void> => {
     till.stop();
+    pins.close();
     http.close();
     await devices.close();
     journal.close();

@@ -11,7 +11,7 @@ const omipay = { baseUrl: 'https://two.invalid/omipay/api/v2', merchantNumber: '
 
 function configured(settings: object) {
   const parsed = settingsSchema(gatewaySchemas()).parse({ store: { name: 'Shop' }, terminal: { id: 'T01' }, ...settings });
-  return { parsed, configuration: tillConfiguration(parsed, gateways, { version: '1.0.0', codeDigits: screenCodeDigits, training: null }) };
+  return { parsed, configuration: tillConfiguration(parsed, gateways, { version: '1.0.0', codeDigits: screenCodeDigits, training: null, ownerAccess: false }) };
 }
 
 const wallets: readonly Wallet[] = ['wechat', 'alipay', 'unionpay', 'other'];

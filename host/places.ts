@@ -11,4 +11,7 @@ function place(built: string, source: string): string {
 /** The built screens; there are none in source form. */
 export const screensFolder = place('../renderer', '../dist/renderer');
 export const devicesModule = place('../devices/process.js', '../native-bridge/process/devices-process.ts');
+export const pinWorkerModule = place('../pin-worker.js', './pin-worker.ts');
+export const backupWorkerModule = place('../backup-worker.js', './backup-worker.ts');
+export const longWorkModule = place('../long-work-worker.js', './long-work-worker.ts');
 export const verifyWorkerModule = place('../verify-worker.js', './verify-worker.ts');

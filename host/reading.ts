@@ -39,7 +39,8 @@ export function openReading(options: { readonly home: string; readonly training:
 function reading(settings: Settings, journal: ReadableJournal, training: boolean): OpenReading {
   const { store, terminal, receipt } = settings;
   const names = new Map(gateways.map((gateway) => [gateway.id, gateway.names]));
-  const context = { clock: systemClock(), gatewayNames: (id: string) => names.get(id) ?? { 'zh-CN': id, en: id } };
+  const refunds = new Map(gateways.map((gateway) => [gateway.id, gateway.capabilities.refund]));
+  const context = { clock: systemClock(), gatewayNames: (id: string) => names.get(id) ?? { 'zh-CN': id, en: id }, refundCapability: (id: string) => refunds.get(id) ?? null };
   const shop: ReceiptShop = {
     storeName: store.name, terminalId: terminal.id, timezone: store.timezone, locale: store.locale, header: receipt.header, footer: receipt.footer, training,
   };

@@ -17,6 +17,8 @@ import './styles/open.css';
 import './styles/panels.css';
 import './styles/long-work.css';
 import './styles/cash.css';
+import './styles/refund.css';
+import './styles/find.css';
 import './styles/staff.css';
 import './styles/shift.css';
 import './styles/shift-reports.css';

@@ -20,6 +20,7 @@ const bottom = pageHeight - margin - 14;
 const title: TextStyle = { size: 12, weight: 700, color: '#111816' };
 const strong: TextStyle = { size: 8, weight: 700, color: '#111816' };
 const plain: TextStyle = { size: 8, weight: 400, color: '#111816' };
+const pale: TextStyle = { size: 8, weight: 400, color: '#6d7976' };
 const small: TextStyle = { size: 6.5, weight: 400, color: '#5a6663' };
 const heading: TextStyle = { size: 7, weight: 400, color: '#5a6663' };
 
@@ -71,7 +72,7 @@ class Printing {
       return text === '' ? [] : [`${column.heading} ${text}`];
     });
     this.#makeRoom(second.length === 0 ? 14 : 23, this.#first);
-    this.#line(row, this.#first, plain);
+    this.#line(row, this.#first, this.#table.muted(row) ? pale : plain);
     if (second.length > 0) {
       this.#text.draw(second.join('  ·  '), { x: margin, y: this.#y, room, align: 'left' }, small);
       this.#y += 9;
@@ -129,7 +130,7 @@ class Printing {
   #line(row: readonly Cell[], placed: readonly Placed[], style: TextStyle): void {
     for (const { column, index, x, room: width } of placed) {
       const text = textOf(row[index] ?? null, column);
-      if (text !== '') this.#text.draw(text, { x, y: this.#y, room: width, align: alignOf(column) }, column.kind === 'amount' ? { ...style, weight: 700 } : style);
+      if (text !== '') this.#text.draw(text, { x, y: this.#y, room: width, align: alignOf(column) }, column.kind === 'amount' && style !== pale ? { ...style, weight: 700 } : style);
     }
     this.#y += 12;
   }

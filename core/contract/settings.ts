@@ -37,6 +37,8 @@ export interface Settings {
   readonly refund: { readonly reasons: readonly string[]; readonly approvalAbove: Amount };
   readonly staff: { readonly pinDigits: number };
   readonly cash: { readonly on: boolean; readonly roundTo: Amount; readonly notes: readonly Amount[] };
+  /** Where a copy of the journal goes at each Z: a second disk or a stick. Null for none. */
+  readonly backup: { readonly folder: string | null };
   readonly terminal: { readonly id: string };
   /** The gateways that are switched on and that this version speaks to. */
   readonly gateways: Readonly<Record<string, GatewayBlock>>;
@@ -145,6 +147,7 @@ function fileSchema(gatewaySchemas: Readonly<Record<string, ZodType>>) {
     refund: block({ reasons: lines(20).default([]), approvalAbove: amount.optional() }).prefault({}),
     staff: block({ pinDigits: wholeNumber(4, 8).default(4) }).prefault({}),
     cash: block({ on: trueOrFalse.default(true), roundTo: amount.optional(), notes: z.array(amount, listWords).max(12, says('最多 12 个', 'must have at most 12 entries')).optional() }).prefault({}),
+    backup: block({ folder: filledText(4096).optional() }).prefault({}),
     terminal: block({
       id: z
         .string(says('要是带引号的文字', 'must be text in quotes'))
@@ -203,6 +206,7 @@ export function settingsSchema(gatewaySchemas: Readonly<Record<string, ZodType>>
         roundTo: file.cash.roundTo === undefined ? usualRounding(currency) : counted(file.cash.roundTo, ['cash', 'roundTo']),
         notes: (file.cash.notes ?? ['1', '5', '10', '20', '50', '100']).map((note, position) => counted(note, ['cash', 'notes', position])),
       },
+      backup: { folder: file.backup.folder ?? null },
       terminal: file.terminal,
       gateways,
       unspokenGateways: Object.keys(file.gateways).filter((id) => file.gateways[id] !== undefined && !Object.hasOwn(gatewaySchemas, id)),

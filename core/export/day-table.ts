@@ -3,7 +3,7 @@ import type { DayQuery, DayRecord, JournalReader, PaymentRecord, ReferenceRecord
 import { dayCursor, paymentCounts, refundCounts } from '../journal/storage.ts';
 import type { Locale } from '../contract/types.ts';
 import { DaySums } from './day-sums.ts';
-import type { Cell, CellKind, Column, FileTable } from './table.ts';
+import { isAmountCell, type Cell, type CellKind, type Column, type FileTable } from './table.ts';
 import { exportWord, stateWord, walletWord, type ExportWord } from './words.ts';
 import { zonedTime } from './zoned-time.ts';
 
@@ -43,6 +43,7 @@ export function dayTable(options: DayTableOptions): FileTable {
     }),
     sums: () => sums.tables(),
     printed: { first: ['time', 'kind', 'number', 'wallet', 'last4', 'gateway', 'state', 'operator', 'amount'], second: ['reference', 'gatewayRef', 'walletRef', 'saleRef', 'refundOf'] },
+    muted: (one) => one.some((cell, index) => dayColumns[index]?.[0] === 'counted' && isAmountCell(cell) && cell.minor === 0),
     pageWords: word('page'),
   };
 }

@@ -37,6 +37,7 @@ export function differenceTable(options: DifferenceTableOptions): FileTable {
         rows: [[word('theirTotal'), amount(result.theirsMinor)], [word('ourTotal'), amount(result.oursMinor)], [word('explained'), amount(result.explainedMinor)], [word('unexplained'), amount(result.unexplainedMinor)]] },
     ],
     printed: { first: ['index', 'difference', 'looksLike', 'number', 'theirAmount', 'ourAmount', 'effect'], second: ['reference', 'gatewayRef', 'refundRef', 'theirTime', 'note'] },
+    muted: () => false,
     pageWords: word('page'),
   };
 }

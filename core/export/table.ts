@@ -38,6 +38,8 @@ export interface FileTable {
   sums(): readonly SumTable[];
   /** How a printed row is laid out: keys of its first line, and of the second, smaller one. */
   readonly printed: { readonly first: readonly string[]; readonly second: readonly string[] };
+  /** Rows that are in no total, and are printed paler. */
+  muted(row: readonly Cell[]): boolean;
   /** `Page {n} of {all}`. */
   readonly pageWords: string;
 }

@@ -136,6 +136,17 @@ describe('booked there, not here', () => {
     expect(found).toMatchObject({ rows: 2, matched: 2, missingHere: 0, booked: [] });
   });
 
+  it('matches a payment that never counted here and was given back', () => {
+    const ours = ourPayment({ paymentId: '1', moved: 'no', state: 'reversed' });
+    const back = ourRefund(ours, 'R1', { minor: 3850, undo: true });
+    const found = match(new TestSide([ours, back]), [theirRow(ours), theirRow(back)]);
+    expect(found).toMatchObject({ rows: 2, matched: 2, theirsMinor: 0, oursMinor: 0, booked: [] });
+    const twice = ourPayment({ paymentId: '2', references: ['A2', 'B2'] });
+    const second = ourRefund(twice, 'R2', { minor: 3850, undo: true });
+    const both = match(new TestSide([twice, second]), [theirRow(twice), theirRow(twice, { attemptRef: 'B2' }), theirRow(second)]);
+    expect(both).toMatchObject({ rows: 3, matched: 3, theirsMinor: 3850, oursMinor: 3850, booked: [] });
+  });
+
   it('differs where they undid what we have as paid', () => {
     const ours = ourPayment({ paymentId: '1' });
     const found = match(new TestSide([ours]), [theirRow(ours), theirRow(ours, { kind: 'undo', minor: -3850 })]);

@@ -59,6 +59,8 @@ export class Matcher {
   readonly #held = new Map<number, Held>();
   #rows = 0;
   #theirsMinor = 0;
+  /** Payments that never counted as sales and were given back: theirs and ours, since the refund is both. */
+  #givenBackMinor = 0;
 
   constructor(options: MatchOptions) {
     this.#options = options;
@@ -86,7 +88,7 @@ export class Matcher {
 
   finish(): Match {
     for (const held of this.#held.values()) this.#judge(held);
-    const oursMinor = this.#book.total((place) => this.#inDays(place) || (this.#book.seen(place) > 0 && this.#near(place)));
+    const oursMinor = this.#givenBackMinor + this.#book.total((place) => this.#inDays(place) || (this.#book.seen(place) > 0 && this.#near(place)));
     for (const missing of this.#book.unseen()) if (this.#inDays(missing.place)) this.#missingThere(missing);
     const { counts, matched, explainedMinor, booked } = this.#differences;
     return { rows: this.#rows, matched, ...counts, theirsMinor: this.#theirsMinor, oursMinor, explainedMinor, differences: this.#differences.kept(), booked };
@@ -161,20 +163,37 @@ export class Matcher {
 
   #judge({ entry, rows }: Held): void {
     const left = this.#withoutUndone(rows);
-    const payments = left.filter((row) => row.kind === 'payment');
     for (const row of left.filter((one) => one.kind === 'undo')) {
       // Undone there: of a payment that stands here, or whose first half is on another statement.
       const standsHere = entry.moved === 'yes';
       this.#differ({ kind: standsHere ? 'different' : 'missingHere', looksLike: standsHere ? 'otherState' : 'otherDay', row, ours: this.#oursOf(row), fields: ['state'], effectMinor: row.minor ?? 0 });
     }
+    this.#judgePayments(entry, left.filter((row) => row.kind === 'payment'));
+  }
+
+  #judgePayments(entry: BookedEntry, payments: readonly StatementRow[]): void {
     const first = payments[0];
     if (first === undefined) return;
-    const ours = this.#oursOf(first);
-    const extra = entry.moved === 'yes' && this.#book.seen(entry.place) === 0 ? payments.slice(1) : payments;
-    if (extra.length < payments.length) this.#compare(entry, first, () => ours);
+    const order = this.#orderOf(first);
+    const ours = order?.payment ?? null;
+    const extra = this.#withoutGivenBack(order, entry.moved === 'yes' && this.#book.seen(entry.place) === 0 ? payments.slice(1) : payments);
+    if (entry.moved === 'yes' && this.#book.seen(entry.place) === 0) this.#compare(entry, first, () => ours);
     for (const row of extra) this.#differ({ kind: 'missingHere', looksLike: this.#extraLooksLike(entry, row, payments), row, ours, fields: ['state'], effectMinor: row.minor ?? 0 });
     const attempts = new Set(payments.map((row) => row.attemptRef));
     if (ours !== null && extra.length > 0 && (entry.moved !== 'yes' || attempts.size > 1)) this.#differences.book(ours, payments);
+  }
+
+  /** A payment of which we know only that it was given back: the statement has both, and so have we. */
+  #withoutGivenBack(order: OurOrder | null, payments: readonly StatementRow[]): readonly StatementRow[] {
+    const left = [...payments];
+    for (const refund of order?.refunds.filter((one) => one.undo && one.moved === 'yes') ?? []) {
+      const place = left.findIndex((row) => row.minor === refund.minor);
+      if (place < 0) continue;
+      left.splice(place, 1);
+      this.#givenBackMinor += refund.minor;
+      this.#differences.matched += 1;
+    }
+    return left;
   }
 
   #extraLooksLike(entry: BookedEntry, row: StatementRow, payments: readonly StatementRow[]): ReconcileRow['looksLike'] {

@@ -22,6 +22,8 @@ export interface OurEntry {
   readonly state: AttemptStateName | RefundStateName;
   /** `yes`: the money moved, by the gateway's word or a person's. `open`: not known yet. `no`: it did not, or it is no sale of ours. */
   readonly moved: 'yes' | 'open' | 'no';
+  /** A refund that gave back what never counted as a sale: its payment stands on the statement, and rightly. */
+  readonly undo: boolean;
 }
 
 export interface OurOrder {
@@ -71,7 +73,7 @@ export function paymentEntry(record: PaymentRecord): OurEntry {
   const of = (kind: string): string[] => record.references.filter((reference) => reference.kind === kind).map((reference) => reference.value);
   return {
     kind: 'payment', paymentId: record.paymentId, number: record.number, references: of('attemptRef'), gatewayRefs: of('gatewayRef'), walletRefs: of('walletRef'),
-    minor: record.amountMinor, currency: record.currency, at: record.startedAt, state: record.state, moved: paymentMoved(record),
+    minor: record.amountMinor, currency: record.currency, at: record.startedAt, state: record.state, moved: paymentMoved(record), undo: false,
   };
 }
 
@@ -86,7 +88,7 @@ function paymentMoved(record: PaymentRecord): OurEntry['moved'] {
 export function refundEntry(record: RefundRecord): OurEntry {
   return {
     kind: 'refund', paymentId: record.paymentId, number: record.number, references: [record.refundRef], gatewayRefs: [], walletRefs: [],
-    minor: record.amountMinor, currency: record.currency, at: record.startedAt, state: record.state, moved: refundMoved(record),
+    minor: record.amountMinor, currency: record.currency, at: record.startedAt, state: record.state, moved: refundMoved(record), undo: record.undo,
   };
 }
 

@@ -9,7 +9,7 @@ export function ourPayment(change: Partial<OurEntry> & { readonly paymentId: str
   const { paymentId } = change;
   return {
     kind: 'payment', number: `T01-${paymentId}`, references: [`A${paymentId}`], gatewayRefs: [`G${paymentId}`], walletRefs: [`W${paymentId}`],
-    minor: 3850, currency: 'CNY', at: noon, state: 'paid', moved: 'yes', ...change,
+    minor: 3850, currency: 'CNY', at: noon, state: 'paid', moved: 'yes', undo: false, ...change,
   };
 }
 

@@ -8,7 +8,8 @@ import type { PaymentView, Preferences, TillEvent } from '../../core/contract/ty
 import { sampleNow } from '../../renderer/machine/samples.ts';
 
 const root = join(import.meta.dirname, '../..');
-const built = join(root, 'dist/renderer');
+/** `BUILT=folder` looks at another build than the last one. */
+const built = process.env['BUILT'] ?? join(root, 'dist/renderer');
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
 /** As strict as a host may be: the screens must work without anything inline. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'";

@@ -95,7 +95,7 @@ function stepUp(state: TillScreen, at: RecordPlace): Step {
   return at.stage === 'how' ? stay({ ...state, place: { ...at, stage: 'paid' } }) : refused(state);
 }
 
-function keysOf(at: RecordPlace, state: TillScreen): readonly Binding[] {
+function keysOf(at: RecordPlace): readonly Binding[] {
   if (at.stage === 'sending') return [];
   if (at.stage === 'sentence') return [{ key: '-', word: 'cap.back', press: leaveSentence }, { key: 'Enter', word: 'cap.sentenceDone', primary: true, press: sentenceDone }];
   const typed = at.stage === 'owner' && at.approving.pin.typed.length > 0;

@@ -79,7 +79,6 @@ function Hits({ at, state }: Props): ReactElement {
 
 function HitRow({ hit, index, ringed, state }: { readonly hit: FindHit; readonly index: number; readonly ringed: boolean; readonly state: TillScreen }): ReactElement {
   const said = useWords();
-  const { t } = said;
   const send = useSend();
   const { payment, matched } = hit;
   const foreign = payment.amount.currency === state.status?.currency ? '' : currencySign(payment.amount.currency);

@@ -30,8 +30,10 @@ export interface PartWords {
 }
 
 export interface PartLook<At extends PartPlace = PartPlace> {
-  /** The screen's name in the top bar; where it has several, one for what stands. */
-  readonly title: WordKey | ((at: At) => WordKey);
+  /** The screen's name in the top bar. */
+  readonly title: WordKey;
+  /** Where it has several: the one for what stands. */
+  titleOf?(at: At): WordKey;
   /** True where nothing stands over the word: no top bar. */
   bare?(at: At): boolean;
   /** True where the caps stand in the content, under what it says. */
@@ -81,8 +83,8 @@ export function isRailless(state: TillScreen): boolean {
 export function titleWord(state: TillScreen): WordKey {
   const at = partAt(state)?.at;
   if (!at) return 'screen.sale';
-  const { title } = lookOf(at);
-  return typeof title === 'string' ? title : title(at);
+  const look = lookOf(at);
+  return look.titleOf?.(at) ?? look.title;
 }
 
 export function partWords(state: TillScreen, said: Said): PartWords | null {

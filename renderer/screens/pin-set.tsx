@@ -73,7 +73,8 @@ function PersonAdd({ at }: { readonly at: PersonAddPlace }): ReactElement {
 }
 
 export const pinSetLook: PartLook<PinSetPlace> = {
-  title: (at) => (at.stage === 'badge' ? 'screen.badgeSet' : 'screen.pinSet'),
+  title: 'screen.pinSet',
+  titleOf: (at) => (at.stage === 'badge' ? 'screen.badgeSet' : 'screen.pinSet'),
   draw: (at, state) => (at.stage === 'badge' ? <BadgeSet at={at} /> : <PinSet at={at} state={state} />),
   words(at, _, { t, notice }) {
     if (at.problem) return { urgent: notice(at.problem) };

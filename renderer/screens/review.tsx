@@ -1,11 +1,13 @@
 /** Review: the few that need a person. Three numbered steps with the number to quote, and when we ask next. */
 import type { ReactElement } from 'react';
 import type { PaymentView } from '../../core/contract/types.ts';
+import { amountWithSign } from '../../core/money/amount.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
 import { StopMark } from '../parts/marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
 import { TrainingTag } from '../frame/training-band.tsx';
 import type { TillScreen } from '../machine/state.ts';
+import { isTurned } from '../machine/turned.ts';
 import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 
@@ -34,12 +36,22 @@ export function ReviewScreen({ state, payment }: { readonly state: TillScreen; r
             </div>
           </div>
           <div className="facts-text">
-            <h2>{t('review.steps')}</h2>
-            <ol>
-              <li><b>1</b><span>{t(payment.supportPhone === null ? 'review.call' : 'review.callPhone', values)}<b className="quote">{number}</b></span></li>
-              <li><b>2</b><span>{t('review.note')}</span></li>
-              <li><b>3</b><span>{t('review.ask')}</span></li>
-            </ol>
+            <h2>{t(isTurned(payment) ? 'review.turned' : 'review.steps')}</h2>
+            {isTurned(payment)
+              ? (
+                <ol>
+                  <li><b>1</b><span>{t('review.refund', { amount: amountWithSign(payment.refundable.left) })}</span></li>
+                  <li><b>2</b><span>{t('review.orHandOver')}</span></li>
+                  <li><b>3</b><span>{t('review.number', values)}<b className="quote">{number}</b></span></li>
+                </ol>
+              )
+              : (
+                <ol>
+                  <li><b>1</b><span>{t(payment.supportPhone === null ? 'review.call' : 'review.callPhone', values)}<b className="quote">{number}</b></span></li>
+                  <li><b>2</b><span>{t('review.note')}</span></li>
+                  <li><b>3</b><span>{t('review.record')}</span></li>
+                </ol>
+              )}
           </div>
         </div>
         <div className="foot">

@@ -47,7 +47,8 @@ function Note({ at, state }: SignInProps): ReactElement | null {
 }
 
 export const signInLook: PartLook<SignInPlace> = {
-  title: (at) => (at.stage === 'locked' ? 'screen.locked' : 'screen.signIn'),
+  title: 'screen.signIn',
+  titleOf: (at) => (at.stage === 'locked' ? 'screen.locked' : 'screen.signIn'),
   draw: (at, state) => <SignIn at={at} state={state} />,
   words: (at, _, { t }) => ({ urgent: '', polite: at.pin.typed.length > 0 ? t('say.pinDigit', { typed: at.pin.typed.length }) : t('signIn.title') }),
 };

@@ -76,6 +76,7 @@ export const enMoney: Readonly<Record<keyof typeof zhMoney, string>> = {
   'find.searching': 'Searching',
   'find.code': 'Payment code •• {last4}',
   'find.by.number': 'receipt ',
+  'find.by.paymentId': 'internal number ',
   'find.by.attemptRef': 'our number ',
   'find.by.gatewayRef': 'gateway no. ',
   'find.by.walletRef': 'wallet no. ',
@@ -259,7 +260,7 @@ export const enMoney: Readonly<Record<keyof typeof zhMoney, string>> = {
   'review.record': 'Owner knows the answer: Enter records it with a PIN',
   'review.refund': 'Goods not wanted, or paid twice: Enter refunds {amount}',
   'review.orHandOver': 'Or hand over, and let the owner record it with *',
-  'review.orRecord': 'Or the owner records with * what was agreed',
+  'review.number': 'Quote to {gateway} the number ',
 
   'notice.cashTypeFirst': 'Type what you were given; 0 for exact. No cash is booked yet. Then press Enter.',
   'notice.cashBooking': 'The cash is being booked. This scan charged nothing. Wait a moment, then scan.',

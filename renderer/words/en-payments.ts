@@ -129,7 +129,6 @@ export const enPayments: Readonly<Record<keyof typeof zhPayments, string>> = {
   'review.call': 'Call {gateway} with number {number}',
   'review.callPhone': 'Call {gateway} ({phone}) with number {number}',
   'review.note': 'Note the customer’s number: goods or refund once it is known',
-  'review.ask': 'Enter asks once more; an answer changes this screen at once',
   'review.foot': 'We go on asking. Next time {time}. When the answer comes, you are told at once.',
   'review.footNow': 'It is being asked now. When the answer comes, you are told at once.',
 

@@ -75,6 +75,7 @@ export const zhMoney = {
   'find.searching': '正在查找',
   'find.code': '付款码 •• {last4}',
   'find.by.number': '小票号 ',
+  'find.by.paymentId': '内部号 ',
   'find.by.attemptRef': '我们的单号 ',
   'find.by.gatewayRef': '网关单号 ',
   'find.by.walletRef': '钱包单号 ',
@@ -258,7 +259,7 @@ export const zhMoney = {
   'review.record': '店长知道结果后，按 Enter 记录并签名（PIN）',
   'review.refund': '顾客不要货，或付了两次：按 Enter 退 {amount}',
   'review.orHandOver': '或交货，再由店长按 * 记录',
-  'review.orRecord': '或由店长按 * 记录，有顾客认可的结果',
+  'review.number': '问{gateway}时报单号 ',
 
   'notice.cashTypeFirst': '先输收了多少；正好按 0。现金还没有记。输完再按 Enter。',
   'notice.cashBooking': '正在记现金。这一次扫码没有收款。等一下再扫。',

@@ -127,7 +127,6 @@ export const zhPayments = {
   'review.call': '打电话给{gateway}，报单号 {number}',
   'review.callPhone': '打电话给{gateway}（{phone}），报单号 {number}',
   'review.note': '记下顾客电话：查清后再交货或退款',
-  'review.ask': '按 Enter 再问一次；问到结果，这里马上变',
   'review.foot': '后台每隔一段时间还会再问。下一次 {time}。问到结果会马上提示你。',
   'review.footNow': '正在问。问到结果会马上提示你。',
 
