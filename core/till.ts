@@ -710,7 +710,7 @@ export class Till {
     const { gateways } = this.configuration;
     return {
       clock: this.ports.clock,
-      gatewayNames: (id) => gateways.get(id)?.gateway.names ?? { 'zh-CN': id, en: id },
+      gatewayNames: (id) => gateways.get(id)?.gateway.names ?? (id === 'cash' ? cashNames : { 'zh-CN': id, en: id }),
       supportPhone: (id) => gateways.get(id)?.supportPhone ?? null,
       keyName: (id) => `gateways.${id}.${gateways.get(id)?.gateway.secretKeys[0] ?? ''}`,
       printState: (paymentId) => printState(this.journal.reader.printJobs({ paymentId })),
@@ -943,6 +943,8 @@ export class Till {
     }
   }
 }
+
+const cashNames = { 'zh-CN': '现金', en: 'Cash' } as const;
 
 /** Something of it has no outcome, and somebody waits for it. */
 function hasOpenMatter(payment: Payment): boolean {

@@ -1,5 +1,5 @@
 /** The screen in front of the cashier: calls the till's contract, remembers what it was told, and loses it when the till dies. */
-import type { PaymentView, TillCallName, TillCalls, TillEvent, TillStatus } from '../core/contract/types.ts';
+import type { HostCallName, PaymentView, TillCallName, TillCalls, TillEvent, TillStatus } from '../core/contract/types.ts';
 import type { Till } from '../core/till.ts';
 import type { TillProcess } from './process.ts';
 
@@ -56,7 +56,7 @@ export class Screen {
   }
 
   /** Asks the till; null where it isn't running, or died over it. */
-  async call<Name extends TillCallName>(name: Name, request: TillCalls[Name][0]): Promise<TillCalls[Name][1] | null> {
+  async call<Name extends Exclude<TillCallName, HostCallName>>(name: Name, request: TillCalls[Name][0]): Promise<TillCalls[Name][1] | null> {
     const running = this.#running;
     if (running === null || !running.process.isAlive) return null;
     this.#observer.asking(name, request);
@@ -97,6 +97,8 @@ export class Screen {
       case 'scan':
         this.#observer.shown(event);
         this.#scanned(event.scan.kind === 'paymentCode' ? event.scan.scanId : null);
+        return;
+      case 'task':
         return;
     }
   }

@@ -8,6 +8,13 @@ import { otherTerminal, shouqianbaSettings } from './gateways/shouqianba.ts';
 
 export const shopSecrets: readonly string[] = [shouqianbaSettings.terminalKey, otherTerminal.terminalKey, omipaySettings.secretKey];
 
+/** Refunds of one payment that come to more than this want a supervisor. */
+export const approvalAboveMinor = 5000;
+/** Long, so that a PIN stands in no other number by chance. */
+export const pinDigits = 8;
+/** Cash has no coins below ten fen here. */
+export const cashRoundTo = 10;
+
 const maximumAmount = { minor: 5_000_000, currency: 'CNY' } as const;
 
 /** The shop as its settings describe it; with the other terminal's number after somebody had put that one in. */
@@ -32,5 +39,9 @@ export function shopConfiguration(terminal: 'own' | 'other'): TillConfiguration 
     scannersPresent: true,
     training: null,
     codeDigits: { least: 15, most: 32 },
+    refund: { reasons: ['returned', 'wrongAmount', 'other'], approvalAbove: { minor: approvalAboveMinor, currency: 'CNY' } },
+    pinDigits,
+    cash: { on: true, roundTo: { minor: cashRoundTo, currency: 'CNY' }, notes: [] },
+    ownerAccess: false,
   };
 }

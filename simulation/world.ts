@@ -15,7 +15,8 @@ import { drawProfile, faultless, type Profile } from './profile.ts';
 import { SeededRandom } from './random.ts';
 import { Screen } from './screen.ts';
 import { shopConfiguration, shopSecrets } from './shop.ts';
-import { Disk, journalStorage, secretsOn } from './storage.ts';
+import { Disk } from './disk.ts';
+import { journalStorage, secretsOn } from './storage.ts';
 import { Workload } from './workload.ts';
 
 export interface HistoryResult {
@@ -133,6 +134,9 @@ export class World {
       secrets: secretsOn(this.#disk, process),
       devices: this.#devices.port(process),
       log: observedLog((text) => process.isAlive && this.#auditor.logged(text)),
+      pins: { digest: () => Promise.reject(new Error('none')) },
+      witness: null,
+      backup: null,
     });
     if (!process.isAlive) return;
     this.#till = till;

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import readSheet from 'read-excel-file/node';
+import { default as readSheet } from 'read-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dayTable } from '../../core/export/day-table.ts';
 import type { FileTable } from '../../core/export/table.ts';
-import { journalOf, morning, paymentRecord, refundRecord } from '../../core/export/testing.ts';
+import { journalOf, morning, paymentRecord, refundRecord } from '../../core/testing/day-records.ts';
 import { withoutFormula } from './csv.ts';
 import { PdfFonts } from './pdf-fonts.ts';
 import { FileTarget } from './target.ts';

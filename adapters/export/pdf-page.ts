@@ -1,5 +1,5 @@
 /** Text on the pages of a PDF: runs of several fonts on one line, cut where the line is too short. */
-import type PDFDocument from 'pdfkit';
+import type { default as PDFDocument } from 'pdfkit';
 import type { FontRun, FontWeight, PdfFonts } from './pdf-fonts.ts';
 
 export interface TextStyle {
@@ -57,7 +57,7 @@ export class PdfText {
 
   #use({ name, font }: FontRun): void {
     // pdfkit takes a font object of fontkit as it is; its types name files and bytes only.
-    if (!this.#registered.has(name)) this.#document.registerFont(name, font as unknown as string);
+    if (!this.#registered.has(name)) this.#document.registerFont(name, font as unknown as PDFKit.Mixins.PDFFontSource);
     this.#registered.add(name);
     this.#document.font(name);
   }

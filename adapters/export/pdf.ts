@@ -1,13 +1,13 @@
 /** A PDF to print or to pass on: A4, two lines a row, a head and a number on every page, the totals at the end. */
-import PDFDocument from 'pdfkit';
+import { default as PDFDocument } from 'pdfkit';
 import { isAmountCell, type Cell, type Column, type FileTable, type SumTable } from '../../core/export/table.ts';
 import { amountText, currencySign } from '../../core/money/amount.ts';
 import { PdfFonts } from './pdf-fonts.ts';
 import { PdfText, type TextStyle } from './pdf-page.ts';
 import { breathe, eachPage, TooManyRows, type Writing } from './writing.ts';
 
-/** About 750 pages: nobody prints more, and all pages are in memory until their number is known. */
-export const mostPrintedRows = 20_000;
+/** About 1,600 pages, a minute's work: nobody prints more. */
+export const mostPrintedRows = 50_000;
 
 /** Points of 1/72 inch. */
 const margin = 36;
@@ -32,12 +32,12 @@ export async function writePdf(writing: Writing): Promise<number> {
     rows += page.length;
     if (rows > mostPrintedRows) throw new TooManyRows(mostPrintedRows);
     for (const row of page) printing.row(row);
+    for (const piece of printing.finished()) writing.target.write(piece);
   });
   for (const sums of writing.table.sums()) printing.sums(sums);
-  for await (const piece of printing.end()) {
-    writing.target.write(piece as Uint8Array);
-    await breathe(writing.signal);
-  }
+  printing.end();
+  await breathe(writing.signal);
+  for (const piece of printing.finished()) writing.target.write(piece);
   return count;
 }
 
@@ -50,11 +50,12 @@ interface Placed {
 
 class Printing {
   readonly #table: FileTable;
-  readonly #document = new PDFDocument({ size: 'A4', margin, bufferPages: true, autoFirstPage: false, font: '', info: { Producer: 'ScanTill', Creator: 'ScanTill' } });
+  readonly #document = new PDFDocument({ size: 'A4', margin, autoFirstPage: false, font: '', fontLayoutCache: false, info: { Producer: 'ScanTill', Creator: 'ScanTill' } });
   readonly #text: PdfText;
   readonly #first: readonly Placed[];
   readonly #second: readonly { readonly column: Column; readonly index: number }[];
   #y = 0;
+  #pages = 0;
 
   constructor(table: FileTable) {
     this.#table = table;
@@ -95,16 +96,17 @@ class Printing {
     }
   }
 
-  /** The pages' numbers can be written only once all pages are there. */
-  end(): AsyncIterable<unknown> {
-    const { start, count } = this.#document.bufferedPageRange();
-    for (let page = start; page < start + count; page += 1) {
-      this.#document.switchToPage(page);
-      const words = this.#table.pageWords.replace('{n}', String(page - start + 1)).replace('{all}', String(count));
-      this.#text.draw(words, { x: margin, y: pageHeight - margin - 8, room, align: 'right' }, small);
-    }
+  end(): void {
     this.#document.end();
-    return this.#document as unknown as AsyncIterable<unknown>;
+  }
+
+  /** What stands for certain by now: finished pages leave the memory at once. */
+  *finished(): Iterable<Uint8Array> {
+    for (let piece = this.#read(); piece !== null; piece = this.#read()) yield piece;
+  }
+
+  #read(): Uint8Array | null {
+    return this.#document.read() as Uint8Array | null;
   }
 
   #makeRoom(height: number, placed: readonly Placed[] | null): void {
@@ -115,6 +117,8 @@ class Printing {
     // Without a lower margin, for the page's number stands in it and must not begin a page of its own.
     this.#document.addPage({ size: 'A4', margins: { top: margin, left: margin, right: margin, bottom: 0 } });
     this.#y = margin;
+    this.#pages += 1;
+    this.#text.draw(this.#table.pageWords.replace('{n}', String(this.#pages)), { x: margin, y: pageHeight - margin - 8, room, align: 'right' }, small);
     this.#text.draw(this.#table.title, { x: margin, y: this.#y, room: room * 0.7, align: 'left' }, title);
     this.#text.draw(this.#table.subtitle, { x: margin + room * 0.7, y: this.#y + 3, room: room * 0.3, align: 'right' }, plain);
     this.#y += 24;

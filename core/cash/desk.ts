@@ -120,12 +120,19 @@ export class CashDesk {
     }
   }
 
+  /** By the journal's order: after a clock set back, times would say otherwise. */
   private isNewest(payment: Payment): boolean {
+    const { reader, lastSequence } = this.ports.journal;
+    const paidSequence = reader.payments({ by: 'paymentId', value: payment.paymentId })[0]?.paidSequence ?? null;
+    if (paidSequence === null || paidSequence <= this.newestCloseSequence()) return false;
+    return reader.moveSums({ afterSequence: paidSequence, upToSequence: lastSequence }).every((sum) => sum.kind !== 'sale');
+  }
+
+  private newestCloseSequence(): number {
     const { reader } = this.ports.journal;
-    const [newest] = reader.payments({ by: 'newest', count: 1 });
-    const [record] = reader.payments({ by: 'paymentId', value: payment.paymentId });
-    const shift = reader.shift('newest');
-    return newest?.paymentId === payment.paymentId && (record?.paidSequence ?? 0) > (shift?.closedSequence ?? 0);
+    const newest = reader.shift('newest');
+    if (newest === null) return 0;
+    return newest.closedSequence ?? (newest.number > 1 ? (reader.shift(newest.number - 1)?.closedSequence ?? 0) : 0);
   }
 
   private repeated(commandId: string): PaymentView | null {

@@ -82,8 +82,8 @@ const messages = {
     en: 'The undo has not worked yet. It may be paid: keep the goods. We go on trying, even after a power cut.',
   },
   paidAfterUndo: {
-    'zh-CN': '撤销以后网关又说付了。顾客可能付了 {amount}。先别再收，请店长打电话给{gateway}。',
-    en: 'After the undo the gateway says paid. The customer may have paid {amount}. Do not charge again; the owner calls {gateway}.',
+    'zh-CN': '撤销以后网关又说付了。顾客可能付了 {amount}。按 Enter 退款，或交货后由店长记录。',
+    en: 'After the undo the gateway says paid. The customer may have paid {amount}. Enter refunds it; or hand over and let the owner record it.',
   },
   paperOut: {
     'zh-CN': '小票机没纸了。收款不受影响。装好纸：没开始打的会自己补打，打到一半的按 + 再打。',
@@ -114,20 +114,20 @@ const messages = {
     en: '{n} not known yet. They may be paid, and after quitting nobody asks until the next start. Enter keeps waiting, − quits anyway.',
   },
   paidAfterDecline: {
-    'zh-CN': '{gateway}先说没付，现在又说付了 {amount}。顾客可能付了钱。先别再收，请店长打电话给{gateway}。',
-    en: '{gateway} had said not paid, and now says paid: {amount}. The customer may have paid. Do not charge again; the owner calls {gateway}.',
+    'zh-CN': '{gateway}先说没付，现在又说付了 {amount}。顾客可能付了钱。按 Enter 退款，或交货后由店长记录。',
+    en: '{gateway} had said not paid, and now says paid: {amount}. The customer may have paid. Enter refunds it; or hand over and let the owner record it.',
   },
   paidAfterGivingUp: {
-    'zh-CN': '不等了以后网关说付了 {amount}。钱收到了。交货，或请店长退给顾客。',
-    en: 'After you stopped waiting the gateway says paid: {amount}. The money is here. Hand over the goods, or have the owner give it back.',
+    'zh-CN': '不等了以后网关说付了 {amount}。钱收到了。交货，或按 Enter 退给顾客。',
+    en: 'After you stopped waiting the gateway says paid: {amount}. The money is here. Hand over the goods, or press Enter to give it back.',
   },
   paidTwice: {
-    'zh-CN': '同一笔又付了一次 {amount}。顾客可能付了两次。请店长打电话给{gateway}退一次。',
-    en: 'This sale was paid a second time: {amount}. The customer may have paid twice. The owner calls {gateway} to give one back.',
+    'zh-CN': '同一笔又付了一次 {amount}。顾客可能付了两次。按 Enter 退一次。',
+    en: 'This sale was paid a second time: {amount}. The customer may have paid twice. Enter gives one back.',
   },
   paidNotWanted: {
-    'zh-CN': '记过另外付了，网关又说付了 {amount}。顾客可能付了两次。请店长打电话给{gateway}退一次。',
-    en: 'It was noted as paid otherwise, and the gateway now says paid: {amount}. The customer may have paid twice. The owner calls {gateway} to give it back.',
+    'zh-CN': '记过另外付了，网关又说付了 {amount}。顾客可能付了两次。按 Enter 退一次。',
+    en: 'It was noted as paid otherwise, and the gateway now says paid: {amount}. The customer may have paid twice. Enter gives one back.',
   },
   cannotUndo: {
     'zh-CN': '{gateway}没有给出结果，也不能撤销。钱可能已扣，先别交货。请店长打电话给{gateway}。',
@@ -142,8 +142,8 @@ const messages = {
     en: '{gateway} says that this number is in use. Not known yet: keep the goods. The owner calls {gateway}.',
   },
   dayIsOver: {
-    'zh-CN': '付款的那天已经过了，撤销不了。顾客可能付了 {amount}。请店长打电话给{gateway}。',
-    en: 'The day of the payment is over, so it cannot be undone. The customer may have paid {amount}. The owner calls {gateway}.',
+    'zh-CN': '付款的那天已经过了，撤销不了。顾客可能付了 {amount}。按 Enter 退款，或请店长打电话给{gateway}。',
+    en: 'The day of the payment is over, so it cannot be undone. The customer may have paid {amount}. Enter refunds it, or the owner calls {gateway}.',
   },
   identityMissing: {
     'zh-CN': '这笔是用终端 {n} 收的，设置里没有它了。结果未知，先别交货。店长把终端 {n} 放回设置。',
@@ -660,6 +660,10 @@ const messages = {
   refundIdentityMissingOpen: {
     'zh-CN': '这个退款是用终端 {n} 发的，设置里没有它了。不要给现金，否则会退两次。店长把终端 {n} 放回设置。',
     en: 'This refund was sent under terminal {n}, which the settings no longer have. Give no cash, or it is refunded twice. Owner: put terminal {n} back.',
+  },
+  pinNotChecked: {
+    'zh-CN': '现在查不了 PIN。什么都没有做。用工牌，或重新打开收银程序。',
+    en: 'PINs cannot be checked now. Nothing was done. Use a badge, or start the till again.',
   },
 } as const;
 

@@ -9,8 +9,8 @@ import { exportWord, walletWord, type ExportWord } from './words.ts';
 
 export interface SumWords {
   readonly locale: Locale;
-  gatewayName(gateway: string): string;
-  operatorName(operatorId: string): string;
+  readonly gatewayName: (gateway: string) => string;
+  readonly operatorName: (operatorId: string) => string;
 }
 
 interface Sum {

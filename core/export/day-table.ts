@@ -13,9 +13,9 @@ export interface DayTableOptions {
   readonly storeName: string;
   readonly timezone: string;
   readonly locale: Locale;
-  gatewayName(gateway: string): string;
+  readonly gatewayName: (gateway: string) => string;
   /** The name of a person; an empty text for the empty id of a till without people. */
-  operatorName(operatorId: string): string;
+  readonly operatorName: (operatorId: string) => string;
 }
 
 type DayColumn = 'day' | 'time' | 'kind' | 'number' | 'amount' | 'counted' | 'currency' | 'wallet' | 'gateway' | 'state' | 'operator' | 'reference' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'last4' | 'refundOf';

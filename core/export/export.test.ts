@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PaymentRecord, RefundRecord } from '../journal/storage.ts';
 import { dayTable, type DayTableOptions } from './day-table.ts';
 import { isAmountCell, type Cell, type FileTable } from './table.ts';
-import { journalOf, morning, paymentRecord, refundRecord } from './testing.ts';
+import { journalOf, morning, paymentRecord, refundRecord } from '../testing/day-records.ts';
 import { zonedTime } from './zoned-time.ts';
 
 function table(payments: readonly PaymentRecord[], refunds: readonly RefundRecord[] = [], change: Partial<DayTableOptions> = {}): FileTable {

@@ -40,7 +40,7 @@ export interface FileTable {
   readonly printed: { readonly first: readonly string[]; readonly second: readonly string[] };
   /** Rows that are in no total, and are printed paler. */
   muted(row: readonly Cell[]): boolean;
-  /** `Page {n} of {all}`. */
+  /** `Page {n}`: how many there are isn't known before the last row. */
   readonly pageWords: string;
 }
 

@@ -4,7 +4,7 @@ import type { AttemptStateName, Locale, RefundStateName, Wallet } from '../contr
 const chinese = {
   day: '日期', time: '时间', kind: '类型', number: '编号', amount: '金额', counted: '计入合计', currency: '币种', wallet: '付款方式', gateway: '网关', state: '状态', operator: '收银员',
   reference: '我们的单号', gatewayRef: '网关单号', walletRef: '钱包单号', saleRef: '店内单号', last4: '码尾号', refundOf: '退的是哪笔',
-  sale: '收款', refund: '退款', title: '收款明细', rows: '明细', totals: '合计', page: '第 {n} 页，共 {all} 页',
+  sale: '收款', refund: '退款', title: '收款明细', rows: '明细', totals: '合计', page: '第 {n} 页',
   byCurrency: '按币种', byGateway: '按网关', byWallet: '按付款方式', byOperator: '按收银员', apart: '不在合计里',
   sales: '收款笔数', salesAmount: '收款', refunds: '退款笔数', refundsAmount: '退款', net: '净收', count: '笔数', open: '结果未知', settledPaid: '人工记为已收', settledNotPaid: '人工记为未收', settledRefunded: '人工记为已退', settledNotRefunded: '人工记为未退',
   differences: '对账差异', difference: '差异', looksLike: '看起来', theirs: '对账文件', ours: '账本', effect: '影响', note: '备注', theirAmount: '对方金额', ourAmount: '我方金额', theirState: '对方状态', ourState: '我方状态', theirTime: '对方时间', refundRef: '退款单号', index: '序号', terminal: '终端',
@@ -15,7 +15,7 @@ const chinese = {
 const english: typeof chinese = {
   day: 'Day', time: 'Time', kind: 'Kind', number: 'Number', amount: 'Amount', counted: 'In totals', currency: 'Currency', wallet: 'Wallet', gateway: 'Gateway', state: 'State', operator: 'Operator',
   reference: 'Our reference', gatewayRef: 'Gateway reference', walletRef: 'Wallet reference', saleRef: 'Sale reference', last4: 'Last four', refundOf: 'Refund of',
-  sale: 'Sale', refund: 'Refund', title: 'Takings', rows: 'Rows', totals: 'Totals', page: 'Page {n} of {all}',
+  sale: 'Sale', refund: 'Refund', title: 'Takings', rows: 'Rows', totals: 'Totals', page: 'Page {n}',
   byCurrency: 'By currency', byGateway: 'By gateway', byWallet: 'By wallet', byOperator: 'By operator', apart: 'Not in the totals',
   sales: 'Sales', salesAmount: 'Sales amount', refunds: 'Refunds', refundsAmount: 'Refunds amount', net: 'Net', count: 'Count', open: 'Not known yet', settledPaid: 'Recorded as paid', settledNotPaid: 'Recorded as not paid', settledRefunded: 'Recorded as refunded', settledNotRefunded: 'Recorded as not refunded',
   differences: 'Differences', difference: 'Difference', looksLike: 'Looks like', theirs: 'Statement', ours: 'Journal', effect: 'Effect', note: 'Note', theirAmount: 'Their amount', ourAmount: 'Our amount', theirState: 'Their state', ourState: 'Our state', theirTime: 'Their time', refundRef: 'Refund reference', index: 'No.', terminal: 'Terminal',

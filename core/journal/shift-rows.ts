@@ -1,8 +1,7 @@
 /** Shifts as `verify` folds them: their records, the drawer's moves, and each Z made again from its rows. */
 import { drawerMoveRecord, shiftEvent, type ShiftClosed } from '../shift/events.ts';
 import { stepShift, type Shift } from '../shift/shift.ts';
-import { shiftSums, sumMoves } from '../shift/sums.ts';
-import { zReport, zText } from '../shift/z-report.ts';
+import { zMadeAgain, zText } from '../shift/z-report.ts';
 import type { CarriedOver } from '../contract/types.ts';
 import type { JournalRow, MoveRecord, ShiftRecord } from './storage.ts';
 
@@ -52,17 +51,7 @@ export class ShiftFolder {
     const moves = this.moves;
     this.closedBefore = sequence;
     this.moves = [];
-    const { currency, floatMinor } = shift.opened;
-    const sums = shiftSums({
-      afterSequence, upToSequence: sequence,
-      moveSums: sumMoves(moves),
-      drawerMoves: shift.moves,
-      carriedOver: this.fold.carriedOver(),
-      float: { minor: floatMinor, currency },
-    });
-    const countedMinor = closed.counted ? (shift.counts.at(-1)?.countedMinor ?? null) : null;
-    const { time, by, differenceReason, leftMinor } = closed;
-    const made = zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
+    const made = zMadeAgain({ shift, afterSequence, upToSequence: sequence, moves, carriedOver: this.fold.carriedOver() });
     return zText(made) === zText(closed.z) ? null : `Z report ${closed.z.number} is not what its rows make`;
   }
 }

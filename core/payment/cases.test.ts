@@ -366,6 +366,23 @@ describe('case 20: the sentinel', () => {
     expect(after.payment(paymentId).state).toBe('review');
   });
 
+  it('case 20: a till that is started ten times in an hour has not asked for a week', async () => {
+    let bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.declined());
+    for (let start = 0; start < 12; start += 1) {
+      bench = bench.reborn();
+      void bench.till.start();
+      for (let look = 0; look < 4; look += 1) {
+        while (bench.pending.length > 0) await bench.take('query').end(lost);
+        await bench.clock.pass(61);
+      }
+    }
+    await bench.clock.pass(86_500);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterUndo' });
+  });
+
   it('case 20: unanswered it tries three times, then daily for 7 days, then rests', async () => {
     const bench = await Bench.started();
     await bench.started();

@@ -355,7 +355,8 @@ function undoWhenAllowed(state: AttemptState): Step {
 /** Sends a reversal, unless the day on which it works is over (CASES 18) or the order may be another's (CASES 5). */
 function undoNow(state: AttemptState): Step {
   if (state.numberInUse) return keepReview(state, 'numberInUse');
-  if (dayIsOver(state)) return keepReview(state, 'dayIsOver');
+  // Past its day only the gateway's word says whether there is anything to give back (CASES 18).
+  if (dayIsOver(state)) return sendQuery(keepReview(state, 'dayIsOver').state);
   return sendReversal(state);
 }
 

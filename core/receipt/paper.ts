@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import { paidAttempt, type Payment } from '../payment/payment.ts';
 import type { AttemptState } from '../payment/state.ts';
 import { timeline } from '../payment/timeline.ts';
-import { isShiftRow, shiftEvent } from '../shift/events.ts';
+import { isShiftRow, shiftEvent, shiftNumber } from '../shift/events.ts';
 import type { ShiftDesk } from '../shift/desk.ts';
 import { xReport } from '../shift/z-report.ts';
 import type { StaffDesk } from '../staff/desk.ts';
@@ -93,7 +93,7 @@ export class Paper {
     if (row === null || event?.type !== 'cashMoved') return null;
     const { direction, minor, reason, by, approvedBy, time } = event;
     const move = { at: time.wall, direction, amount: makeAmount(minor, this.ports.configuration.store.currency), reason, by, approvedBy };
-    return cashSlip(move, Number(row.aggregate.slice('shift-'.length)), this.shop());
+    return cashSlip(move, shiftNumber(row.aggregate), this.shop());
   }
 
   private x(upToSequence: number): ReceiptDocument | null {

@@ -4,6 +4,8 @@ import type { Locale, PaymentView, TimelineEntry } from '../contract/types.ts';
 import { amountWithSign } from '../money/amount.ts';
 import { localText } from '../time/day.ts';
 import type { ReceiptBlock, ReceiptDocument } from './document.ts';
+import { cashLines } from './cash-receipt.ts';
+import { reportWords } from './report-words.ts';
 import { receiptWords, type ReceiptWords } from './words.ts';
 
 /** The shop's side of a receipt. */
@@ -25,6 +27,7 @@ export function paymentReceipt(payment: PaymentView, shop: ReceiptShop, copy: bo
       ...top(shop, words, copy),
       text(words.paid, { bold: true, size: 2, align: 'center' }),
       row(words.total, amountWithSign(payment.amount), { bold: true, size: 2 }),
+      ...(payment.cash === null ? [] : cashLines(payment.cash, shop.locale)),
       { type: 'rule', style: 'dashed' },
       ...references(payment, shop, words),
       { type: 'rule', style: 'dashed' },
@@ -71,8 +74,8 @@ function references(payment: PaymentView, shop: ReceiptShop, words: ReceiptWords
     [words.number, payment.number],
     [words.time, localText(payment.paidAt ?? payment.startedAt, shop.timezone)],
     [words.terminal, shop.terminalId],
-    [words.wallet, `${words.wallets[payment.wallet]}${code}`],
-    [words.gateway, payment.gatewayNames[shop.locale]],
+    [words.wallet, payment.tender === 'cash' ? reportWords(shop.locale).cash : `${words.wallets[payment.wallet]}${code}`],
+    [words.gateway, payment.tender === 'cash' ? null : payment.gatewayNames[shop.locale]],
     [words.saleNumber, payment.saleRef],
     [words.ourNumber, payment.attemptRef],
     [words.gatewayNumber, payment.gatewayRef],

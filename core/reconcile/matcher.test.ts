@@ -5,7 +5,7 @@ import type { ReconcileRow, StatementField } from '../contract/types.ts';
 import { Matcher, type Match } from './matcher.ts';
 import type { OurEntry, OurSide } from './our-side.ts';
 import type { StatementRow } from './statement.ts';
-import { noon, ourPayment, ourRefund, TestSide, theirRow } from './testing.ts';
+import { noon, ourPayment, ourRefund, TestSide, theirRow } from '../testing/statement-book.ts';
 
 const day = 86_400_000;
 const bounds = { from: Date.UTC(2026, 10, 20, 16), to: Date.UTC(2026, 10, 21, 16) };

@@ -12,7 +12,7 @@ import type { Backup, Clock } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
 import type { Act } from '../staff/roles.ts';
-import { drawerMoveRecord, isShiftRow, shiftAggregate, shiftEvent, type ShiftAct, type ShiftEvent } from './events.ts';
+import { drawerMoveRecord, isShiftRow, shiftAggregate, shiftEvent, shiftNumber, type ShiftAct, type ShiftEvent } from './events.ts';
 import { closeShift, countDrawer, moveCash, openShift, showExpected } from './rules.ts';
 import { countView, openShiftView, shiftOf, stepShift, type Shift } from './shift.ts';
 import { expectedDrawer, shiftSums } from './sums.ts';
@@ -136,7 +136,7 @@ export class ShiftDesk {
     const allowed = await this.ports.staff.allow('closeShift', undefined);
     if (allowed.kind !== 'allowed') return allowed;
     const repeated = this.ports.journal.reader.aggregateOfCommand(request.commandId);
-    if (repeated !== null && this.shift !== null) return { kind: 'closed', z: this.z(this.shift.number) ?? missingZ(this.shift.number) };
+    if (repeated !== null) return { kind: 'closed', z: this.z(shiftNumber(repeated)) ?? missingZ(shiftNumber(repeated)) };
     const shift = this.current();
     if (shift === null) return { kind: 'refused', message: message('shiftNotOpen') };
     // The close's own row ends the range: nothing can come between it and what it counts.

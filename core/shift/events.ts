@@ -70,6 +70,10 @@ export function shiftAggregate(number: number): string {
   return `shift-${number}`;
 }
 
+export function shiftNumber(aggregate: string): number {
+  return Number(aggregate.slice('shift-'.length));
+}
+
 export function isShiftRow(row: { readonly type: string }): boolean {
   return shiftEventTypes.has(row.type);
 }

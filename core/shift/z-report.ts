@@ -59,6 +59,33 @@ export function zText(z: ZReport): string {
   });
 }
 
+/** A closed shift and what its range of rows moved. */
+export interface ClosedRange {
+  /** Folded up to and with its close. */
+  readonly shift: Shift;
+  /** The row that closed the shift before (0 for the first), and the one that closed this one. */
+  readonly afterSequence: number;
+  readonly upToSequence: number;
+  readonly moves: Iterable<MoveRecord>;
+  /** What is without an outcome after the closing row. */
+  readonly carriedOver: readonly CarriedOver[];
+}
+
+/** The Z of a closed shift made again. Reads nothing of the Z that the closing row holds. Throws where the shift is open. */
+export function zMadeAgain({ shift, afterSequence, upToSequence, moves, carriedOver }: ClosedRange): ZReport {
+  const { opened, closed } = shift;
+  if (closed === null) throw new Error(`shift ${shift.number} is open`);
+  const sums = shiftSums({
+    afterSequence, upToSequence, carriedOver,
+    moveSums: sumMoves(moves),
+    drawerMoves: shift.moves,
+    float: { minor: opened.floatMinor, currency: opened.currency },
+  });
+  const { time, by, differenceReason, leftMinor } = closed;
+  const countedMinor = closed.counted ? (shift.counts.at(-1)?.countedMinor ?? null) : null;
+  return zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
+}
+
 /** What the rows alone don't say: it takes the folds of payments and refunds. */
 export interface RowFacts {
   /** Money that became certain at this row. Asked once for each row, in order, before the next row is read. */
@@ -68,9 +95,8 @@ export interface RowFacts {
 }
 
 /**
- * The Z of shift `number` made again. `rows` are those of its range, in order: from the row after the close of the shift
- * before (or the first) up to its own close; later rows aren't read. Reads nothing of the Z that the closing row holds.
- * Throws where the rows hold no such closed shift.
+ * The Z of shift `number` from its rows alone: in order, from the row after the close of the shift before (or the first) up
+ * to its own close; later rows aren't read. Throws where the rows hold no such closed shift.
  */
 export function zFromRows(number: number, rows: Iterable<JournalRow>, facts: RowFacts): ZReport {
   const aggregate = shiftAggregate(number);
@@ -82,20 +108,7 @@ export function zFromRows(number: number, rows: Iterable<JournalRow>, facts: Row
     moves.push(...facts.movesOf(row));
     if (!isShiftRow(row) || row.aggregate !== aggregate) continue;
     shift = stepShift(shift, shiftEvent(row));
-    const { closed } = shift;
-    if (closed === null) continue;
-    const { opened } = shift;
-    const sums = shiftSums({
-      afterSequence,
-      upToSequence: row.sequence,
-      moveSums: sumMoves(moves),
-      drawerMoves: shift.moves,
-      carriedOver: facts.carriedOver(),
-      float: { minor: opened.floatMinor, currency: opened.currency },
-    });
-    const { time, by, differenceReason, leftMinor } = closed;
-    const countedMinor = closed.counted ? (shift.counts.at(-1)?.countedMinor ?? null) : null;
-    return zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
+    if (shift.closed !== null) return zMadeAgain({ shift, afterSequence, upToSequence: row.sequence, moves, carriedOver: facts.carriedOver() });
   }
   throw new Error(`the rows hold no closed shift ${number}`);
 }

@@ -11,7 +11,7 @@ import type { CodeVault } from '../scan/vault.ts';
 import type { ApprovedEvent } from './approval.ts';
 import { staffAggregate, type StaffAct, type StaffEvent } from './events.ts';
 import { findByDigest } from './find-by-digest.ts';
-import { beginTry, rightPin, triesAtStart, triesLeft, waitSecondsLeft, wrongPin, type PinTries } from './pin-tries.ts';
+import { beginTry, rightPin, triesAtStart, triesLeft, tryNotMade, waitSecondsLeft, wrongPin, type PinTries } from './pin-tries.ts';
 import { approvalMessage, leastRole, mayDo, type Act } from './roles.ts';
 import { addPerson, changePerson, lockTill, setBadge, setPin, signIn, wrongPins, type StaffDecision } from './rules.ts';
 import { atStart, findByBadge, peopleView, personName, personOf, personView, signedInPerson, staffIsOn, staffOf, staffState, stepStaff, type Staff, type StaffPerson } from './staff.ts';
@@ -155,7 +155,10 @@ export class StaffDesk {
     if (begun.kind === 'wait') return { kind: 'pinWait', until: this.waitsUntil(begun.seconds), message: begun.message };
     this.tries = begun.tries;
     const digest = await this.digestOf(pin);
-    if (digest === null) return { kind: 'refused', message: message('pinsLost') };
+    if (digest === null) {
+      this.tries = tryNotMade(this.tries);
+      return { kind: 'refused', message: message('pinNotChecked') };
+    }
     const person = findByDigest(this.staff, digest);
     if (person !== null && !person.left) {
       this.tries = rightPin();
@@ -219,7 +222,7 @@ export class StaffDesk {
   async setPin(set: { readonly commandId: string; readonly operatorId: string; readonly pin: string; readonly approval?: Approval | undefined }): Promise<PeopleReply> {
     // In every case, so that the time taken doesn't tell an easy PIN from one that is somebody's.
     const digest = await this.digestOf(set.pin);
-    if (digest === null) return { kind: 'refused', message: message('pinsLost') };
+    if (digest === null) return { kind: 'refused', message: message('pinNotChecked') };
     return this.changeAndEnter(set, 'pin', (act) => setPin(this.staff, set.operatorId, { digits: set.pin, length: this.ports.pinDigits, digest }, act));
   }
 

@@ -25,7 +25,7 @@ export type TryBegun = { readonly kind: 'begun'; readonly tries: PinTries } | { 
 
 /**
  * Takes one try before the PIN is looked at: a digest takes a while, and tries that overlap must not be more than five.
- * Follow it with `rightPin` or `wrongPin`.
+ * Follow it with `rightPin`, `wrongPin`, or `tryNotMade` where the PIN couldn't be looked at.
  */
 export function beginTry(tries: PinTries, now: Monotonic): TryBegun {
   const seconds = waitSecondsLeft(tries, now);
@@ -38,6 +38,11 @@ export function beginTry(tries: PinTries, now: Monotonic): TryBegun {
 
 export function rightPin(): PinTries {
   return allTriesLeft;
+}
+
+/** The PIN couldn't be looked at: nobody learned whether it was right, so the try isn't used up. */
+export function tryNotMade(tries: PinTries): PinTries {
+  return tries.waitUntil === null ? { ...tries, taken: Math.max(0, tries.taken - 1) } : tries;
 }
 
 export interface PinWrong {

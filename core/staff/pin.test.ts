@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestBytes, findByDigest } from './find-by-digest.ts';
 import { isEasyPin } from './pin-strength.ts';
-import { allTriesLeft, beginTry, pinTriesMost, pinWaitSeconds, rightPin, triesAtStart, triesLeft, waitSecondsLeft, wrongPin, type PinTries } from './pin-tries.ts';
+import { allTriesLeft, beginTry, pinTriesMost, pinWaitSeconds, rightPin, triesAtStart, triesLeft, tryNotMade, waitSecondsLeft, wrongPin, type PinTries } from './pin-tries.ts';
 import { nobody, type StaffPerson } from './staff.ts';
 
 describe('an easy PIN', () => {
@@ -135,6 +135,19 @@ describe('wrong PINs', () => {
     const first = wrongPin(tries, 0);
     expect(first).toMatchObject({ triesLeft: 0, waitBegins: true });
     expect(wrongPin(first.tries, 10)).toMatchObject({ waitBegins: false, tries: first.tries });
+  });
+
+  it('that could not be looked at use no try up, however many they are, and lift no wait', () => {
+    let tries = wrongTimes(2, 0);
+    for (let one = 0; one < 20; one += 1) {
+      const begun = beginTry(tries, 0);
+      if (begun.kind !== 'begun') throw new Error('a try was used up');
+      tries = tryNotMade(begun.tries);
+    }
+    expect(triesLeft(tries, 0)).toBe(3);
+    expect(tryNotMade(allTriesLeft)).toEqual(allTriesLeft);
+    const waiting = wrongTimes(5, 0);
+    expect(tryNotMade(waiting)).toBe(waiting);
   });
 
   it('a wait that was journaled is a whole one after a restart, by the new run’s clock', () => {

@@ -2,7 +2,7 @@
 import { message } from '../../core/contract/messages.ts';
 import { sampleNow } from '../../renderer/machine/samples.ts';
 import {
-  noSampleRows, sampleAllMatched, sampleCashierShift, sampleDayPage, sampleDayView, sampleEmptyDay, sampleEvening, sampleLook, samplePeople, sampleResult,
+  noSampleRows, sampleAllMatched, sampleCashHiddenDay, sampleCashierShift, sampleDayPage, sampleDayView, sampleEmptyDay, sampleEvening, sampleLook, samplePeople, sampleResult,
   sampleStatements, sampleTask,
 } from '../../renderer/machine/samples-day.ts';
 import type { Scene } from './scenes.ts';
@@ -59,7 +59,7 @@ export const dayScenes: readonly Scene[] = [
   { name: 'today-gateways', view: 'today', script: { ...today, day: settled }, play: then('Numpad0') },
   { name: 'today-people', view: 'today', script: today, play: then('Numpad0', 'Numpad0') },
   { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },
-  { name: 'today-cash-hidden', view: 'today', status: sampleCashierShift, script: today, play: goToday },
+  { name: 'today-cash-hidden', view: 'today', status: sampleCashierShift, script: { ...today, day: sampleCashHiddenDay }, play: goToday },
   { name: 'today-filter', view: 'today', status: sampleCashierShift, script: today, play: then('Numpad5', 'Numpad6', 'Numpad2') },
   { name: 'today-nothing-like-it', view: 'today', script: today, play: async (stage) => {
     await then('Numpad5', 'Numpad6')(stage);

@@ -6,6 +6,7 @@ import {
   sampleCode, sampleDeclined, sampleDetail, sampleNow, sampleOpen, samplePayment, sampleQuiet, sampleRecent, sampleReview, sampleStatus, shouqianba,
 } from '../../renderer/machine/samples.ts';
 import { dayScenes } from './scenes-day.ts';
+import { staffScenes } from './scenes-staff.ts';
 import type { Script, Stage } from './stage.ts';
 
 export interface Scene {
@@ -95,7 +96,7 @@ const played: readonly Scene[] = [
     status: { gateways: [{ ...shouqianba, light: 'gone', message: message('gatewayUnreachable', { gateway: shouqianba.id }) }] },
   },
   { name: 'sale-no-devices', view: 'sale', status: { scanner: { light: 'ready', present: false, message: null }, printer: { light: 'ready', present: false, message: null } } },
-  { name: 'sale-not-a-code', view: 'sale', play: (stage) => stage.push({ type: 'scan', scan: { kind: 'other', message: message('notAPaymentCode') } }) },
+  { name: 'sale-not-a-code', view: 'sale', play: (stage) => stage.push({ type: 'scan', scan: { kind: 'other', scanId: null, message: message('notAPaymentCode') } }) },
   {
     name: 'sale-receipt-scanned', view: 'sale',
     play: (stage) => stage.push({ type: 'scan', scan: { kind: 'receipt', paymentId: 'p', number: 'T01-251120-0386', amount: { minor: 100, currency: 'CNY' }, verdict: 'paid' } }),
@@ -202,6 +203,7 @@ const playedInTraining: ReadonlySet<string> = new Set([
 export const scenes: readonly Scene[] = [
   ...played,
   ...dayScenes,
+  ...staffScenes,
   { name: 'training', view: 'sale', status: training, play: (stage) => stage.touch('38.5') },
   ...played.filter(({ name }) => playedInTraining.has(name)).map((scene) => ({ ...scene, name: `training-${scene.name}`, status: { ...scene.status, ...training } })),
 ];

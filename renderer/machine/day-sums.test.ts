@@ -1,37 +1,23 @@
 /** Tests of the day's sums as the screen lays them out: currencies apart, cash hidden where it must be, shares that add up. */
 import { describe, expect, it } from 'vitest';
-import { cashHidden, dayHead, hourBars, shares, sumTables } from './day-sums.ts';
+import { dayHead, hourBars, shares, sumTables } from './day-sums.ts';
 import { dayPlus, shopDayOf, spanOf } from './days.ts';
-import { sampleStatus } from './samples.ts';
-import { sampleCashierShift, sampleDayView } from './samples-day.ts';
+import { sampleDayView } from './samples-day.ts';
 
 const { totals } = sampleDayView;
 
 describe('the sums of a day', () => {
   it('put the store’s currency in front and the others beside it, never added', () => {
-    const head = dayHead(totals, 'CNY', false);
+    const head = dayHead(totals, 'CNY');
     expect(head.main).toMatchObject({ currency: 'CNY', netMinor: 972_260, sales: 202 });
     expect(head.others.map(({ currency, netMinor }) => [currency, netMinor])).toEqual([['AUD', 21_460]]);
   });
   it('have one table for each currency, whose rows add up to its total', () => {
     for (const rows of [totals.byWallet, totals.byGateway, totals.byOperator]) {
-      for (const table of sumTables(rows, totals, 'CNY', false)) {
+      for (const table of sumTables(rows, totals, 'CNY')) {
         expect(table.rows.reduce((sum, row) => sum + row.netMinor, 0)).toBe(table.total.netMinor);
       }
     }
-  });
-  it('leave cash out of every sum where it is hidden, and keep the counts', () => {
-    expect(dayHead(totals, 'CNY', true).main).toMatchObject({ netMinor: 972_260 - 40_200, sales: 202 });
-    expect(sumTables(totals.byWallet, totals, 'CNY', true)[0]?.total.netMinor).toBe(972_260 - 40_200);
-  });
-});
-
-describe('cash is hidden', () => {
-  it('from a cashier with an open shift, and from nobody else', () => {
-    expect(cashHidden(sampleStatus(sampleCashierShift))).toBe(true);
-    expect(cashHidden(sampleStatus({ ...sampleCashierShift, shift: null }))).toBe(false);
-    expect(cashHidden(sampleStatus({ ...sampleCashierShift, staff: { ...sampleCashierShift.staff, person: { ...sampleCashierShift.staff.person, role: 'supervisor' } } }))).toBe(false);
-    expect(cashHidden(sampleStatus({ ...sampleCashierShift, cash: { ...sampleCashierShift.cash, on: false } }))).toBe(false);
   });
 });
 

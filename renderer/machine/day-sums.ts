@@ -1,10 +1,5 @@
-/** The till's sums of a day, laid out for the screen: one currency in front, the others beside, and cash left out where it is hidden. */
-import type { Currency, DaySum, DayTotals, DayView, TillStatus } from '../../core/contract/types.ts';
-
-/** True where this person will count the drawer, and must not read what is in it (SCREENS.md 5.13). */
-export function cashHidden(status: TillStatus | null): boolean {
-  return status !== null && status.cash.on && status.shift !== null && status.staff.person?.role === 'cashier';
-}
+/** The till's sums of a day, laid out for the screen: one currency in front, the others beside, never added. */
+import type { Currency, DaySum, DayTotals, DayView } from '../../core/contract/types.ts';
 
 /** What the large figure and its neighbours say. */
 export interface DayHead {
@@ -12,11 +7,9 @@ export interface DayHead {
   readonly others: readonly DaySum[];
 }
 
-/** The store's currency in front. Where cash is hidden its sum is taken out of the net: what is left are the wallets. */
-export function dayHead(totals: DayTotals, currency: Currency, hidden: boolean): DayHead {
-  const sums = totals.byCurrency.map((sum) => (hidden ? withoutCash(sum, totals) : sum));
-  const main = sums.find((sum) => sum.currency === currency) ?? emptySum(currency);
-  return { main, others: sums.filter((sum) => sum.currency !== currency && (sum.sales > 0 || sum.refunds > 0)) };
+/** The store's currency in front. */
+export function dayHead(totals: DayTotals, currency: Currency): DayHead {
+  return { main: totalOf(totals, currency), others: totals.byCurrency.filter((sum) => sum.currency !== currency && (sum.sales > 0 || sum.refunds > 0)) };
 }
 
 export function emptySum(currency: Currency, key = currency as string): DaySum {
@@ -31,26 +24,17 @@ export interface SumTable {
 }
 
 /** One table for each currency, the store's first. */
-export function sumTables(rows: readonly DaySum[], totals: DayTotals, currency: Currency, hidden: boolean): readonly SumTable[] {
+export function sumTables(rows: readonly DaySum[], totals: DayTotals, currency: Currency): readonly SumTable[] {
   const currencies = [currency, ...new Set(rows.map((row) => row.currency).filter((other) => other !== currency))];
   return currencies.map((each) => ({
     currency: each,
     rows: rows.filter((row) => row.currency === each),
-    total: headOf(totals, each, hidden),
+    total: totalOf(totals, each),
   })).filter((table) => table.rows.length > 0 || table.currency === currency);
 }
 
-function headOf(totals: DayTotals, currency: Currency, hidden: boolean): DaySum {
-  const sum = totals.byCurrency.find((candidate) => candidate.currency === currency);
-  if (!sum) return emptySum(currency);
-  return hidden ? withoutCash(sum, totals) : sum;
-}
-
-/** Counts stay: only sums of cash are a secret of the drawer. */
-function withoutCash(sum: DaySum, totals: DayTotals): DaySum {
-  const cash = totals.byWallet.find((row) => row.key === 'cash' && row.currency === sum.currency);
-  if (!cash) return sum;
-  return { ...sum, salesMinor: sum.salesMinor - cash.salesMinor, refundsMinor: sum.refundsMinor - cash.refundsMinor, netMinor: sum.netMinor - cash.netMinor };
+function totalOf(totals: DayTotals, currency: Currency): DaySum {
+  return totals.byCurrency.find((sum) => sum.currency === currency) ?? emptySum(currency);
 }
 
 /** One hour of the chart. */

@@ -15,6 +15,8 @@ export interface ReconcilePlace {
   readonly stage: 'file';
   /** Null until the till has said which files there are. */
   readonly files: readonly StatementFile[] | null;
+  /** Where statements may lie, and the one that is looked into. */
+  readonly folders: readonly string[];
   readonly folder: string | null;
   readonly file: number;
   readonly look: StatementLook | null;
@@ -32,7 +34,7 @@ export interface ReconcilePlace {
 
 export function openReconcile(state: TillScreen): Step {
   const at: ReconcilePlace = {
-    name: 'reconcile', stage: 'file', files: null, folder: null, file: 0, look: null, looking: false, lookedAt: state.now, turn: state.now,
+    name: 'reconcile', stage: 'file', files: null, folders: [], folder: null, file: 0, look: null, looking: false, lookedAt: state.now, turn: state.now,
     gateway: null, changes: {}, unit: null, index: 0, taskId: null,
   };
   return stay({ ...state, menu: 'closed', place: at }, calls('statements', {}));
@@ -79,7 +81,7 @@ function keysOf(at: ReconcilePlace): readonly Binding[] {
   return [
     ...(files > 1 ? [{ key: '+', word: 'cap.nextFile', press: pressOn('reconcile', (state, place) => chosen(state, place, (place.file + 1) % files)) } as const] : []),
     ...(mappingRows(at) > 0 ? [{ key: '82', word: 'cap.column', press: refused }, { key: '46', word: 'cap.changeMatch', press: refused }] as const : []),
-    { key: '*', word: 'cap.otherFolder', press: pressOn('reconcile', otherFolder), offRail: 'also' },
+    ...(at.folders.length > 1 ? [{ key: '*', word: 'cap.otherFolder', press: pressOn('reconcile', otherFolder), offRail: 'also' } as const] : []),
     { key: '-', word: 'cap.back', press: (state) => stay({ ...state, place: { name: 'counter' } }), ...(ready ? { offRail: 'also' } as const : {}) },
     ...(ready ? [{ key: 'Enter', word: 'cap.match', values: { rows: (at.look?.rows ?? 0).toLocaleString('en') }, press: pressOn('reconcile', match), primary: true } as const] : []),
   ];
@@ -130,7 +132,8 @@ function looked(state: TillScreen, at: ReconcilePlace): Step {
 }
 
 function otherFolder(state: TillScreen, at: ReconcilePlace): Step {
-  return stay(state, calls('statements', at.folder === null ? {} : { folder: at.folder }));
+  const folder = at.folders[(at.folders.indexOf(at.folder ?? '') + 1) % Math.max(1, at.folders.length)];
+  return folder === undefined ? refused(state) : stay({ ...state, place: { ...at, looking: true, lookedAt: state.now } }, calls('statements', { folder }));
 }
 
 function match(state: TillScreen, at: ReconcilePlace, moment: Moment): Step {
@@ -141,7 +144,7 @@ function match(state: TillScreen, at: ReconcilePlace, moment: Moment): Step {
 
 function onReply(state: TillScreen, at: ReconcilePlace, reply: Reply): Step {
   switch (reply.name) {
-    case 'statements': return chosen(state, { ...at, files: reply.reply.files, folder: reply.reply.folder }, 0);
+    case 'statements': return chosen(state, { ...at, files: reply.reply.files, folders: reply.reply.folders, folder: reply.reply.folder, looking: false }, 0);
     case 'statementLook': {
       if (reply.tag !== String(at.turn)) return stay(state);
       const look = reply.reply;

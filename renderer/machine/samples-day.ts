@@ -1,6 +1,6 @@
-/** Days, exports and statements for tests and pictures: the sums of one believable evening, and rows that add up to them. */
+/** Days, exports and statements for tests and pictures: the sums of one believable evening, and as many rows. */
 import type {
-  DayPage, DayRow, DaySum, DayView, Instant, LongTask, ReconcileResult, ReconcileRow, StatementFile, StatementLook, TillStatus, Wallet,
+  DayPage, DayRow, DaySum, DayView, Instant, LongTask, Person, ReconcileResult, ReconcileRow, StatementFile, StatementLook, TillStatus, Wallet,
 } from '../../core/contract/types.ts';
 import type { Currency } from '../../core/money/currency.ts';
 import { sampleNow, samplePayment, shouqianba } from './samples.ts';
@@ -33,7 +33,7 @@ export const sampleDayView: DayView = {
   },
   weekBefore: hours.map(([hour, sales, , before]) => sum(String(hour).padStart(2, '0'), sales, before)),
   dayBefore: { day: '2025-11-19', byCurrency: [sum('CNY', 188, 903_450, 1, 2000)], open: 0 },
-  unsettled: [],
+  unsettled: [], cashShown: true,
 };
 
 export const sampleEmptyDay: DayView = {
@@ -42,6 +42,7 @@ export const sampleEmptyDay: DayView = {
   weekBefore: hours.map(([hour, sales, , before]) => sum(String(hour).padStart(2, '0'), sales, before)),
   dayBefore: { day: sampleDay, byCurrency: [sum('CNY', 202, 981_010, 2, 8750)], open: 1 },
   unsettled: [samplePayment('unknown', { paymentId: 'p-0437', amount: { minor: 4520, currency: 'CNY' }, day: sampleDay })],
+  cashShown: true,
 };
 
 export const noSampleRows: DayPage = { day: '2025-11-21', rows: [], next: null };
@@ -73,7 +74,14 @@ export function sampleRow(index: number, [minutes, state, wallet, last4, minor, 
   };
 }
 
-export const sampleDayPage: DayPage = { day: sampleDay, rows: sketches.map((sketch, index) => sampleRow(index, sketch)), next: null };
+export const sampleDayPage: DayPage = {
+  day: sampleDay,
+  next: null,
+  rows: Array.from({ length: 219 }, (_, index) => {
+    const sketch = sketches[index];
+    return sketch ? sampleRow(index, sketch) : { ...sampleRow(index, [60 + index * 3, 'paid', 'wechat', String(1000 + index), 1000 + index * 10]), number: `T01-251120-${String(441 - index).padStart(4, '0')}` };
+  }),
+};
 
 /** One page of a day of so many rows, told from the cursor alone: the row's number from the top. */
 export function samplePageOf(total: number, after: string | null, count: number): DayPage {
@@ -86,10 +94,10 @@ export function samplePageOf(total: number, after: string | null, count: number)
   return { day: sampleDay, rows, next: from + rows.length < total ? String(from + rows.length - 1) : null };
 }
 
-export const samplePeople = [
+export const samplePeople: readonly Person[] = [
   { operatorId: 'o-1', number: '01', name: '李薇', role: 'owner', hasPin: true, hasBadge: true, left: false, lastHereAt: sampleNow },
   { operatorId: 'o-2', number: '02', name: '王芳', role: 'cashier', hasPin: true, hasBadge: false, left: false, lastHereAt: sampleNow },
-] as const;
+];
 
 export function sampleTask(change: Partial<LongTask> = {}): LongTask {
   return {
@@ -97,6 +105,17 @@ export function sampleTask(change: Partial<LongTask> = {}): LongTask {
     target: 'U 盘 / ScanTill / 2025-11.xlsx', format: 'xlsx', message: null, ...change,
   };
 }
+
+/** The same day for whoever will count the drawer: the till leaves the sums of cash out, and keeps their counts. */
+export const sampleCashHiddenDay: DayView = {
+  ...sampleDayView,
+  cashShown: false,
+  totals: {
+    ...sampleDayView.totals,
+    byCurrency: [sum('CNY', 202, 940_810, 2, 8750), sum('AUD', 8, 21_460, 0, 0, 'AUD')],
+    byWallet: [sum('wechat', 96, 481_230, 1, 4650), sum('alipay', 71, 394_080, 1, 4100), sum('unionpay', 12, 65_500), sum('cash', 23, 0)],
+  },
+};
 
 /** A cashier in an open shift: who will count the drawer doesn't read what is in it. */
 export const sampleCashierShift = {
@@ -108,9 +127,9 @@ export const sampleCashierShift = {
 const folder = '/media/stick/statements';
 
 export const sampleFiles: readonly StatementFile[] = [
-  { path: `${folder}/sqb_202511.csv`, name: 'sqb_202511.csv', changedAt: sampleNow - 7_900_000, bytes: 1_900_000, matchedAt: null },
-  { path: `${folder}/sqb_202510.csv`, name: 'sqb_202510.csv', changedAt: sampleNow - 18 * 86_400_000, bytes: 1_800_000, matchedAt: sampleNow - 18 * 86_400_000 },
-  { path: `${folder}/omipay_nov.xlsx`, name: 'omipay_nov.xlsx', changedAt: sampleNow - 2 * 86_400_000, bytes: 214_000, matchedAt: null },
+  { path: `${folder}/sqb_202511.csv`, name: 'sqb_202511.csv', changedAt: sampleNow - 7_900_000, bytes: 1_900_000, matchedAt: null, differencesLeft: null },
+  { path: `${folder}/sqb_202510.csv`, name: 'sqb_202510.csv', changedAt: sampleNow - 18 * 86_400_000, bytes: 1_800_000, matchedAt: sampleNow - 18 * 86_400_000, differencesLeft: 0 },
+  { path: `${folder}/omipay_nov.xlsx`, name: 'omipay_nov.xlsx', changedAt: sampleNow - 2 * 86_400_000, bytes: 214_000, matchedAt: null, differencesLeft: null },
 ];
 
 export const sampleStatements = { folder, folders: [folder, '/home/shop/Downloads'], files: sampleFiles };

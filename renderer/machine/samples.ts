@@ -9,7 +9,7 @@ export const sampleNow: Instant = Date.UTC(2025, 10, 20, 2, 42, 7);
 
 const ready = { light: 'ready', message: null } as const;
 export const shouqianba = { id: 'shouqianba', names: { 'zh-CN': '收钱吧', en: 'Shouqianba' } } as const;
-const omipay = { id: 'omipay', names: { 'zh-CN': 'Omipay', en: 'Omipay' } } as const;
+export const omipay = { id: 'omipay', names: { 'zh-CN': 'Omipay', en: 'Omipay' } } as const;
 
 /** An amount in fen. */
 export function yuan(minor: number): Amount {

@@ -17,7 +17,7 @@ function visibleTexts(): ShownText[] {
   const found: ShownText[] = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (!element || node.textContent?.trim() === '' || element.closest('.said')) continue;
+    if (!element || node.textContent?.trim() === '' || element.closest('.said, #recharts_measurement_span')) continue;
     if (document.querySelector('.menu-shade') && !element.closest('.menu-shade, .rail, .status-bar, .top-bar, .bars, .training-band')) continue;
     const box = rangeOf(node).getBoundingClientRect();
     if (box.width > 0 && getComputedStyle(element).visibility === 'visible') found.push({ node: node as Text, element, box });

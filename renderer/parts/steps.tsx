@@ -17,10 +17,10 @@ interface StepProps {
 
 export function Step({ number, title, state, children }: StepProps): ReactElement {
   return (
-    <section className={`step ${state}`} aria-current={state === 'now' ? 'step' : undefined}>
-      <span className="step-number">{state === 'done' ? <TickMark size={14} /> : number}</span>
+    <section className={`ask-step ${state}`} aria-current={state === 'now' ? 'step' : undefined}>
+      <span className="ask-number">{state === 'done' ? <TickMark size={14} /> : number}</span>
       <h2>{title}</h2>
-      <div className="step-body">{children}</div>
+      <div className="ask-body">{children}</div>
     </section>
   );
 }
@@ -39,7 +39,7 @@ export function ChoiceCap({ digit, row, chosen, ringed = false, children }: Choi
   const send = useSend();
   return (
     <button
-      type="button" className={['step-choice', chosen ? 'chosen' : '', ringed ? 'ringed' : ''].join(' ').trim()} aria-pressed={chosen} tabIndex={-1}
+      type="button" className={['ask-choice', chosen ? 'chosen' : '', ringed ? 'ringed' : ''].join(' ').trim()} aria-pressed={chosen} tabIndex={-1}
       onMouseDown={keepFocus} onClick={() => send({ type: 'row', index: row })}
     >
       <Key>{digit}</Key>
@@ -64,7 +64,7 @@ export function ApprovalBox({ state, approving, now, rule, hint }: ApprovalBoxPr
   const staff = state.status?.staff;
   if (!staff || !approvalAsked(state)) return null;
   return (
-    <div className={now ? 'step-box ringed' : 'step-box'}>
+    <div className={now ? 'ask-box ringed' : 'ask-box'}>
       {approving.badge
         ? <div><b>{t('refund.approver', { name: approving.badge.person.name })}</b></div>
         : <PinBoxes typed={approving.pin.typed.length} digits={staff.pinDigits} ringed={false} />}

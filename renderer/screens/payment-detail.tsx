@@ -1,13 +1,14 @@
 /** One payment, whole: the receipt with what went back and what can, the timeline of attempts and refunds, the references. */
-import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
-import type { PaymentDetail, PaymentView, TimelineEntry } from '../../core/contract/types.ts';
+import { useEffect, useRef, type ReactElement } from 'react';
+import type { PaymentDetail, PaymentView, RefundView, TimelineEntry } from '../../core/contract/types.ts';
 import { amountText } from '../../core/money/amount.ts';
 import { references, type PaymentDetailPlace } from '../machine/payment-detail.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { hasOpenRefund } from '../machine/turned.ts';
 import { AmountFigures } from '../parts/amount.tsx';
 import { Key, keepFocus } from '../parts/cap.tsx';
-import { Node, timelineWords } from '../parts/lines.tsx';
+import { Node, timelineWords, type LineWords } from '../parts/lines.tsx';
+import { storyOf, type StoryLine } from '../parts/story.ts';
 import { NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { ReturnMark } from '../parts/money-marks.tsx';
 import { useSend } from '../parts/send.ts';
@@ -78,17 +79,6 @@ function Notes({ payment, said: { t, text } }: { readonly payment: PaymentView; 
   );
 }
 
-/** The few lines that tell the story; all of them are one key away. */
-const story: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>([
-  'journaled', 'answerPaid', 'answerDeclined', 'answerReversed', 'gaveUp', 'deadline', 'handedToPerson', 'notWanted', 'settledPaid', 'settledNotPaid', 'reopened', 'cashTaken', 'cashReturned',
-  'foundElsewhere', 'refundJournaled', 'refundDone', 'refundAccepted', 'refundRefused', 'refundCash', 'refundOutside', 'refundHandedToPerson', 'refundSettled',
-]);
-
-/** A line without an answer is the story only while it is the last word. */
-function isStory(entry: TimelineEntry, isLast: boolean): boolean {
-  return story.has(entry.what) || (isLast && (entry.what === 'noAnswer' || entry.what === 'answerUnknown'));
-}
-
 function Timeline({ at, state, detail }: Props): ReactElement {
   const said = useWords();
   const { t, gateway } = said;
@@ -96,22 +86,21 @@ function Timeline({ at, state, detail }: Props): ReactElement {
   useEffect(() => {
     list.current?.children[at.down]?.scrollIntoView({ block: 'nearest' });
   }, [at.down, at.stage]);
-  const all = at.stage === 'records';
   const plain = timelineWords(t, detail.timeline, gateway(detail.payment));
-  const attempts = detail.timeline.filter((entry) => entry.what === 'journaled').length;
-  let attempt = 0;
+  const all = detail.timeline.map((entry, index): StoryLine => ({ entry, end: null, attempt: null, what: plain[index]?.what ?? '', hint: plain[index]?.hint ?? null }));
+  const lines = at.stage === 'records' ? all : storyOf(all);
   return (
     <ol className="detail-timeline" ref={list} aria-label={t('open.timeline')}>
-      {detail.timeline.map((entry, index) => {
-        if (entry.what === 'journaled') attempt += 1;
-        if (!all && !isStory(entry, index === detail.timeline.length - 1)) return null;
-        const words = lineWords(entry, detail.payment, { plain: plain[index], said, heading: !all && attempts > 1 ? attempt : null });
+      {lines.map((line) => {
+        const words = at.stage === 'records' ? recordWords(line) : storyWords(line, detail.payment, said);
+        const sum = line.end?.amount ?? line.entry.amount;
+        const [time, milliseconds] = clockText(line.entry.at, state.status?.timezone, 'milliseconds').split('.');
         return (
-          <li key={entry.sequence}>
-            <time>{clockText(entry.at, state.status?.timezone, 'milliseconds')}</time>
-            <span className="node"><LineMark entry={entry} /></span>
+          <li key={line.entry.sequence}>
+            <time>{time}<span className="milliseconds">.{milliseconds}</span></time>
+            <span className="node"><LineMark entry={line.end ?? line.entry} /></span>
             <div><span className="line-what">{words.what}</span>{words.hint && <small>{words.hint}</small>}</div>
-            {entry.amount && <b className="line-sum">{entry.refundRef === null ? '' : '−'}{amountText(entry.amount)}</b>}
+            {sum && <b className="line-sum">{line.entry.refundRef === null ? '' : '−'}{amountText(sum)}</b>}
           </li>
         );
       })}
@@ -119,24 +108,26 @@ function Timeline({ at, state, detail }: Props): ReactElement {
   );
 }
 
-interface LineContext {
-  readonly plain: { readonly what: string; readonly hint: string | null } | undefined;
-  readonly said: Said;
-  readonly heading: number | null;
+/** A line with who did it, as the journal has it. */
+function recordWords({ entry, what, hint }: StoryLine): LineWords {
+  const whole = [hint, entry.person].filter((part) => part !== null && part !== '').join(' · ');
+  return { what, hint: whole === '' ? null : whole };
 }
 
-/** A refund's first line says why, who did it and who approved; a sale's second attempt says that it is one. */
-function lineWords(entry: TimelineEntry, payment: PaymentView, { plain, said: { t }, heading }: LineContext): { readonly what: ReactNode; readonly hint: string | null } {
+/** An attempt with how it ended; a refund with why, who did it and who approved. */
+function storyWords(line: StoryLine, payment: PaymentView, { t }: Said): LineWords {
+  const { entry, end, attempt } = line;
   const refund = payment.refunds.find(({ refundRef }) => refundRef === entry.refundRef);
-  const hint = [plain?.hint ?? null, entry.person].filter((part) => part !== null && part !== '').join(' · ');
-  if (entry.what === 'refundJournaled' && refund) {
-    const by = refund.by.name;
-    const who = by === '' ? '' : refund.approvedBy === null ? t('payment.by', { by })
-      : refund.approvedBy.operatorId === refund.by.operatorId ? t('payment.ownApproval', { by }) : t('payment.approvedBy', { by, name: refund.approvedBy.name });
-    return { what: t('payment.refundLine', { reason: refund.reason }), hint: who === '' ? null : who };
-  }
-  if (entry.what === 'journaled' && heading !== null) return { what: t('payment.attempt', { number: heading }), hint: `${plain?.what ?? ''}${entry.detail === null ? '' : ` · ${entry.detail}`}` };
-  return { what: plain?.what ?? '', hint: hint === '' ? null : hint };
+  if (entry.what === 'refundJournaled' && refund) return { what: t('payment.refundLine', { reason: refund.reason }), hint: refundBy(refund, t) };
+  if (entry.what === 'journaled') return { what: attempt === null ? t('payment.sale') : t('payment.attempt', { number: attempt }), hint: end ? [line.what, line.hint].filter((part) => part !== null).join(' · ') : line.what };
+  if (entry.what === 'answerPaid') return { what: t('line.paid'), hint: line.what };
+  return recordWords(line);
+}
+
+function refundBy({ by, approvedBy }: RefundView, t: Said['t']): string | null {
+  if (by.name === '') return null;
+  if (!approvedBy) return t('payment.by', { by: by.name });
+  return approvedBy.operatorId === by.operatorId ? t('payment.ownApproval', { by: by.name }) : t('payment.approvedBy', { by: by.name, name: approvedBy.name });
 }
 
 function LineMark({ entry }: { readonly entry: TimelineEntry }): ReactElement {

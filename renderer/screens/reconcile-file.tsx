@@ -33,7 +33,7 @@ export default function ReconcileFile({ at, state }: FileProps): ReactElement | 
       <main className="nothing">
         <EmptyMark /><h1 tabIndex={-1} id="title">{t('reconcile.noFiles')}</h1><p>{t('reconcile.noFilesHint')}</p>
         <p className="folder">{at.folder}</p>
-        <OtherFolder />
+        <OtherFolder at={at} />
       </main>
     );
   }
@@ -42,7 +42,7 @@ export default function ReconcileFile({ at, state }: FileProps): ReactElement | 
       <div className="reconcile-left">
         <h1 tabIndex={-1} id="title">{t('reconcile.title')}</h1>
         <ul className="files">{at.files.map((file, index) => <li key={file.path}><FileCard file={file} chosen={index === at.file} status={state.status} now={state.now} /></li>)}</ul>
-        <OtherFolder />
+        <OtherFolder at={at} />
         {at.look && <LooksLike look={at.look} gateway={at.gateway} status={state.status} />}
       </div>
       <section className="mapping">
@@ -52,9 +52,10 @@ export default function ReconcileFile({ at, state }: FileProps): ReactElement | 
   );
 }
 
-function OtherFolder(): ReactElement {
+function OtherFolder({ at }: { readonly at: ReconcilePlace }): ReactElement | null {
   const { t } = useWords();
   const send = useSend();
+  if (at.folders.length < 2) return null;
   return (
     <button type="button" className="small-key other-folder" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: '*' })}>
       <Key>*</Key><span>{t('cap.otherFolder')}</span>
@@ -79,7 +80,7 @@ function FileCard({ file, chosen, status, now }: FileCardProps): ReactElement | 
   const day = (at: number): string => dayWords(shopDayOf(at, status), locale, 'short');
   const isToday = shopDayOf(file.changedAt, status) === shopDayOf(now, status);
   const facts = [isToday ? t('reconcile.today', { time: clockText(file.changedAt, status.timezone, 'minutes') }) : day(file.changedAt)];
-  if (file.matchedAt !== null) facts.push(t('reconcile.matchedAt', { day: day(file.matchedAt) }));
+  if (file.matchedAt !== null) facts.push(t(file.differencesLeft === 0 ? 'reconcile.matchedAll' : 'reconcile.matchedAt', { day: day(file.matchedAt) }));
   return (
     <div className={chosen ? 'file chosen' : 'file'} ref={card} aria-current={chosen}>
       <span className="file-tick">{chosen && <TickMark />}</span>

@@ -97,7 +97,7 @@ function Outcome({ at, as, row }: { readonly at: RecordPlace; readonly as: 'paid
 function Hows({ at }: { readonly at: RecordPlace }): ReactElement {
   const { t, gateway } = useWords();
   return (
-    <div className="step-choices">
+    <div className="ask-choices">
       {hows.map((how, index) => (
         <ChoiceCap digit={String(index + 1)} row={index + 2} chosen={at.how === how} ringed={at.stage === 'how' && (at.how === how || (at.how === null && index === 0))} key={how}>
           <span>{t(`record.how.${how}`, { gateway: gateway(at.payment) })}</span>

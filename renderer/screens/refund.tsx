@@ -139,7 +139,7 @@ function Reasons({ at, ringed }: { readonly at: RefundPlace; readonly ringed: bo
   const { t } = useWords();
   const own = at.reason === 'other' && at.sentence.trim() !== '' ? at.sentence : t('refund.other');
   return (
-    <div className="step-choices">
+    <div className="ask-choices">
       {at.reasons.map((reason, index) => <ChoiceCap digit={String(index + 1)} row={index} chosen={at.reason === index} ringed={ringed && at.reason === index} key={reason}><span>{reason}</span></ChoiceCap>)}
       <ChoiceCap digit={String(at.reasons.length + 1)} row={at.reasons.length} chosen={at.reason === 'other'} ringed={ringed && at.reason === 'other'}><span className="own-reason">{own}</span></ChoiceCap>
     </div>

@@ -15,11 +15,10 @@ interface DayChartsProps {
   readonly at: TodayPlace;
   readonly view: DayView;
   readonly status: TillStatus;
-  readonly hidden: boolean;
 }
 
-export function DayCharts({ at, view, status, hidden }: DayChartsProps): ReactElement {
-  return <Chart table={at.table} view={view} day={at.day} currency={status.currency} dayChangeHour={status.dayChangeHour} hidden={hidden} />;
+export function DayCharts({ at, view, status }: DayChartsProps): ReactElement {
+  return <Chart table={at.table} view={view} day={at.day} currency={status.currency} dayChangeHour={status.dayChangeHour} />;
 }
 
 interface ChartProps {
@@ -28,13 +27,12 @@ interface ChartProps {
   readonly day: string;
   readonly currency: Currency;
   readonly dayChangeHour: number;
-  readonly hidden: boolean;
 }
 
 /** Takings by hour beside the wallets, their shares beside the gateways, numbers of sales beside the people. */
 const Chart = memo(function Chart(props: ChartProps): ReactElement {
   if (props.table === 'gateway') return <Shares {...props} />;
-  return <Hours {...props} what={props.table === 'operator' || props.hidden ? 'sales' : 'takings'} />;
+  return <Hours {...props} what={props.table === 'operator' ? 'sales' : 'takings'} />;
 });
 
 function Hours({ view, day, currency, dayChangeHour, what }: ChartProps & { readonly what: 'takings' | 'sales' }): ReactElement {
@@ -60,9 +58,9 @@ function Hours({ view, day, currency, dayChangeHour, what }: ChartProps & { read
   );
 }
 
-function Shares({ view, currency, hidden }: ChartProps): ReactElement {
+function Shares({ view, currency }: ChartProps): ReactElement {
   const { t } = useWords();
-  const parts = shares(hidden ? view.totals.byWallet.filter((sum) => sum.key !== 'cash') : view.totals.byWallet, currency);
+  const parts = shares(view.totals.byWallet, currency);
   return (
     <figure className="day-chart">
       <figcaption><span>{t('today.shares', { currency })}</span></figcaption>

@@ -2,7 +2,6 @@
 import type { ReactElement } from 'react';
 import type { DayView } from '../../core/contract/types.ts';
 import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
-import { cashHidden } from '../machine/day-sums.ts';
 import { dayPlus, shopDayOf } from '../machine/days.ts';
 import type { TillScreen } from '../machine/state.ts';
 import type { TodayPlace } from '../machine/today.ts';
@@ -57,7 +56,7 @@ function DayBefore({ before, at, state }: DayBeforeProps): ReactElement | null {
     <aside className="day-before">
       <section>
         <h2>{isYesterday ? t('today.yesterday', { day }) : day}</h2>
-        {sum && !cashHidden(status) && <AmountFigures amount={makeAmount(sum.netMinor, sum.currency)} />}
+        {sum && <AmountFigures amount={makeAmount(sum.netMinor, sum.currency)} />}
         {sum && <p>{t('today.facts', { sales: sum.sales, refunds: sum.refunds })}</p>}
       </section>
       {before.open > 0 && (

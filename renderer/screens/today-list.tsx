@@ -94,7 +94,7 @@ const Row = memo(function Row({ row, index, top, height, ringed, day, timezone }
       <button type="button" className={ringed ? 'ringed' : ''} tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'row', index })}>
         <Mark kind={kind} />
         <span className="stack">
-          <span className="day-row-what"><b>{at}</b> <b className={kind}>{rowWords(t, row)}</b></span>
+          <span className="day-row-what"><b>{at}</b> <b className={`is-${kind}`}>{rowWords(t, row)}</b></span>
           <span className="day-row-facts">{[rowPaidBy(t, row), shortNumber(row.number), row.operator?.name].filter((fact) => fact !== undefined && fact !== '').join(' · ')}</span>
         </span>
         <span className={row.counts || row.settled || kind === 'open' ? 'day-row-sum' : 'day-row-sum nought'}>

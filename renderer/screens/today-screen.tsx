@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { DayView, TillStatus } from '../../core/contract/types.ts';
 import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
-import { cashHidden, dayHead, emptySum, type DayHead } from '../machine/day-sums.ts';
+import { dayHead, emptySum, type DayHead } from '../machine/day-sums.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { isEmptyDay, type TodayPlace } from '../machine/today.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
@@ -30,8 +30,9 @@ interface TodayProps {
 export default function TodayScreen({ at, state }: TodayProps): ReactElement | null {
   const { status } = state;
   if (!status) return null;
-  const hidden = cashHidden(status);
-  const head = at.view ? dayHead(at.view.totals, status.currency, hidden) : { main: emptySum(status.currency), others: [] };
+  // Whoever will count the drawer doesn't read what is in it: the till leaves its sums out (SCREENS.md 5.13).
+  const hidden = at.view?.cashShown === false;
+  const head = at.view ? dayHead(at.view.totals, status.currency) : { main: emptySum(status.currency), others: [] };
   if (isEmptyDay(at) && at.view) {
     return (
       <main className="today today-empty">
@@ -48,7 +49,7 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
           <>
             <Notes view={at.view} />
             <DaySums at={at} view={at.view} status={status} hidden={hidden} />
-            <DayCharts at={at} view={at.view} status={status} hidden={hidden} />
+            <DayCharts at={at} view={at.view} status={status} />
           </>
         ) : <Loading at={at} state={state} />}
       </div>
@@ -107,14 +108,14 @@ function Notes({ view }: { readonly view: DayView }): ReactElement | null {
   return (
     <div className="today-notes">
       {open.map(({ currency, count, minor }) => (
-        <p className="today-note open" key={currency}>
-          <UnknownMark size={22} /><b>{t('today.open', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b><span>{t('today.openHint')}</span>
+        <p className="today-note is-open" key={currency}>
+          <UnknownMark size={22} /><span><b>{t('today.open', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.openHint')}</span>
         </p>
       ))}
       {settled.map(({ as, currency, count, minor }) => (
         <p className="today-note" key={`${as}${currency}`}>
           <RecordedMark size={18} />
-          <b>{t(as === 'notPaid' ? 'today.settledNotPaid' : 'today.settledPaid', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b><span>{t('today.settledHint')}</span>
+          <span><b>{t(as === 'notPaid' ? 'today.settledNotPaid' : 'today.settledPaid', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.settledHint')}</span>
         </p>
       ))}
     </div>

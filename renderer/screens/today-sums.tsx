@@ -21,7 +21,7 @@ interface DaySumsProps {
 const rowsOf = { wallet: 'byWallet', gateway: 'byGateway', operator: 'byOperator' } as const;
 
 export function DaySums({ at, view, status, hidden }: DaySumsProps): ReactElement {
-  const tables = sumTables(view.totals[rowsOf[at.table]], view.totals, status.currency, hidden);
+  const tables = sumTables(view.totals[rowsOf[at.table]], view.totals, status.currency);
   const { t } = useWords();
   return (
     <div className="day-sums">
@@ -42,45 +42,50 @@ interface CurrencyTableProps {
 function CurrencyTable({ table, first, at, status, hidden }: CurrencyTableProps): ReactElement {
   const said = useWords();
   const { t } = said;
-  const send = useSend();
-  const secret = (sum: DaySum): boolean => hidden && (sum.key === 'cash' || at.table === 'operator');
   return (
     <table aria-label={t('today.table', { what: t(`today.table.${at.table}`) })}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="row">
-              {table.currency}
-              {first && (
-                <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: '0' })}>
-                  <span>{t('today.table', { what: t(`today.table.${at.table}`) })}</span><Key>0</Key>
-                </button>
-              )}
-            </span>
-          </th>
-          <th scope="col">{t('today.count')}</th><th scope="col">{t('today.paidIn')}</th><th scope="col">{t('today.refunded')}</th><th scope="col">{t('today.netColumn')}</th>
-        </tr>
-      </thead>
+      {first && <Headings currency={table.currency} table={at.table} />}
       <tbody>
         {table.rows.map((sum) => (
           <tr key={sum.key}>
-            <th scope="row"><span className="row">{at.table === 'wallet' && <WalletMark wallet={sum.key as PaidBy} size={25} />}<span>{sumName(sum, at.table, said, status, at.people)}</span></span></th>
+            <th scope="row"><span className="row">{at.table === 'wallet' && <WalletMark wallet={sum.key as PaidBy} size={25} />}<span>{sumName(sum, at.table, said, status, at.people)}{!first && ` · ${sum.currency}`}</span></span></th>
             <td>{countText(sum.sales)}</td>
-            <Figures sum={sum} secret={secret(sum)} table={at.table} />
+            <Figures sum={sum} secret={hidden && sum.key === 'cash'} />
           </tr>
         ))}
       </tbody>
-      <tfoot>
-        <tr><th scope="row">{t('today.total')}</th><td>{countText(table.total.sales)}</td><Figures sum={table.total} secret={false} table={at.table} /></tr>
-      </tfoot>
+      {(first || table.rows.length > 1) && (
+        <tfoot><tr><th scope="row">{t('today.total')}{!first && ` · ${table.currency}`}</th><td>{countText(table.total.sales)}</td><Figures sum={table.total} secret={false} /></tr></tfoot>
+      )}
     </table>
   );
 }
 
-/** Sums of cash are no business of whoever counts the drawer: the reason stands in their place. */
-function Figures({ sum, secret, table }: { readonly sum: DaySum; readonly secret: boolean; readonly table: DayTable }): ReactElement {
+/** Stand once, over the store's currency; `0` goes to the next table. */
+function Headings({ currency, table }: { readonly currency: string; readonly table: DayTable }): ReactElement {
   const { t } = useWords();
-  if (secret) return <td colSpan={3} className="secret">{table === 'operator' ? '–' : t('today.cashHidden')}</td>;
+  const send = useSend();
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <span className="row">
+            {currency}
+            <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: '0' })}>
+              <span>{t('today.table', { what: t(`today.table.${table}`) })}</span><Key>0</Key>
+            </button>
+          </span>
+        </th>
+        <th scope="col">{t('today.count')}</th><th scope="col">{t('today.paidIn')}</th><th scope="col">{t('today.refunded')}</th><th scope="col">{t('today.netColumn')}</th>
+      </tr>
+    </thead>
+  );
+}
+
+/** Sums of cash are no business of whoever counts the drawer: the reason stands in their place. */
+function Figures({ sum, secret }: { readonly sum: DaySum; readonly secret: boolean }): ReactElement {
+  const { t } = useWords();
+  if (secret) return <td colSpan={3} className="secret">{t('today.cashHidden')}</td>;
   const refunds = signedText(makeAmount(-sum.refundsMinor, sum.currency));
   return (
     <>

@@ -1,7 +1,7 @@
 /** Today, as the frame knows it: its name, what is read aloud, and the screen itself, loaded when it is first gone to. */
 import { lazy } from 'react';
 import { makeAmount } from '../../core/money/amount.ts';
-import { cashHidden, dayHead } from '../machine/day-sums.ts';
+import { dayHead } from '../machine/day-sums.ts';
 import { ringedRow, type TodayPlace } from '../machine/today.ts';
 import { Late } from '../parts/late.tsx';
 import { rowWords } from '../words/day-words.ts';
@@ -20,7 +20,7 @@ export const todayLook: PartLook<TodayPlace> = {
       return { polite: t('say.dayRow', { stage: rowWords(t, row), amount: spokenAmount(row.amount, locale), time: clockText(row.at, state.status?.timezone, 'minutes') }) };
     }
     if (!at.view || !state.status) return {};
-    const { main } = dayHead(at.view.totals, state.status.currency, cashHidden(state.status));
+    const { main } = dayHead(at.view.totals, state.status.currency);
     const open = at.view.totals.open.reduce((sum, { count }) => sum + count, 0);
     return { polite: t('say.today', { amount: spokenAmount(makeAmount(main.netMinor, main.currency), locale), count: main.sales, open }) };
   },

@@ -138,6 +138,7 @@ export const enMoney: Readonly<Record<keyof typeof zhMoney, string>> = {
   'payment.ref.sale': 'Order',
   'payment.copy': 'copy',
   'payment.copied': 'copied',
+  'payment.sale': 'Sale',
   'payment.attempt': 'Attempt {number}',
   'payment.refundLine': 'Refund · {reason}',
   'payment.ownApproval': 'By {by}, own approval',

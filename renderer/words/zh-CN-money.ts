@@ -137,6 +137,7 @@ export const zhMoney = {
   'payment.ref.sale': '订单号',
   'payment.copy': '复制',
   'payment.copied': '已复制',
+  'payment.sale': '收款',
   'payment.attempt': '第 {number} 次',
   'payment.refundLine': '退款 · {reason}',
   'payment.ownApproval': '{by}退，本人同意',

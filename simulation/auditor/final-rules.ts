@@ -4,7 +4,7 @@ import { verifyJournal } from '../../core/journal/verify.ts';
 import type { Findings } from '../findings.ts';
 import type { Books, Order } from '../gateways/books.ts';
 import type { Payers } from '../gateways/payers.ts';
-import type { Disk } from '../storage.ts';
+import type { Disk } from '../disk.ts';
 import type { Basket } from '../workload.ts';
 import { openStates, type Mirror, type SeenAttempt } from './mirror.ts';
 
@@ -88,7 +88,7 @@ function auditChain({ findings, disk }: FinalAudit): void {
 function auditProjections({ findings, disk, mirror }: FinalAudit): void {
   const state = verifyJournal(disk, disk.projections());
   if (state.kind === 'broken') findings.broken('money 10: projections', `row ${state.sequence}`, state.why);
-  for (const [paymentId, stored] of disk.records()) {
+  for (const [paymentId, stored] of disk.paymentRecords) {
     const isOpen = (mirror.ofPayment.get(paymentId) ?? []).some((attempt) => openStates.has(attempt.state));
     const verdict = mirror.verdict(paymentId);
     if (stored.open !== isOpen || stored.verdict !== verdict) findings.broken('money 10: projections', paymentId, `it has ${stored.verdict}, open ${stored.open}; its rows say ${verdict}, open ${isOpen}`);

@@ -1,6 +1,6 @@
 /** Records of a day that a test writes down in a line each. */
 import type { PaymentRecord, RefundRecord } from '../journal/storage.ts';
-import { MemoryJournal } from '../testing/memory-journal.ts';
+import { MemoryJournal } from './memory-journal.ts';
 
 /** 2026-11-21 10:42:19 in Shanghai. */
 export const morning = Date.UTC(2026, 10, 21, 2, 42, 19);

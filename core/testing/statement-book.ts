@@ -1,6 +1,6 @@
 /** An order book and statement rows that a test holds in its hands. */
-import type { OurEntry, OurOrder, OurSide } from './our-side.ts';
-import type { StatementRow } from './statement.ts';
+import type { OurEntry, OurOrder, OurSide } from '../reconcile/our-side.ts';
+import type { StatementRow } from '../reconcile/statement.ts';
 
 /** 2026-11-21 12:00 in Shanghai. */
 export const noon = Date.UTC(2026, 10, 21, 4);

@@ -1,0 +1,436 @@
+/** The decided cases of refunds, each by its number, over a whole till: one wire, one journal, one clock in the test's hands. */
+import { describe, expect, it } from 'vitest';
+import type { PaymentView, RefundReply, RefundView } from '../contract/types.ts';
+import { verifyJournal } from '../journal/verify.ts';
+import { makeAmount } from '../money/amount.ts';
+import { Bench, lost, neverSent, outcomes, withoutUndo, withUndo, type BenchOptions } from '../testing/bench.ts';
+
+let commands = 0;
+
+async function paid(bench: Bench, minor = 3850, code = '130000000000000001'): Promise<PaymentView> {
+  const payment = await bench.started(code, minor);
+  await bench.take('pay').answer(outcomes.paid());
+  return payment;
+}
+
+function refund(bench: Bench, paymentId: string, minor: number, commandId = `refund-${(commands += 1)}`): Promise<RefundReply> {
+  return bench.till.call('refund', { commandId, paymentId, amount: makeAmount(minor, 'CNY'), reason: 'returned' });
+}
+
+async function begun(bench: Bench, paymentId: string, minor: number): Promise<RefundView> {
+  const reply = await refund(bench, paymentId, minor);
+  if (reply.kind !== 'started') throw new Error(`not started: ${JSON.stringify(reply)}`);
+  return reply.refund;
+}
+
+function newest(bench: Bench, paymentId: string): RefundView {
+  const last = bench.payment(paymentId).refunds.at(-1);
+  if (last === undefined) throw new Error('no refund');
+  return last;
+}
+
+function verified(bench: Bench): string {
+  const { journal } = bench;
+  return verifyJournal(journal, {
+    payments: journal.paymentRecords.values(), refunds: journal.refundRecords.values(), moves: journal.moves, shifts: journal.shifts.values(),
+    printJobs: journal.jobs.values(), commands: [...journal.commands].map(([commandId, aggregate]) => ({ commandId, aggregate })),
+  }).kind;
+}
+
+describe('a refund through the gateway', () => {
+  it('is journaled, sent once, and done on the gateway’s word', async () => {
+    const bench = await Bench.started({ printer: true });
+    const { paymentId } = await paid(bench);
+    const { refundRef } = await begun(bench, paymentId, 1000);
+    expect(bench.journal.rows.at(-1)?.type).toBe('refundCreated');
+    await bench.take('refund').answer(outcomes.refunded());
+    expect(newest(bench, paymentId)).toMatchObject({ refundRef, state: 'refunded', gatewayRefundRef: 'GR1', open: false });
+    expect(bench.payment(paymentId)).toMatchObject({ verdict: 'paid', refundable: { left: { minor: 2850 }, refunded: { minor: 1000 } } });
+    expect(bench.printed.filter((job) => job.jobId.startsWith('refund.'))).toHaveLength(1);
+    expect(verified(bench)).toBe('whole');
+  });
+
+  it('money rule 6: never gives back more than was paid less what is refunded or open', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    expect(await refund(bench, paymentId, 3851)).toMatchObject({ kind: 'refused', message: { key: 'refundTooMuch' } });
+    await begun(bench, paymentId, 2000);
+    await bench.take('refund').answer(outcomes.refunded());
+    expect(await refund(bench, paymentId, 1851)).toMatchObject({ kind: 'refused', message: { key: 'refundTooMuch' } });
+    await begun(bench, paymentId, 1850);
+    await bench.take('refund').answer(outcomes.refunded());
+    expect(await refund(bench, paymentId, 1)).toMatchObject({ kind: 'refused', message: { key: 'refundNothingLeft' } });
+    expect(bench.count('refund')).toBe(2);
+  });
+
+  it('case 7: one refund at a time, and none while a reversal is out', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 100);
+    expect(await refund(bench, paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundOpen' } });
+    const other = await bench.started('130000000000000002', 500);
+    await bench.take('refund').answer(outcomes.refundPending());
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('giveUp', { paymentId: other.paymentId, commandId: 'give-up' });
+    expect(await refund(bench, other.paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundWhileUndoing' } });
+  });
+
+  it('case 8: the same command again gets the first one’s refund', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const first = await refund(bench, paymentId, 100, 'twice');
+    const second = await refund(bench, paymentId, 100, 'twice');
+    expect(first).toMatchObject({ kind: 'started' });
+    expect(second.kind === 'started' && first.kind === 'started' && second.refund.refundRef === first.refund.refundRef).toBe(true);
+    await bench.take('refund').answer(outcomes.refunded());
+    await refund(bench, paymentId, 100, 'twice');
+    expect(bench.count('refund')).toBe(1);
+  });
+
+  it('case 2: a lost answer is asked for under the same number, and a refusal of the repeat says nothing about the first', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const { refundRef } = await begun(bench, paymentId, 1000);
+    await bench.take('refund').end(lost);
+    const repeat = bench.take('refund');
+    expect(repeat.refundRef).toBe(refundRef);
+    await repeat.answer(outcomes.refundDeclined('shopBalance'));
+    expect(newest(bench, paymentId).state).toBe('unknown');
+    await bench.clock.pass(3);
+    await bench.take('refund').answer(outcomes.refundDeclined('shopBalance', true));
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'refused', message: { key: 'refundRefusedBalance' } });
+    expect(bench.payment(paymentId).refundable.left.minor).toBe(3850);
+  });
+
+  it('case 2: never sent ends it only as the end of its first transmission', async () => {
+    const bench = await Bench.started();
+    const first = await paid(bench);
+    await begun(bench, first.paymentId, 1000);
+    await bench.take('refund').end(neverSent);
+    expect(newest(bench, first.paymentId)).toMatchObject({ state: 'refused', message: { key: 'refundUnreachable' } });
+    const second = await paid(bench, 900, '130000000000000002');
+    await begun(bench, second.paymentId, 900);
+    await bench.take('refund').end(lost);
+    await bench.take('refund').end(neverSent);
+    expect(newest(bench, second.paymentId).state).toBe('unknown');
+  });
+
+  it('a refund without an answer ends with a person, is asked on, and counts as gone meanwhile', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    for (let second = 0; second < 90; second += 1) {
+      while (bench.pending.length > 0) await bench.take('refund').end(lost);
+      await bench.clock.pass(1);
+    }
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'review', open: true, message: { key: 'refundReview' } });
+    expect(bench.payment(paymentId).refundable).toMatchObject({ left: { minor: 2850 }, open: { minor: 1000 } });
+    const asked = bench.count('refund');
+    await bench.clock.pass(60);
+    expect(bench.count('refund')).toBeGreaterThan(asked);
+    while (bench.pending.length > 0) await bench.take('refund').answer(outcomes.refunded());
+    expect(newest(bench, paymentId).state).toBe('refunded');
+    expect(new Set(bench.sent.filter((one) => one.call === 'refund').map((one) => one.refundRef)).size).toBe(1);
+  });
+
+  it('what is open is taken up at the next start, under its number', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const { refundRef } = await begun(bench, paymentId, 1000);
+    const after = bench.reborn();
+    void after.till.start();
+    const repeat = after.take('refund');
+    expect(repeat.refundRef).toBe(refundRef);
+    // An answer to a repeat: "can't be reached" or a plain refusal would not end it.
+    await repeat.end(neverSent);
+    expect(newest(after, paymentId).state).toBe('unknown');
+    await after.clock.pass(3);
+    await after.take('refund').answer(outcomes.refunded());
+    expect(newest(after, paymentId).state).toBe('refunded');
+    expect(verified(after)).toBe('whole');
+  });
+
+  it('accepted is not arrived: it is watched with growing pauses, across restarts', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    await bench.take('refund').answer(outcomes.refundPending('GR7'));
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'pending', gatewayRefundRef: 'GR7', message: { key: 'refundPending' } });
+    await bench.clock.pass(2);
+    await bench.take('queryRefund').answer(outcomes.refundPending('GR7'));
+    const after = bench.reborn();
+    void after.till.start();
+    await after.take('queryRefund').answer(outcomes.refundDeclined('tooOld', true));
+    expect(newest(after, paymentId)).toMatchObject({ state: 'refused' });
+    expect(after.payment(paymentId).refundable.left.minor).toBe(3850);
+  });
+});
+
+describe('case 24: a gateway that promises no idempotency', () => {
+  const capabilities = withoutUndo;
+
+  it('case 24: more than half of what was left is sent again, and over the limit then means probably done', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1926);
+    await bench.take('refund').end(lost);
+    await bench.take('refund').answer(outcomes.refundDeclined('amountTooMuch'));
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'pending', open: true });
+    expect(bench.payment(paymentId).refundable.left.minor).toBe(1924);
+  });
+
+  it('case 24: half or less is never sent again: a person looks', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1925);
+    await bench.take('refund').end(lost);
+    expect(newest(bench, paymentId).state).toBe('review');
+    await bench.clock.pass(7200);
+    const after = bench.reborn();
+    await after.till.start();
+    expect(bench.count('refund') + after.count('refund')).toBe(1);
+  });
+
+  it('case 24: half is counted from what was left, not from what was paid', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 2000);
+    await bench.take('refund').answer(outcomes.refundPending());
+    await bench.clock.pass(2);
+    await bench.take('queryRefund').answer(outcomes.refunded());
+    await begun(bench, paymentId, 1000);
+    await bench.take('refund').end(lost);
+    expect(bench.count('refund')).toBe(3);
+  });
+});
+
+describe('case 18: the reversal’s day is over', () => {
+  async function givenUpBeforeMidnight(): Promise<{ bench: Bench; paymentId: string }> {
+    // 23:59:40 in China.
+    const bench = await Bench.started({ wall: Date.UTC(2026, 10, 21, 15, 59, 40) });
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('giveUp', { paymentId, commandId: 'give-up' });
+    return { bench, paymentId };
+  }
+
+  it('case 18: paid is given back in full under a stored number, and then it is undone', async () => {
+    const { bench, paymentId } = await givenUpBeforeMidnight();
+    for (let second = 0; second < 60 && bench.count('refund') === 0; second += 1) {
+      await bench.clock.pass(1);
+      while (bench.pending[0]?.call === 'reverse') await bench.take('reverse').end(lost);
+      while (bench.pending[0]?.call === 'query') await bench.take('query').answer(bench.clock.wall() < Date.UTC(2026, 10, 21, 16) ? outcomes.waiting() : outcomes.paid());
+    }
+    expect(bench.count('refund')).toBe(1);
+    expect(newest(bench, paymentId)).toMatchObject({ amount: { minor: 3850 }, state: 'submitting' });
+    await bench.take('refund').answer(outcomes.refunded());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', verdict: 'notPaid', open: false });
+    const reversals = bench.sent.filter((one) => one.call === 'reverse');
+    await bench.clock.pass(7200);
+    expect(bench.sent.filter((one) => one.call === 'reverse')).toHaveLength(reversals.length);
+    expect(verified(bench)).toBe('whole');
+  });
+});
+
+describe('case 17: reviews, refunds and a person’s word', () => {
+  async function paidAfterUndo(options: BenchOptions = {}): Promise<{ bench: Bench; paymentId: string }> {
+    const bench = await Bench.started(options);
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.declined());
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterUndo' });
+    return { bench, paymentId };
+  }
+
+  it('case 17: a loud review whose last word is paid is refunded, and refunded in full it is undone', async () => {
+    const { bench, paymentId } = await paidAfterUndo();
+    await begun(bench, paymentId, 3850);
+    await bench.take('refund').answer(outcomes.refunded());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', verdict: 'notPaid' });
+    // It never was a sale, so giving it back takes nothing from the day.
+    expect(bench.journal.moves).toEqual([]);
+    await bench.clock.pass(100_000);
+    expect(bench.payment(paymentId).state).toBe('reversed');
+  });
+
+  it('case 17: a review whose last word isn’t paid is not refunded', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.unknown('mismatch'));
+    for (let second = 0; second < 200 && bench.payment(paymentId).state !== 'review'; second += 1) {
+      await bench.clock.pass(1);
+      while (bench.pending.length > 0) await bench.take(bench.pending[0]?.call ?? 'query').end(lost);
+    }
+    expect(await refund(bench, paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundNotKnown' } });
+  });
+
+  const word = { how: 'supportSaid', sentence: null } as const;
+
+  it('case 17: a named person’s word ends a review, nothing is reversed any more, and the gateway is asked daily for 7 days', async () => {
+    const { bench, paymentId } = await paidAfterUndo();
+    const reply = await bench.till.call('settle', { commandId: 'word', paymentId, as: 'paid', ...word });
+    expect(reply).toMatchObject({ kind: 'done', payment: { state: 'settled', verdict: 'paid', open: false, settled: { as: 'paid', by: { name: 'T01' } } } });
+    expect(bench.journal.moves.map((move) => move.kind)).toEqual(['settledPaid']);
+    const asked = bench.count('query');
+    for (let hour = 0; hour < 24 * 10; hour += 1) {
+      await bench.clock.pass(3600);
+      while (bench.pending.length > 0) await bench.take('query').end(lost);
+    }
+    expect(bench.count('query') - asked).toBe(7);
+    expect(bench.count('reverse')).toBe(0);
+    expect(bench.payment(paymentId).state).toBe('settled');
+    expect(verified(bench)).toBe('whole');
+  });
+
+  it('case 17: money that contradicts it opens it again, also after restarts, and still nothing is reversed', async () => {
+    const { bench, paymentId } = await paidAfterUndo();
+    await bench.till.call('settle', { commandId: 'word', paymentId, as: 'notPaid', ...word });
+    expect(bench.payment(paymentId)).toMatchObject({ verdict: 'notPaid' });
+    const after = bench.reborn();
+    void after.till.start();
+    await after.take('query').answer(outcomes.paid());
+    expect(after.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'settledContradicted', verdict: 'notKnownYet', open: true });
+    for (let round = 0; round < 20; round += 1) {
+      await after.clock.pass(600);
+      while (after.pending.length > 0) await after.take('query').answer(outcomes.waiting());
+    }
+    expect(after.count('reverse')).toBe(0);
+  });
+
+  it('case 17: only a review takes a person’s word, and twice the same command is one word', async () => {
+    const { bench, paymentId } = await paidAfterUndo();
+    const other = await paid(bench, 500, '130000000000000002');
+    expect(await bench.till.call('settle', { commandId: 'other', paymentId: other.paymentId, as: 'notPaid', ...word })).toMatchObject({ kind: 'refused', message: { key: 'settleNotOpen' } });
+    await bench.till.call('settle', { commandId: 'word', paymentId, as: 'paid', ...word });
+    const rows = bench.journal.rows.length;
+    await bench.till.call('settle', { commandId: 'word', paymentId, as: 'notPaid', ...word });
+    expect(bench.journal.rows).toHaveLength(rows);
+    expect(bench.payment(paymentId)).toMatchObject({ verdict: 'paid' });
+  });
+});
+
+describe('case 6: refunds under another identity', () => {
+  it('case 6: nothing is sent, and the sentence names the terminal', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const after = bench.reborn({ account: '200' });
+    await after.till.start();
+    expect(await refund(after, paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundIdentityMissing', values: { n: '100' } } });
+  });
+
+  it('case 6: an open refund waits with a person until the terminal is back', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    const away = bench.reborn({ account: '200' });
+    await away.till.start();
+    expect(newest(away, paymentId)).toMatchObject({ state: 'review', message: { key: 'refundIdentityMissingOpen' } });
+    expect(away.sent).toHaveLength(0);
+    const back = away.reborn({ account: '100' });
+    void back.till.start();
+    await back.take('refund').answer(outcomes.refunded());
+    expect(newest(back, paymentId).state).toBe('refunded');
+  });
+});
+
+describe('what can’t be refunded is refused before anything is sent', () => {
+  it('says that the gateway can’t, and records what was given back elsewhere apart', async () => {
+    const bench = await Bench.started({ capabilities: { ...withUndo, refund: null } });
+    const { paymentId } = await paid(bench);
+    expect(await refund(bench, paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundNotSupported' } });
+    const reply = await bench.till.call('recordOutsideRefund', { commandId: 'outside', paymentId, amount: makeAmount(100, 'CNY'), reason: 'cash at the office' });
+    expect(reply).toMatchObject({ kind: 'started', refund: { way: 'outside', state: 'refunded' } });
+    expect(bench.journal.moves.map((move) => move.kind)).toEqual(['sale', 'outsideRefund']);
+    expect(bench.count('refund')).toBe(0);
+    expect(verified(bench)).toBe('whole');
+  });
+
+  it('refuses to record elsewhere what the gateway could give back', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    expect(await bench.till.call('recordOutsideRefund', { commandId: 'outside', paymentId, amount: makeAmount(100, 'CNY'), reason: 'x' })).toMatchObject({ kind: 'refused', message: { key: 'refundSupported' } });
+  });
+
+  it('case 22: without the gateway’s number it waits for it', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await bench.started();
+    await bench.take('pay').end(lost);
+    await bench.take('pay').answer(outcomes.paid({ order: { gatewayRef: null, walletRef: null, wallet: null, payerId: null, paidAt: null } }));
+    expect(bench.payment(paymentId).verdict).toBe('paid');
+    expect(await refund(bench, paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundNoGatewayRef' } });
+  });
+
+  it('too old, not paid, nothing left, and without a reason', async () => {
+    const bench = await Bench.started();
+    const first = await paid(bench);
+    expect(await bench.till.call('refund', { commandId: 'r', paymentId: first.paymentId, amount: makeAmount(1, 'CNY'), reason: ' ' })).toMatchObject({ message: { key: 'reasonMissing' } });
+    const second = await bench.started('130000000000000002', 500);
+    await bench.take('pay').answer(outcomes.declined());
+    expect(await refund(bench, second.paymentId, 100)).toMatchObject({ message: { key: 'refundNotPaid' } });
+    bench.clock.setWall(bench.clock.wall() + 91 * 86_400_000);
+    expect(await refund(bench, first.paymentId, 100)).toMatchObject({ message: { key: 'refundTooOld', values: { n: '90' } } });
+  });
+
+  it('case 29: in a restored journal no refund is sent before it was reconciled', async () => {
+    const seen = { sequence: 400, hash: 'f'.repeat(64) };
+    const bench = await Bench.started({ witness: { read: () => seen, write: () => undefined } });
+    const { paymentId } = await paid(bench);
+    expect(bench.till.status()).toMatchObject({ restored: true, journal: { light: 'attention', message: { key: 'restoredWorld' } } });
+    expect(await refund(bench, paymentId, 100)).toMatchObject({ kind: 'refused', message: { key: 'refundAfterRestore' } });
+  });
+});
+
+describe('case 38: another till’s receipt', () => {
+  const reference = 'S9999999999999999999999';
+  const found = {
+    kind: 'found', attemptRef: reference, gatewayRef: 'G9', walletRef: 'W9', wallet: 'wechat', amount: makeAmount(1234, 'CNY'), paidAt: null, untouched: true, evidence: { code: null, words: null },
+  } as const;
+
+  async function lookedUp(bench: Bench, order: Parameters<Awaited<ReturnType<typeof asked>>>[0] = found) {
+    const reply = bench.till.call('lookUp', { reference });
+    await (await asked(bench))(order);
+    return reply;
+  }
+
+  async function asked(bench: Bench) {
+    const request = bench.take('query');
+    return (order: Parameters<typeof request.answer>[0]) => request.answer(order);
+  }
+
+  it('case 38: is looked up, marked, asked once more, and refunded in full, once', async () => {
+    const bench = await Bench.started();
+    expect(bench.scan(reference)).toMatchObject({ kind: 'foreignReceipt', gateway: 'bench' });
+    const reply = await lookedUp(bench);
+    if (reply.kind !== 'foreign') throw new Error(reply.kind);
+    const refunding = bench.till.call('refundForeign', { commandId: 'foreign', lookUpId: reply.order.lookUpId, reason: 'returned' });
+    await Promise.resolve();
+    await (await asked(bench))(found);
+    const started = await refunding;
+    expect(started).toMatchObject({ kind: 'started', payment: { foreign: true, verdict: 'paid' }, refund: { amount: { minor: 1234 } } });
+    await bench.take('refund').answer(outcomes.refunded());
+    // The refund counts, the sale was another till's.
+    expect(bench.journal.moves.map((move) => move.kind)).toEqual(['refund']);
+    expect(await bench.till.call('lookUp', { reference })).toMatchObject({ kind: 'ours', payment: { refundable: { left: { minor: 0 } } } });
+    expect(verified(bench)).toBe('whole');
+  });
+
+  it('case 38: what was touched is not refunded', async () => {
+    const bench = await Bench.started();
+    expect(await lookedUp(bench, { ...found, untouched: false })).toMatchObject({ kind: 'foreign', order: { refusal: { key: 'foreignTouched' } } });
+    const reply = await lookedUp(bench);
+    if (reply.kind !== 'foreign') throw new Error(reply.kind);
+    const refunding = bench.till.call('refundForeign', { commandId: 'foreign', lookUpId: reply.order.lookUpId, reason: 'returned' });
+    await Promise.resolve();
+    await (await asked(bench))({ ...found, untouched: false });
+    expect(await refunding).toMatchObject({ kind: 'refused', message: { key: 'foreignTouched' } });
+    expect(bench.count('refund')).toBe(0);
+  });
+
+  it('case 38: no answer is no answer', async () => {
+    const bench = await Bench.started();
+    const reply = bench.till.call('lookUp', { reference });
+    await bench.take('query').end(lost);
+    expect(await reply).toMatchObject({ kind: 'notKnown' });
+  });
+});
