@@ -6,7 +6,13 @@ export const exitCodes = {
   broken: 1,
   notPaid: 2,
   notFound: 2,
+  /** Not done, and nothing was sent or recorded; or a gateway refused. */
+  refused: 2,
+  /** `reconcile`: the statement and the journal differ. */
+  different: 2,
   notKnownYet: 3,
+  /** `reconcile`: the file can't be read, or its unit isn't known. */
+  unreadable: 3,
   wrongUsage: 64,
   journal: 74,
   settings: 78,

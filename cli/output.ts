@@ -1,7 +1,7 @@
 /** What the command line prints: with `--json` one object per line on stdout and nothing else there, otherwise lines for people. */
 import { writeSync } from 'node:fs';
 import { messageText } from '../core/contract/messages.ts';
-import type { Locale, PaymentView } from '../core/contract/types.ts';
+import type { Locale, PaymentView, RefundView } from '../core/contract/types.ts';
 import { amountWithSign } from '../core/money/amount.ts';
 
 export interface Output {
@@ -38,7 +38,7 @@ function writeAll(descriptor: number, text: string): void {
 /** The fields of a `pay` line; a listed payment has them at its top level. */
 export function paymentFields(payment: PaymentView, locale: Locale): Readonly<Record<string, unknown>> {
   return {
-    time: new Date(payment.changedAt).toISOString(),
+    time: isoTime(payment.changedAt),
     paymentId: payment.paymentId,
     attemptRef: payment.attemptRef,
     gatewayRef: payment.gatewayRef,
@@ -50,6 +50,7 @@ export function paymentFields(payment: PaymentView, locale: Locale): Readonly<Re
     message: said(payment, locale),
     number: payment.number,
     saleRef: payment.saleRef,
+    walletRef: payment.walletRef,
     gatewayCode: payment.gatewayCode,
     gatewayWords: payment.gatewayWords,
   };
@@ -62,5 +63,38 @@ export function said(payment: PaymentView, locale: Locale): string {
 
 /** The same for a person: one line. */
 export function paymentText(payment: PaymentView, locale: Locale): string {
-  return `${new Date(payment.changedAt).toISOString()}  ${payment.number}  ${amountWithSign(payment.amount)}  ${payment.state}  ${payment.attemptRef}  ${said(payment, locale)}`;
+  return `${isoTime(payment.changedAt)}  ${payment.number}  ${amountWithSign(payment.amount)}  ${payment.state}  ${payment.attemptRef}  ${said(payment, locale)}`;
+}
+
+/** The fields of a `refund` line. `gateway` and `gatewayNames` are its payment's. */
+export function refundFields(refund: RefundView, payment: Pick<PaymentView, 'gateway' | 'gatewayNames'>, locale: Locale): Readonly<Record<string, unknown>> {
+  return {
+    time: isoTime(refund.changedAt),
+    paymentId: refund.paymentId,
+    refundRef: refund.refundRef,
+    state: refund.state,
+    amount: refund.amount.minor,
+    currency: refund.amount.currency,
+    message: refundSaid(refund, payment, locale),
+    gateway: payment.gateway,
+    gatewayRefundRef: refund.gatewayRefundRef,
+    attemptRef: refund.attemptRef,
+    reason: refund.reason,
+    way: refund.way,
+    gatewayCode: refund.gatewayCode,
+    gatewayWords: refund.gatewayWords,
+  };
+}
+
+function refundSaid(refund: RefundView, payment: Pick<PaymentView, 'gateway' | 'gatewayNames'>, locale: Locale): string {
+  return refund.message === null ? '' : messageText(refund.message, locale, { [payment.gateway]: payment.gatewayNames });
+}
+
+/** The same for a person: one line. */
+export function refundText(refund: RefundView, payment: Pick<PaymentView, 'gateway' | 'gatewayNames' | 'number'>, locale: Locale): string {
+  return `${isoTime(refund.changedAt)}  ${payment.number}  -${amountWithSign(refund.amount)}  ${refund.state}  ${refund.refundRef}  ${refundSaid(refund, payment, locale)}`;
+}
+
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
 }

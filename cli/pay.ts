@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { message, messageText, type Message } from '../core/contract/messages.ts';
 import type { PaymentView, PayReply } from '../core/contract/types.ts';
-import { maximumWholeDigits, parseAmount, type Amount } from '../core/money/amount.ts';
-import { currencyDecimals, type Currency } from '../core/money/currency.ts';
 import { commandLineCodeDigits, isPaymentCode } from '../core/scan/codes.ts';
 import type { OpenTill } from '../host/assemble.ts';
+import { amountOf } from './amount.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { PaymentLines } from './lines.ts';
 import type { Output } from './output.ts';
@@ -32,7 +31,7 @@ export async function pay(opened: OpenTill, options: PayOptions, output: Output,
   const refuse = (said: Message): CommandEnd => new CommandEnd(exitCodes.wrongUsage, messageText(said, locale));
   const configured = configuration.gateways.get(options.gateway);
   if (configured === undefined) throw refuse(message('gatewayNotSet', { gateway: options.gateway }));
-  const amount = amountOf(options.amount, configured.maximumAmount.currency, refuse);
+  const amount = amountOf(options.amount, configured.maximumAmount.currency, locale);
   if (!isPaymentCode(options.code, commandLineCodeDigits, null)) throw refuse(message('codeFormat', { n: `${commandLineCodeDigits.least}–${commandLineCodeDigits.most}` }));
   if (options.ref === '') throw new CommandEnd(exitCodes.wrongUsage, '--ref: an order number has at least one character');
   if (!configured.gateway.capabilities.cpm) throw refuse(message('walletNotTaken'));
@@ -71,13 +70,6 @@ export async function pay(opened: OpenTill, options: PayOptions, output: Output,
   if (stopMessage !== null) output.note(messageText(stopMessage, locale));
   if (ended !== 'interrupted') await receiptPrinted(opened, last.paymentId);
   return exitCodeOf(last);
-}
-
-function amountOf(text: string, currency: Currency, refuse: (said: Message) => CommandEnd): Amount {
-  const parsed = parseAmount(text, currency);
-  if (parsed.kind === 'amount') return parsed.amount;
-  if (parsed.problem === 'tooLarge') throw refuse(message('amountTooLarge', { max: '9'.repeat(maximumWholeDigits) }));
-  throw refuse(message('amountInvalid', { key: JSON.stringify(text.slice(0, 40)), n: String(currencyDecimals(currency)) }));
 }
 
 function started(reply: PayReply, stopped: boolean, locale: 'zh-CN' | 'en'): PaymentView {
@@ -144,12 +136,9 @@ class Watch {
   }
 }
 
-/** Lets the receipt of a payment that became paid finish, where the printer takes it. */
-export async function receiptPrinted({ till }: OpenTill, paymentId: string): Promise<void> {
-  const printing = (): boolean => {
-    const state = till.paymentDetail(paymentId)?.payment.receipt;
-    return state === 'waiting' || state === 'printing';
-  };
+/** Lets what a payment's last change queued for the printer finish, where the printer takes it. */
+export async function receiptPrinted({ till, journal }: OpenTill, paymentId: string): Promise<void> {
+  const printing = (): boolean => journal.printJobs({ paymentId }).some((job) => job.state === 'waiting' || job.state === 'printing');
   const until = Date.now() + receiptSeconds * 1000;
-  while (printing() && till.status().printer.light === 'ready' && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (till.status().printer.light === 'ready' && printing() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -11,6 +11,7 @@ import { findHit, findQuery } from './find/find.ts';
 import { objection, type GuardPorts } from './guards.ts';
 import { verifyChain } from './journal/chain.ts';
 import { Journal } from './journal/journal.ts';
+import { RestoredJournal } from './journal/restored.ts';
 import { JournalUnavailable, type JournalStorage } from './journal/storage.ts';
 import { amountDigits, amountWithSign, sameAmount, type Amount } from './money/amount.ts';
 import type { AttemptCreated, PaymentEvent, PersonActed } from './payment/events.ts';
@@ -33,6 +34,7 @@ import { carriedOver } from './shift/carried-over.ts';
 import { shiftAggregate } from './shift/events.ts';
 import { ShiftDesk } from './shift/desk.ts';
 import { StaffDesk } from './staff/desk.ts';
+import type { Act } from './staff/roles.ts';
 import { localTime, shopDay } from './time/day.ts';
 import { TillLights } from './lights.ts';
 
@@ -74,8 +76,7 @@ export class Till {
   private readonly cash: CashDesk;
   private readonly days: DayDesk;
   private readonly paper: Paper;
-  /** CASES 29: rows that the journal lacks against what was written outside the home; 0 for a journal that is whole. */
-  private readonly rowsMissing: number;
+  private readonly restored: RestoredJournal;
   private readonly listeners = new Set<(event: TillEvent) => void>();
   private readonly lastAsked = new Map<string, number>();
   private phase: TillStatus['phase'] = 'recovering';
@@ -111,6 +112,7 @@ export class Till {
     const failed = (error: JournalUnavailable): Message => this.refusedByJournal(error).message;
     const { store, terminalId } = configuration;
     const badges = badgeHasher(ports.secrets, random);
+    this.restored = new RestoredJournal(journal.reader, ports.witness, [...configuration.gateways.values()].filter(({ gateway }) => gateway.capabilities.refund !== null).map(({ gateway }) => gateway.id), log);
     this.staff = new StaffDesk({
       journal, clock, random, terminalId, pins: ports.pins, vault: this.vault, pinDigits: configuration.pinDigits, ownerAccess: configuration.ownerAccess,
       badgeHash: (text) => badges.hash(text), changed: () => this.emitStatus(), journalFailed: failed,
@@ -134,8 +136,7 @@ export class Till {
     });
     this.days = new DayDesk({ configuration, journal, clock, staff: this.staff, shiftIsOpen: () => this.shifts.current() !== null, unsettled: () => this.openPayments().open });
     this.paper = new Paper({ configuration, journal, staff: this.staff, shifts: this.shifts, days: this.days, payment: (paymentId) => this.runner.load(paymentId), view: (payment, lead) => paymentView(payment, this.viewContext(), lead) });
-    this.rowsMissing = this.missingRows();
-    if (this.rowsMissing > 0) this.lights.journalNote(message('restoredWorld', { n: String(this.rowsMissing) }));
+    if (this.restored.isRestored()) this.lights.journalNote(message('restoredWorld', { n: String(this.restored.rowsMissing) }));
     ports.devices.onEvent((event) => this.onDeviceEvent(event));
     if (this.hasher.keyIsNew && journal.reader.head().sequence > 0) this.lights.journalNote(message('codeHashLost'));
   }
@@ -178,7 +179,7 @@ export class Till {
   stop(): void {
     this.runner.stop();
     this.vault.clear();
-    this.witness();
+    this.restored.write();
   }
 
   onEvent(listener: (event: TillEvent) => void): () => void {
@@ -668,7 +669,7 @@ export class Till {
       cash: this.configuration.cash,
       refund: this.configuration.refund,
       tasks: [],
-      restored: this.rowsMissing > 0,
+      restored: this.restored.isRestored(),
       dayChangeHour: store.dayChangeHour,
       ...this.lights.lights(),
     };
@@ -729,7 +730,7 @@ export class Till {
         const now = gateways.get(created.gateway)?.identity;
         return now !== undefined && now.origin === created.identity.origin && now.account === created.identity.account;
       },
-      restored: this.rowsMissing > 0,
+      restored: this.restored.isRestored(),
     };
   }
 
@@ -751,26 +752,29 @@ export class Till {
 
   /** CASES 20 and 29: sentinels look, and the head of the chain is written outside the home. */
   private shiftClosed(): void {
-    this.witness();
+    this.runner.lookNow();
+    this.restored.write();
   }
 
-  private witness(): void {
-    const head = this.journal.reader.head();
+  /** A gateway's statement was matched. Returns why that could not be journaled; null where it was. */
+  reconciled(gateway: string): Message | null {
     try {
-      if (this.rowsMissing === 0 && head.sequence > 0) this.ports.witness?.write(head);
+      this.journal.append([this.restored.reconciledEntry(gateway)]);
     } catch (error) {
-      this.ports.log.warn('the head of the chain could not be written outside the home', { error: String(error) });
+      return this.refusedByJournal(error).message;
     }
+    this.restored.noteReconciled(gateway);
+    if (!this.restored.isRestored() && this.restored.rowsMissing > 0) {
+      this.lights.journalStopped(null);
+      this.restored.write();
+    }
+    this.emitStatus();
+    return null;
   }
 
-  /** How many rows the journal is behind what was written outside the home: it is an older copy then. */
-  private missingRows(): number {
-    const seen = this.ports.witness?.read() ?? null;
-    if (seen === null) return 0;
-    const { reader } = this.journal;
-    const here = reader.row(seen.sequence);
-    if (here?.hash === seen.hash) return 0;
-    return Math.max(1, seen.sequence - reader.head().sequence);
+  /** Why whoever stands at the till may not do this without somebody else; null where they may. */
+  refusalOf(act: Act): Message | null {
+    return this.staff.refusalOf(act);
   }
 
   /** CASES 12: the same payer paid the same amount within ten minutes. */

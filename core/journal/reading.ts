@@ -1,20 +1,35 @@
 /** Questions to a journal that need no till: find, list, totals. They work beside a running till (DESIGN.md 7). */
-import type { Locale, PaymentView } from '../contract/types.ts';
+import type { Locale, PaymentView, PrintState, RefundView } from '../contract/types.ts';
 import type { RefundCapability } from '../gateways/gateway.ts';
-import type { Payment } from '../payment/payment.ts';
+import { paidAttempt, type Payment } from '../payment/payment.ts';
 import { paymentView, type ViewContext } from '../payment/view.ts';
 import type { Clock } from '../ports.ts';
-import { printState } from '../receipt/print-queue.ts';
+import { printState, printStateOf } from '../receipt/print-queue.ts';
+import { listTotals, type ListTotals } from './list-totals.ts';
 import { foldPayment } from './journal.ts';
-import type { JournalReader, PaymentRecord } from './storage.ts';
+import { dayCursor, paymentCounts, refundCounts, type DayRecord, type JournalReader, type PaymentRecord } from './storage.ts';
 
-/** Sums of one gateway and currency, in minor units. */
-export interface Total {
-  readonly gateway: string;
-  readonly currency: string;
-  readonly paid: number;
-  readonly refunded: number;
-  readonly net: number;
+/** A refund of a listed payment. */
+export interface ListedRefund {
+  readonly refund: RefundView;
+  /** The shop's day on which it was made: the one in whose totals it is. */
+  readonly day: string;
+  /** True where it is in the totals of its day. */
+  readonly counts: boolean;
+}
+
+/** A payment with what the list says of it beside its view. */
+export interface Listed {
+  readonly payment: PaymentView;
+  /** True where it is in the totals of its day. */
+  readonly counts: boolean;
+  /** Oldest first, those of other days too. */
+  readonly refunds: readonly ListedRefund[];
+}
+
+export interface DayList extends ListTotals {
+  /** Oldest first: payments that began on this day, and earlier ones that have a refund on it. Each is folded as it is read. */
+  readonly payments: Iterable<Listed>;
 }
 
 export interface ReadingContext {
@@ -22,6 +37,9 @@ export interface ReadingContext {
   gatewayNames(gateway: string): Readonly<Record<Locale, string>>;
   refundCapability(gateway: string): RefundCapability | null;
 }
+
+/** Rows of the list that are read from the journal at once. */
+const pageRows = 1000;
 
 export class JournalReading {
   private readonly reader: JournalReader;
@@ -41,32 +59,66 @@ export class JournalReading {
     };
   }
 
-  /** Payments that have exactly this reference: ours, theirs, the wallet's, the short number, the sale's. */
-  find(reference: string): readonly PaymentView[] {
-    return this.views(this.reader.payments({ by: 'reference', value: reference }));
+  /** Payments that have exactly this reference: ours, theirs, the wallet's, a refund's, the short number, the sale's. */
+  find(reference: string): readonly Listed[] {
+    return this.reader.payments({ by: 'reference', value: reference }).flatMap((record) => this.listed(record) ?? []);
   }
 
-  /** Payments of one day of the shop, oldest first. */
-  ofDay(day: string): readonly PaymentView[] {
-    return this.views(this.reader.payments({ by: 'day', value: day })).toSorted((left, right) => left.startedAt - right.startedAt);
+  /** One day of the shop. Its totals are sums of exactly the rows of that day, as the list has them. */
+  day(day: string): DayList {
+    const rows = this.rowsOf(day);
+    const records = new Map<string, PaymentRecord>();
+    for (const row of rows) records.set(row.record.paymentId, row.kind === 'sale' ? row.record : row.payment);
+    const ordered = [...records.values()].toSorted((left, right) => left.startedAt - right.startedAt);
+    return { payments: this.eachListed(ordered), ...listTotals(rows) };
   }
 
-  private views(records: readonly PaymentRecord[]): readonly PaymentView[] {
-    return records.flatMap((record) => {
-      const payment: Payment | null = foldPayment(this.reader.rowsOf(record.paymentId));
-      return payment === null ? [] : [paymentView(payment, this.context)];
-    });
+  /** The payment as its receipt has it: the paid attempt speaks, also while a person must look at another one of the sale. */
+  onReceipt(paymentId: string): PaymentView | null {
+    const payment = this.payment(paymentId);
+    if (payment === null) return null;
+    return paymentView(payment, this.context, paidAttempt(payment) ?? undefined);
   }
-}
 
-/** Sums per gateway and currency; only what is paid counts, and currencies are never added together. */
-export function totals(payments: readonly PaymentView[]): readonly Total[] {
-  const sums = new Map<string, Total>();
-  for (const payment of payments) {
-    const key = `${payment.gateway} ${payment.amount.currency}`;
-    const before = sums.get(key) ?? { gateway: payment.gateway, currency: payment.amount.currency, paid: 0, refunded: 0, net: 0 };
-    const paid = payment.verdict === 'paid' ? payment.amount.minor : 0;
-    sums.set(key, { ...before, paid: before.paid + paid, net: before.net + paid });
+  /** What became of a refund's slip. */
+  refundPrinted(paymentId: string, refundRef: string): PrintState {
+    return printStateOf(this.reader.printJobs({ paymentId }), ['refund', 'refundCopy'], refundRef);
   }
-  return [...sums.values()].toSorted((left, right) => (left.gateway + left.currency < right.gateway + right.currency ? -1 : 1));
+
+  private *eachListed(records: readonly PaymentRecord[]): Iterable<Listed> {
+    for (const record of records) {
+      const listed = this.listed(record);
+      if (listed !== null) yield listed;
+    }
+  }
+
+  private listed(record: PaymentRecord): Listed | null {
+    const payment = this.payment(record.paymentId);
+    if (payment === null) return null;
+    const view = paymentView(payment, this.context);
+    const refunds = new Map(view.refunds.map((refund) => [refund.refundRef, refund]));
+    return {
+      payment: view,
+      counts: paymentCounts(record),
+      refunds: this.reader.refunds({ paymentId: record.paymentId }).flatMap((one) => {
+        const refund = refunds.get(one.refundRef);
+        return refund === undefined ? [] : [{ refund, day: one.day, counts: refundCounts(one) }];
+      }),
+    };
+  }
+
+  private rowsOf(day: string): readonly DayRecord[] {
+    const rows: DayRecord[] = [];
+    for (let after: string | null = null; ; ) {
+      const page: readonly DayRecord[] = this.reader.dayRows({ fromDay: day, toDay: day, filter: {}, after, count: pageRows });
+      rows.push(...page);
+      const last = page.at(-1);
+      if (last === undefined || page.length < pageRows) return rows;
+      after = dayCursor(last);
+    }
+  }
+
+  private payment(paymentId: string): Payment | null {
+    return foldPayment(this.reader.rowsOf(paymentId));
+  }
 }

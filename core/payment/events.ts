@@ -147,7 +147,8 @@ export interface TimerFired {
   readonly type: 'timerFired';
   readonly time: EventTime;
   readonly attemptRef: string;
-  readonly timer: TimerName;
+  /** `shiftClose`: no timer of the attempt's own; what ended without money is looked at once more (CASES 20). */
+  readonly timer: TimerName | 'shiftClose';
 }
 
 /** What a person at the till did about an attempt. */

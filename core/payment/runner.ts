@@ -86,6 +86,16 @@ export class PaymentRunner {
     }
   }
 
+  /** At a shift's close what ended without money is looked at once more (CASES 20). */
+  lookNow(): void {
+    for (const payment of this.active()) {
+      for (const attempt of payment.attempts) {
+        if (!isEnded(attempt) || attempt.sentinel === null || attempt.inFlight !== null) continue;
+        this.apply(payment.paymentId, { type: 'timerFired', time: this.time(), attemptRef: attempt.created.attemptRef, timer: 'shiftClose' });
+      }
+    }
+  }
+
   private takeUpRefund(payment: Payment, refund: RefundState): void {
     const { refundRef, attemptRef } = refund.created;
     this.counting.delete(refundRef);

@@ -414,6 +414,7 @@ function onAmountComparison(state: AttemptState, outcome: Outcome | null): Step 
 // ---- timers and people
 
 function onTimer(state: AttemptState, event: TimerFired): Step {
+  if (event.timer === 'shiftClose') return lookBesidePlan(state);
   if (state.timers[event.timer] === undefined) return stay(state);
   return event.timer === 'deadline' ? onDeadline(without(state, 'deadline')) : onNext(without(state, 'next'));
 }
@@ -425,6 +426,13 @@ function onDeadline(state: AttemptState): Step {
   if (state.inFlight !== null) return stay(over);
   if (state.gaveUp === 'person' || !canQuery(over)) return review(over, reviewWithoutUndo(over));
   return sendQuery(over);
+}
+
+/** A look of the sentinel that uses up none of its planned ones. */
+function lookBesidePlan(state: AttemptState): Step {
+  const { sentinel } = state;
+  if (sentinel === null || !isEnded(state) || state.inFlight !== null || !state.identityKnown) return stay(state);
+  return sendQuery({ ...state, sentinel: { ...sentinel, extraLook: true, unansweredTries: 0 } });
 }
 
 /** The planned next thing is due. */

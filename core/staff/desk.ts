@@ -129,6 +129,13 @@ export class StaffDesk {
     return { kind: 'allowed', by: personName(asker), approval: { by: personName(asker), role: asker.role, how: 'signedIn' } };
   }
 
+  /** Why whoever is signed in may not do this; null where they may. */
+  refusalOf(act: Act): Message | null {
+    if (!this.isOn()) return null;
+    const person = signedInPerson(this.staff);
+    return person !== null && !this.staff.locked && mayDo(person.role, act) ? null : approvalMessage(leastRole(act));
+  }
+
   /** The row of an approval, to be written with what it allowed; null where nobody had to. */
   approvalEntry(allowed: Allowed, act: Act, time: EventTime, about: { readonly refundRef: string | null; readonly amount: Amount | null }): ApprovedEvent | null {
     const { approval } = allowed;

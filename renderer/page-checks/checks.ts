@@ -71,7 +71,7 @@ function contrastProblems(): string[] {
 }
 
 function insideScroller(element: Element): boolean {
-  return element.closest('.timeline, .rows, .waiting-lines, .waiting-side, .receipt-paper, .day-rows, .files, .mapping-rows, .result-rows') !== null;
+  return element.closest('.timeline, .detail-timeline, .find-rows, .rows, .waiting-lines, .waiting-side, .receipt-paper, .day-rows, .files, .mapping-rows, .result-rows') !== null;
 }
 
 /** Boxes whose texts stay inside their padding. */

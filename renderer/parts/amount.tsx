@@ -8,13 +8,15 @@ interface AmountProps {
   /** Nothing was typed yet: zeros in grey. */
   readonly empty?: boolean;
   readonly caret?: boolean;
+  /** It went out: a minus before the sign. */
+  readonly minus?: boolean;
   readonly id?: string;
 }
 
-export function AmountFigures({ amount, empty = false, caret = false, id }: AmountProps): ReactElement {
+export function AmountFigures({ amount, empty = false, caret = false, minus = false, id }: AmountProps): ReactElement {
   return (
     <div className={empty ? 'amount empty' : 'amount'} id={id}>
-      <span className="amount-sign">{currencySign(amount.currency).trim()}</span>
+      <span className="amount-sign">{minus && '−'}{currencySign(amount.currency).trim()}</span>
       <span>{amountText(amount)}</span>
       {caret && <i className="caret" />}
     </div>

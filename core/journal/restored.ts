@@ -1,0 +1,71 @@
+/** CASES 29: whether this journal is an older copy of one that went further, and what must happen before a refund is sent again. */
+import type { HeadWitness, Log } from '../ports.ts';
+import type { NewEntry } from './journal.ts';
+import type { JournalReader } from './storage.ts';
+
+/** The aggregate of what reconciling found and noted. */
+export const reconcileAggregate = 'reconcile';
+
+interface Reconciled {
+  readonly type: 'reconciled';
+  readonly gateway: string;
+  /** The head that the journal should have had: another restore asks for another reconciling. */
+  readonly missedHash: string | null;
+}
+
+export class RestoredJournal {
+  private readonly reader: JournalReader;
+  private readonly witness: HeadWitness | null;
+  private readonly log: Log;
+  private readonly gateways: ReadonlySet<string>;
+  private readonly missedHash: string | null;
+  private readonly reconciled = new Set<string>();
+  /** Rows that are missing at least; 0 where none is. */
+  readonly rowsMissing: number;
+
+  constructor(reader: JournalReader, witness: HeadWitness | null, gateways: Iterable<string>, log: Log) {
+    this.reader = reader;
+    this.witness = witness;
+    this.log = log;
+    this.gateways = new Set(gateways);
+    const seen = witness?.read() ?? null;
+    const isHere = seen === null || reader.row(seen.sequence)?.hash === seen.hash;
+    this.rowsMissing = isHere ? 0 : Math.max(1, seen.sequence - reader.head().sequence);
+    this.missedHash = isHere ? null : seen.hash;
+    if (!isHere) this.readReconciled();
+  }
+
+  /** True until every gateway's statement was matched: what is missing may have been a refund. */
+  isRestored(): boolean {
+    return this.missedHash !== null && [...this.gateways].some((gateway) => !this.reconciled.has(gateway));
+  }
+
+  /** The row that says that a gateway's statement was matched. */
+  reconciledEntry(gateway: string): NewEntry {
+    const payload: Reconciled = { type: 'reconciled', gateway, missedHash: this.missedHash };
+    return { aggregate: reconcileAggregate, type: payload.type, payload };
+  }
+
+  noteReconciled(gateway: string): void {
+    this.reconciled.add(gateway);
+  }
+
+  /** Writes the head outside the home, unless the journal is behind what stands there. */
+  write(): void {
+    const head = this.reader.head();
+    if (this.witness === null || this.isRestored() || head.sequence === 0) return;
+    try {
+      this.witness.write(head);
+    } catch (error) {
+      this.log.warn('the head of the chain could not be written outside the home', { error: String(error) });
+    }
+  }
+
+  private readReconciled(): void {
+    for (const row of this.reader.rowsOf(reconcileAggregate)) {
+      if (row.type !== 'reconciled') continue;
+      const { gateway, missedHash } = JSON.parse(row.payload) as Reconciled;
+      if (missedHash === this.missedHash) this.reconciled.add(gateway);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/** Where files of long work go and come from: the folder of last time, else where this platform's people look. */
+import { existsSync, readdirSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Surroundings } from './home.ts';
+
+export function defaultExportFolder({ userFolder }: Pick<Surroundings, 'userFolder'>): string {
+  return join(userFolder, 'Documents', 'ScanTill');
+}
+
+/** Places that may hold statements, best first: downloads, sticks, the till's own folder. Only those that are there. */
+export function statementFolders({ platform, userFolder }: Pick<Surroundings, 'platform' | 'userFolder'>, dataFolder: string): readonly string[] {
+  return [join(userFolder, 'Downloads'), ...sticks(platform), join(dataFolder, 'statements'), defaultExportFolder({ userFolder })].filter((folder) => existsSync(folder));
+}
+
+/** Drives that are plugged in, as each platform shows them to its user. */
+function sticks(platform: NodeJS.Platform): readonly string[] {
+  if (platform === 'win32') return [...'DEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`);
+  if (platform === 'darwin') return foldersIn('/Volumes');
+  const { username } = userInfo();
+  return [join('/media', username), join('/run/media', username)].flatMap(foldersIn);
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  } catch {
+    return [];
+  }
+}
