@@ -1,29 +1,40 @@
 /** `till find` and `till list`: what the journal holds, also beside a running till. */
-import { totals } from '../core/journal/reading.ts';
+import type { Listed, ListedRefund } from '../core/journal/reading.ts';
 import { shopDay } from '../core/time/day.ts';
 import type { OpenReading } from '../host/reading.ts';
-import { CommandEnd, exitCodes } from './exit.ts';
-import { paymentFields, paymentText, type Output } from './output.ts';
-import type { PaymentView } from '../core/contract/types.ts';
+import { givenDay } from './day.ts';
+import { exitCodes } from './exit.ts';
+import { isoTime, paymentFields, paymentText, refundText, type Output } from './output.ts';
 
 export function find(opened: OpenReading, reference: string, output: Output): number {
-  const found = opened.reading.find(reference);
-  for (const payment of found) printListed(payment, opened, output);
+  const found = opened.journal.snapshot(() => opened.reading.find(reference));
+  for (const listed of found) printListed(listed, opened, output);
   return found.length > 0 ? exitCodes.done : exitCodes.notFound;
 }
 
 export function list(opened: OpenReading, day: string | undefined, output: Output): number {
-  if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new CommandEnd(exitCodes.wrongUsage, `--day: not a day like 2026-11-21: ${day.slice(0, 40)}`);
   const { timezone, dayChangeHour } = opened.store;
-  const payments = opened.reading.ofDay(day ?? shopDay(Date.now(), timezone, dayChangeHour));
-  for (const payment of payments) printListed(payment, opened, output);
-  const sums = totals(payments);
-  output.line({ totals: sums }, sums.map((sum) => `${sum.gateway} ${sum.currency} ${sum.net}`).join('\n'));
+  const wanted = day === undefined ? shopDay(Date.now(), timezone, dayChangeHour) : givenDay('--day', day);
+  // One unchanging state: the totals are those of the lines above them, whatever a running till appends meanwhile.
+  opened.journal.snapshot(() => {
+    const { payments, totals, settled } = opened.reading.day(wanted);
+    for (const listed of payments) printListed(listed, opened, output);
+    const text = totals.map((sum) => `${sum.gateway} ${sum.currency}  paid ${sum.paid}  refunded ${sum.refunded}  net ${sum.net}`);
+    output.line({ totals, ...(settled.length === 0 ? {} : { settled }) }, text.join('\n'));
+  });
   return exitCodes.done;
 }
 
-/** The fields of a pay line at the top level, and the payment's refunds, of which there can be none yet. */
-function printListed(payment: PaymentView, opened: OpenReading, output: Output): void {
+/** The fields of a pay line at the top level, what decides about the totals, and the payment's refunds. */
+function printListed({ payment, counts, refunds }: Listed, opened: OpenReading, output: Output): void {
   const { locale } = opened.store;
-  output.line({ ...paymentFields(payment, locale), refunds: [] }, paymentText(payment, locale));
+  const { day, tender, foreign, settled } = payment;
+  const settledAs = settled?.as ?? null;
+  const text = [paymentText(payment, locale), ...refunds.map(({ refund }) => `  ${refundText(refund, payment, locale)}`)].join('\n');
+  output.line({ ...paymentFields(payment, locale), day, tender, foreign, settledAs, counts, refunds: refunds.map(refundEntry) }, text);
+}
+
+function refundEntry({ refund, day, counts }: ListedRefund): Readonly<Record<string, unknown>> {
+  const { refundRef, state, amount, reason, changedAt, gatewayRefundRef, way, settledAs } = refund;
+  return { refundRef, state, amount: amount.minor, currency: amount.currency, reason, time: isoTime(changedAt), gatewayRefundRef, way, day, settledAs, counts };
 }

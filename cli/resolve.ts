@@ -1,10 +1,13 @@
-/** `till resolve`: takes up all that is open until it ends or its tries are used up. */
+/** `till resolve`: takes up all that is open, refunds too, until it ends or its tries are used up. */
+import type { PaymentView } from '../core/contract/types.ts';
 import { isOpen, leadingAttempt, type Payment } from '../core/payment/payment.ts';
+import type { RefundState } from '../core/refund/state.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { exitCodes } from './exit.ts';
 import { PaymentLines } from './lines.ts';
-import { receiptPrinted } from './pay.ts';
 import type { Output } from './output.ts';
+import { receiptPrinted } from './pay.ts';
+import { RefundLines } from './refund-lines.ts';
 
 const mostSeconds = 185;
 const lookMilliseconds = 50;
@@ -12,12 +15,16 @@ const lookMilliseconds = 50;
 export async function resolve(opened: OpenTill, output: Output, interrupted: Promise<void>): Promise<number> {
   const { till, configuration } = opened;
   // Counted from the very beginning: starting asks, and closing takes a moment.
-  const until = Date.now() + mostSeconds * 1000;
-  const lines = new PaymentLines(output, configuration.store.locale);
-  const paid = new Set<string>();
+  const until = performance.now() + mostSeconds * 1000;
+  const { locale } = configuration.store;
+  const lines = new PaymentLines(output, locale);
+  const refunds = new RefundLines(output, locale);
+  const printing = new Set<string>();
   till.onEvent((event) => {
-    if (event.type === 'payment') lines.taken(event.payment);
-    if (event.type === 'payment' && event.payment.verdict === 'paid') paid.add(event.payment.paymentId);
+    if (event.type !== 'payment') return;
+    lines.taken(event.payment);
+    for (const refund of event.payment.refunds) refunds.taken(refund, event.payment);
+    printing.add(event.payment.paymentId);
   });
   let stopped = false;
   void interrupted.then(() => {
@@ -26,20 +33,31 @@ export async function resolve(opened: OpenTill, output: Output, interrupted: Pro
   const starting = till.start();
   const rounds = new Map(till.activePayments().map((payment) => [payment.paymentId, reviewRounds(payment)]));
   await Promise.race([starting, interrupted]);
-  while (!stopped && till.status().phase !== 'stopped' && Date.now() < until && till.activePayments().some((payment) => isBusy(payment, rounds))) {
+  while (!stopped && till.status().phase !== 'stopped' && performance.now() < until && till.activePayments().some((payment) => isBusy(payment, rounds, until))) {
     await new Promise((done) => setTimeout(done, lookMilliseconds));
   }
-  if (!stopped) for (const paymentId of paid) await receiptPrinted(opened, paymentId);
+  if (!stopped) for (const paymentId of printing) await receiptPrinted(opened, paymentId);
   if (stopped) till.stop();
-  const open = till.activePayments().filter(isOpen);
-  for (const payment of open) lines.final(till.view(payment));
-  output.line({ open: open.length }, open.length === 0 ? 'nothing is open' : `${open.length} not known yet`);
+  const open = till.activePayments().map((payment) => sayOpen(payment, till.view(payment), lines, refunds)).reduce((sum, count) => sum + count, 0);
+  output.line({ open }, open === 0 ? 'nothing is open' : `${open} not known yet`);
   if (till.status().phase === 'stopped') return exitCodes.journal;
-  return open.length === 0 ? exitCodes.done : exitCodes.notKnownYet;
+  return open === 0 ? exitCodes.done : exitCodes.notKnownYet;
+}
+
+/** The last line of what is open of a payment; how much that is: the payment itself, and its refund. */
+function sayOpen(payment: Payment, view: PaymentView, lines: PaymentLines, refunds: RefundLines): number {
+  const openRefunds = view.refunds.filter((refund) => refund.open);
+  if (isOpen(payment)) lines.final(view);
+  for (const refund of openRefunds) refunds.final(refund, view);
+  return (isOpen(payment) ? 1 : 0) + openRefunds.length;
 }
 
 /** True while something is still being done about a payment: a review is busy until its first round here is over. */
-function isBusy(payment: Payment, rounds: ReadonlyMap<string, number>): boolean {
+function isBusy(payment: Payment, rounds: ReadonlyMap<string, number>, until: number): boolean {
+  return isPaymentBusy(payment, rounds) || payment.refunds.some((refund) => isRefundBusy(refund, until));
+}
+
+function isPaymentBusy(payment: Payment, rounds: ReadonlyMap<string, number>): boolean {
   return payment.attempts.some((attempt) => {
     if (attempt.inFlight !== null) return true;
     switch (attempt.name) {
@@ -66,4 +84,20 @@ function waitsForUndo(next: number, changed: number): boolean {
 
 function reviewRounds(payment: Payment): number {
   return leadingAttempt(payment).reviewRounds;
+}
+
+/** A refund is waited for as long as its next question comes while this command may run (the till's clock counts as ours does). */
+function isRefundBusy(refund: RefundState, until: number): boolean {
+  if (refund.inFlight !== null) return true;
+  switch (refund.name) {
+    case 'submitting':
+    case 'unknown':
+    case 'pending':
+      return refund.next !== null && refund.next < until;
+    case 'review':
+    case 'refunded':
+    case 'refused':
+    case 'settled':
+      return false;
+  }
 }

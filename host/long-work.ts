@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { TargetPlace } from '../adapters/export/target.ts';
 import { listStatements } from '../adapters/statement/folder.ts';
 import { WorkMemory } from '../adapters/statement/work-memory.ts';
-import { message } from '../core/contract/messages.ts';
+import { message, type Message } from '../core/contract/messages.ts';
 import type { HostCallName, LongTask, ReconcileResult, StatementLook, TaskReply, TillCalls } from '../core/contract/types.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { BookedThere } from '../core/reconcile/differences.ts';
@@ -24,16 +24,16 @@ export interface LongWorkOptions {
   readonly surroundings: Pick<Surroundings, 'platform' | 'userFolder'>;
   /** Told of each start, of progress at most four times a second, and of each end. */
   readonly onTask: (task: LongTask) => void;
-  /** What a statement books as done under our numbers while the journal doesn't: reviews at once. */
-  readonly onBooked: (gateway: string, booked: readonly BookedThere[]) => void;
+  /** A match ended. `booked`: what the statement books as done under our numbers while the journal doesn't, reviews at once. */
+  readonly onMatched: (result: ReconcileResult, booked: readonly BookedThere[]) => void;
+  /** Journals a note on a difference; a message where it couldn't be. `reference` is the row's own, theirs or ours. */
+  readonly noteDifference: (note: { readonly commandId: string; readonly gateway: string; readonly reference: string; readonly text: string }) => Message | null;
 }
 
 export interface LongWork {
   call<Name extends HostCallName>(name: Name, request: TillCalls[Name][0]): Promise<TillCalls[Name][1]>;
   /** Running work, and work that ended in the last minute; oldest first. */
   tasks(): readonly LongTask[];
-  /** The result with a note on one difference, once the till has journaled it; null where either is gone. */
-  withNote(taskId: string, index: number, note: string): ReconcileResult | null;
   /** Stops everything; no half file stays. */
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export function createLongWork(options: LongWorkOptions): LongWork {
   return {
     // Each name's function takes its own request: one indexed call can't show that to the compiler.
     call: (name, request) => (work.calls[name] as (asked: typeof request) => Promise<TillCalls[typeof name][1]>)(request),
-    tasks: () => work.tasks(), withNote: (taskId, index, note) => work.withNote(taskId, index, note), close: () => work.close(),
+    tasks: () => work.tasks(), close: () => work.close(),
   };
 }
 
@@ -73,6 +73,7 @@ class Work {
     statementLook: (request) => this.#look(request),
     startReconcile: async (request) => this.#startReconcile(request),
     reconcileResult: async (request) => this.#results.find((kept) => kept.taskId === request.taskId)?.result ?? null,
+    noteDifference: async (request) => this.#note(request),
     exportDifferences: async (request) => this.#exportDifferences(request),
   };
   readonly #options: LongWorkOptions;
@@ -91,13 +92,6 @@ class Work {
 
   tasks(): readonly LongTask[] {
     return [...this.#running.values()].map(({ task }) => task);
-  }
-
-  withNote(taskId: string, index: number, note: string): ReconcileResult | null {
-    const kept = this.#results.find((one) => one.taskId === taskId);
-    if (kept === undefined || !kept.result.differences.some((row) => row.index === index)) return null;
-    kept.result = { ...kept.result, differences: kept.result.differences.map((row) => (row.index === index ? { ...row, note } : row)) };
-    return kept.result;
   }
 
   async close(): Promise<void> {
@@ -141,7 +135,7 @@ class Work {
     const files = listStatements(chosen).map((file) => {
       const before = Object.hasOwn(matched, file.path) ? matched[file.path] : undefined;
       // A file that was written again since is another file.
-      return { ...file, matchedAt: before?.changedAt === file.changedAt ? before.at : null };
+      return before?.changedAt === file.changedAt ? { ...file, matchedAt: before.at, differencesLeft: before.differencesLeft } : { ...file, matchedAt: null, differencesLeft: null };
     });
     return { folder: chosen, folders: [...new Set([chosen, ...folders])], files };
   }
@@ -170,18 +164,29 @@ class Work {
         return { ...shown, message: end.kind === 'refused' ? end.message : end.kind === 'cancelled' ? null : message('statementNotRead') };
       }
       this.#keep({ taskId: shown.taskId, result: end.result, differencesPath });
-      if (end.booked.length > 0) this.#options.onBooked(gateway, end.booked);
+      this.#options.onMatched(end.result, end.booked);
       return { ...shown, done: end.result.rows, total: end.result.rows, message: message('reconcileDone', { n: grouped(end.result.rows) }) };
     });
+  }
+
+  /** Null where the result is gone; without the note where the journal couldn't take it. */
+  #note({ commandId, taskId, index, note }: TillCalls['noteDifference'][0]): ReconcileResult | null {
+    const kept = this.#results.find((one) => one.taskId === taskId);
+    const row = kept?.result.differences.find((one) => one.index === index);
+    if (kept === undefined || row === undefined) return null;
+    const reference = row.theirs?.attemptRef ?? row.ours?.reference ?? row.theirs?.gatewayRef ?? row.theirs?.walletRef ?? '';
+    if (this.#options.noteDifference({ commandId, gateway: kept.result.gateway, reference, text: note }) !== null) return kept.result;
+    kept.result = { ...kept.result, differences: kept.result.differences.map((one) => (one === row ? { ...one, note } : one)) };
+    return kept.result;
   }
 
   #keep(kept: KeptResult): void {
     const all = [...this.#results, kept];
     for (const old of all.slice(0, -keptResults)) rmSync(old.differencesPath, { force: true });
     this.#results = all.slice(-keptResults);
-    const { path, unexplainedMinor } = kept.result;
+    const { path, missingHere, missingThere, different } = kept.result;
     const changedAt = listStatements(join(path, '..')).find((file) => file.path === path)?.changedAt;
-    if (changedAt !== undefined) this.#memory.rememberMatch(path, { at: this.#options.clock.wall(), changedAt, unexplainedMinor });
+    if (changedAt !== undefined) this.#memory.rememberMatch(path, { at: this.#options.clock.wall(), changedAt, differencesLeft: missingHere + missingThere + different });
   }
 
   // ---- tasks

@@ -124,7 +124,9 @@ export class SimulatedNetwork {
     }
     const arrive = (): void => exchange.server.receive(exchange.request, (answer) => this.#answer(exchange, answer, answersLost));
     this.#time.after(wayThere, arrive);
-    if (random.chance(this.profile.repeatedRequest)) {
+    // Omipay's Refund promises nothing for a repeat, and what a proxy does behind the till's back no till can bound (CASES 24).
+    const mayRepeat = !(exchange.server.id === 'omipay' && exchange.transmission.call === 'refund');
+    if (mayRepeat && random.chance(this.profile.repeatedRequest)) {
       // A proxy lost patience and sent the same bytes again; the till hears whichever answer comes first.
       this.faults += 1;
       this.#time.after(wayThere + random.between(1, 20_000), arrive);

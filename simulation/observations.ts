@@ -1,6 +1,6 @@
 /** What can be seen from outside the till: requests on the wire, the gateways' words, what people were told, paper. */
 
-export type WireCall = 'pay' | 'query' | 'reverse' | 'other';
+export type WireCall = 'pay' | 'query' | 'reverse' | 'refund' | 'queryRefund' | 'other';
 
 /** What a gateway's own documents say an answer of it means for the money. */
 export type Word =
@@ -18,6 +18,14 @@ export type Word =
   | 'undone'
   /** The gateway doesn't know the order. */
   | 'notFound'
+  /** This refund went through. */
+  | 'refunded'
+  /** This refund was accepted, and has not arrived. */
+  | 'refundPending'
+  /** This request for a refund was refused. Says something only as the answer to the first transmission. */
+  | 'refundRefused'
+  /** This refund ended, and nothing was given back by it. */
+  | 'refundFailed'
   /** The gateway doesn't know the outcome, or can't say. */
   | 'unsure';
 
@@ -27,6 +35,8 @@ export interface ReadRequest {
   /** Our order number; null where the request names none that the gateway knows. */
   readonly reference: string | null;
   readonly amountMinor: number | null;
+  /** Our number of the refund that it is about; null where it is about the order. */
+  readonly refund: string | null;
   readonly code: string | null;
   /** Terminal or merchant number that it is sent as. */
   readonly account: string;

@@ -20,7 +20,7 @@ export interface Profile {
     readonly outagesPerHour: number;
   };
   readonly process: { readonly killChance: number; readonly killsPerHour: number; readonly quitsPerHour: number; readonly longDown: number; readonly terminalChange: number };
-  readonly disk: { readonly fullPerHour: number };
+  readonly disk: { readonly fullPerHour: number; /** How likely an older copy of the journal comes back after a death. */ readonly restores: number };
   readonly clock: { readonly jumpsPerHour: number };
   readonly printer: { readonly trouble: number };
   readonly gateway: {
@@ -35,6 +35,10 @@ export interface Profile {
     readonly reversalTrouble: number;
     /** The gateway says that no money moved, and then money moves. */
     readonly takesBackItsWord: number;
+    /** A refund is slow, fails, or nobody knows. */
+    readonly refundTrouble: number;
+    /** Refunds by somebody in the gateway's portal, per hour. */
+    readonly portalRefundsPerHour: number;
   };
   readonly people: { readonly impatient: number; readonly mistakes: number };
 }
@@ -45,10 +49,10 @@ const calm: Profile = {
     cut: 0.002, wrongAmount: 0.001, wrongReference: 0.001, repeatedRequest: 0.001, outagesPerHour: 0,
   },
   process: { killChance: 0, killsPerHour: 0, quitsPerHour: 0.2, longDown: 0.1, terminalChange: 0 },
-  disk: { fullPerHour: 0 },
+  disk: { fullPerHour: 0, restores: 0 },
   clock: { jumpsPerHour: 0 },
   printer: { trouble: 0.02 },
-  gateway: { password: 0.2, declines: 0.08, unsure: 0.01, serverError: 0.005, invisible: 0.03, reversalTrouble: 0.1, takesBackItsWord: 0 },
+  gateway: { password: 0.2, declines: 0.08, unsure: 0.01, serverError: 0.005, invisible: 0.03, reversalTrouble: 0.1, takesBackItsWord: 0, refundTrouble: 0.1, portalRefundsPerHour: 0.2 },
   people: { impatient: 0.2, mistakes: 0.1 },
 };
 
@@ -69,14 +73,14 @@ const crashes: Profile = {
 
 const badGateway: Profile = {
   ...calm,
-  gateway: { password: 0.4, declines: 0.15, unsure: 0.08, serverError: 0.06, invisible: 0.15, reversalTrouble: 0.5, takesBackItsWord: 0.02 },
+  gateway: { password: 0.4, declines: 0.15, unsure: 0.08, serverError: 0.06, invisible: 0.15, reversalTrouble: 0.5, takesBackItsWord: 0.02, refundTrouble: 0.5, portalRefundsPerHour: 2 },
   people: { impatient: 0.4, mistakes: 0.2 },
 };
 
 const badMachine: Profile = {
   ...calm,
   process: { killChance: 0.002, killsPerHour: 1, quitsPerHour: 2, longDown: 0.1, terminalChange: 0.2 },
-  disk: { fullPerHour: 6 },
+  disk: { fullPerHour: 6, restores: 0.06 },
   clock: { jumpsPerHour: 6 },
   printer: { trouble: 0.3 },
   people: { impatient: 0.3, mistakes: 0.4 },
@@ -85,7 +89,7 @@ const badMachine: Profile = {
 const everything: Profile = {
   network: badNetwork.network,
   process: { ...crashes.process, killChance: 0.006 },
-  disk: { fullPerHour: 2 },
+  disk: { fullPerHour: 2, restores: 0.02 },
   clock: { jumpsPerHour: 2 },
   printer: { trouble: 0.2 },
   gateway: badGateway.gateway,
@@ -108,9 +112,9 @@ export const faultless: Profile = {
     wrongReference: 0, repeatedRequest: 0, outagesPerHour: 0,
   },
   process: { killChance: 0, killsPerHour: 0, quitsPerHour: 0, longDown: 0, terminalChange: 0 },
-  disk: { fullPerHour: 0 },
+  disk: { fullPerHour: 0, restores: 0 },
   clock: { jumpsPerHour: 0 },
   printer: { trouble: 0 },
-  gateway: { password: 0, declines: 0, unsure: 0, serverError: 0, invisible: 0, reversalTrouble: 0, takesBackItsWord: 0 },
+  gateway: { password: 0, declines: 0, unsure: 0, serverError: 0, invisible: 0, reversalTrouble: 0, takesBackItsWord: 0, refundTrouble: 0, portalRefundsPerHour: 0 },
   people: { impatient: 0, mistakes: 0 },
 };

@@ -1,9 +1,9 @@
 /** Finding and the day's list as SQL: newest first along an index, whatever the filter, and the end of the range is never far (DESIGN.md 5). */
 
+const inSpans = (table: string): string => `${table}.day BETWEEN @fromDay AND @toDay AND ${table}.amount_minor BETWEEN @least AND @most`;
+
 /** Rows that pass a filter. Both the rows shown and their sums use these very words, so that they can't disagree. */
-const passing = (table: string): string =>
-  `${table}.day BETWEEN @fromDay AND @toDay AND ${table}.amount_minor BETWEEN @least AND @most
-   AND (@facets IS NULL OR ${table}.facet IN (SELECT value FROM json_each(@facets)))`;
+const passing = (table: string): string => `${inSpans(table)} AND (@facets IS NULL OR ${table}.facet IN (SELECT value FROM json_each(@facets)))`;
 
 interface List {
   readonly table: 'payments' | 'refunds';
@@ -21,7 +21,7 @@ function walks(list: List) {
     /** One day. */
     ofDay: `SELECT ${columns(list)} FROM ${table} INDEXED BY ${table}_day WHERE ${table}.day = @fromDay AND ${below(list)} AND ${passing(table)} ${newest(list)}`,
     /** Everything, where no facet is asked for. */
-    all: `SELECT ${columns(list)} FROM ${table} INDEXED BY ${table}_started WHERE ${below(list)} AND ${passing(table)} ${newest(list)}`,
+    all: `SELECT ${columns(list)} FROM ${table} INDEXED BY ${table}_started WHERE ${below(list)} AND ${inSpans(table)} ${newest(list)}`,
     /** Those among the newest `@window` that pass. */
     recent: `SELECT row, startedAt, id FROM
         (SELECT ${columns(list)}, day, amount_minor, facet FROM ${table} INDEXED BY ${table}_started WHERE ${below(list)}
@@ -29,7 +29,7 @@ function walks(list: List) {
       WHERE ${passing('near')} ORDER BY startedAt DESC, id DESC LIMIT @count`,
     /** One facet. */
     ofFacet: `SELECT ${columns(list)} FROM ${table} INDEXED BY ${table}_facet WHERE ${table}.facet = @facet AND ${below(list)}
-      AND ${table}.day BETWEEN @fromDay AND @toDay AND ${table}.amount_minor BETWEEN @least AND @most ${newest(list)}`,
+      AND ${inSpans(table)} ${newest(list)}`,
     sums: `SELECT ${table}.facet AS facet, ${table}.hour AS hour, count(*) AS rows, sum(${table}.amount_minor) AS minor FROM ${table} INDEXED BY ${table}_day
       WHERE ${passing(table)} GROUP BY ${table}.facet, ${table}.hour`,
     sumsOfDay: `SELECT ${table}.facet AS facet, ${table}.hour AS hour, count(*) AS rows, sum(${table}.amount_minor) AS minor FROM ${table} INDEXED BY ${table}_day

@@ -11,13 +11,13 @@ const schema = z.object({
   statementFolder: z.string().nullable().catch(null),
   mappings: z.record(z.string(), z.object({ columns: z.record(z.string(), field), amountUnit: z.enum(['minor', 'major']) })).catch({}),
   /** By path; `changedAt` tells whether the file is still the one that was matched. */
-  matched: z.record(z.string(), z.object({ at: z.int(), changedAt: z.int(), unexplainedMinor: z.int() })).catch({}),
+  matched: z.record(z.string(), z.object({ at: z.int(), changedAt: z.int(), differencesLeft: z.int() })).catch({}),
 });
 
 export interface MatchedFile {
   readonly at: number;
   readonly changedAt: number;
-  readonly unexplainedMinor: number;
+  readonly differencesLeft: number;
 }
 
 interface Remembered {

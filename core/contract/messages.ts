@@ -665,6 +665,14 @@ const messages = {
     'zh-CN': '现在查不了 PIN。什么都没有做。用工牌，或重新打开收银程序。',
     en: 'PINs cannot be checked now. Nothing was done. Use a badge, or start the till again.',
   },
+  exportTooLarge: {
+    'zh-CN': '{n} 行太多，这种文件最多 {most} 行。账本没有改动。选短一点的日期，或导出 CSV。',
+    en: '{n} rows are too many: this kind of file takes {most}. The journal is unchanged. Choose fewer days, or export CSV.',
+  },
+  reconcileCancelled: {
+    'zh-CN': '核对取消了。账本没有改动。要结果就再核对一次。',
+    en: 'The match was cancelled. The journal is unchanged. Match again to see the result.',
+  },
 } as const;
 
 export type MessageKey = keyof typeof messages;

@@ -47,17 +47,20 @@ async function goResult(stage: Stage): Promise<void> {
 
 async function goExport(stage: Stage): Promise<void> {
   await stage.reply({ startExport: { kind: 'started', task: sampleTask({ startedAt: sampleEvening + 1200 }) } });
-  await then('NumpadAdd', 'NumpadMultiply', 'NumpadMultiply', 'Numpad1')(stage);
+  await then('NumpadAdd')(stage);
+  await stage.skip(500);
+  await stage.press('NumpadMultiply', 'NumpadMultiply', 'Numpad1');
   await stage.skip(5000);
   await stage.page.waitForSelector('[data-view="progress"]', { timeout: 3000 });
 }
 
+const asOwner = { staff: { ...sampleCashierShift.staff, person: { operatorId: 'o-1', name: '李薇', role: 'owner' } }, shift: sampleCashierShift.shift } as const;
 const settled = { ...sampleDayView, totals: { ...sampleDayView.totals, settled: [{ as: 'paid', currency: 'CNY', count: 1, minor: 2600 }] } } as const;
 
 export const dayScenes: readonly Scene[] = [
   { name: 'today', view: 'today', script: today, play: goToday },
   { name: 'today-gateways', view: 'today', script: { ...today, day: settled }, play: then('Numpad0') },
-  { name: 'today-people', view: 'today', script: today, play: then('Numpad0', 'Numpad0') },
+  { name: 'today-people', view: 'today', status: asOwner, script: today, play: then('Numpad0', 'Numpad0') },
   { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },
   { name: 'today-cash-hidden', view: 'today', status: sampleCashierShift, script: { ...today, day: sampleCashHiddenDay }, play: goToday },
   { name: 'today-filter', view: 'today', status: sampleCashierShift, script: today, play: then('Numpad5', 'Numpad6', 'Numpad2') },

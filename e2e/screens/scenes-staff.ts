@@ -1,7 +1,7 @@
 /** Sign in, lock, people, shifts and the drawer as scenes. */
 import { message } from '../../core/contract/messages.ts';
 import type { TillStatus } from '../../core/contract/types.ts';
-import { sampleNow, samplePayment, sampleStatus, yuan } from '../../renderer/machine/samples.ts';
+import { chenXiao, sampleNow, samplePayment, sampleStatus, yuan } from '../../renderer/machine/samples.ts';
 import {
   atWork, check, sampleClosedShift, sampleCount, samplePeople, sampleShift, sampleStaff, sampleWang, sampleX, sampleZ,
 } from '../../renderer/machine/samples-shift.ts';
@@ -33,6 +33,7 @@ function then(...steps: readonly ((stage: Stage) => Promise<void>)[]): (stage: S
 
 const press = (...codes: readonly string[]) => (stage: Stage): Promise<void> => keys(stage, ...codes);
 const people = { people: samplePeople };
+const sampleClosedAfter = { ...sampleClosedShift, lastZ: { number: 214, closedAt: sampleNow, left: yuan(50000), by: chenXiao } };
 const closing = { shift: sampleShift(), xReport: { kind: 'report', report: sampleX() } };
 
 const counted = then(menu('5'), async (stage) => {
@@ -70,7 +71,7 @@ export const staffScenes: readonly Scene[] = [
   { name: 'operators-role', view: 'people', status: owner, script: people, play: then(menu('7', '5'), press('Numpad2', 'Numpad6', 'Numpad6')) },
   { name: 'operators-empty', view: 'people', script: { people: [] }, play: menu('7', '5') },
   { name: 'operators-owner', view: 'people', status: cashier, script: people, play: menu('7', '5') },
-  { name: 'person-add', view: 'personAdd', status: owner, script: people, play: then(menu('7', '5'), press('NumpadAdd'), (stage) => stage.page.fill('[data-field]', '王芳')) },
+  { name: 'person-add', view: 'personAdd', field: true, status: owner, script: people, play: then(menu('7', '5'), press('NumpadAdd'), (stage) => stage.page.fill('[data-field]', '王芳')) },
   { name: 'pin-set', view: 'pinSet', status: owner, script: people, play: then(menu('7', '5'), press('Numpad8', 'Numpad8', 'NumpadMultiply', 'Numpad2', 'Numpad9', 'Numpad4', 'Numpad7', 'Numpad2', 'Numpad9')) },
   {
     name: 'pin-set-easy', view: 'pinSet', status: owner, script: { ...people, setPin: { kind: 'refused', message: message('pinTooEasy') } },
@@ -105,7 +106,7 @@ export const staffScenes: readonly Scene[] = [
     script: { ...closing, countDrawer: { kind: 'counted', count: sampleCount({ counted: yuan(74800), differenceMinor: 0, recountUsed: true }) } },
   },
   {
-    name: 'shift-difference-other', view: 'shiftClose', status: cashier, script: { ...closing, countDrawer: { kind: 'counted', count: sampleCount() } },
+    name: 'shift-difference-other', view: 'shiftClose', field: true, status: cashier, script: { ...closing, countDrawer: { kind: 'counted', count: sampleCount() } },
     play: then(counted, press('NumpadEnter', 'Numpad5'), (stage) => stage.page.fill('[data-field]', '有一张 50 元是假的')),
   },
   {
@@ -122,10 +123,10 @@ export const staffScenes: readonly Scene[] = [
     play: then(menu('5'), press('NumpadAdd', 'Numpad3', 'Numpad0', 'Numpad0', 'NumpadEnter', 'Numpad1', 'NumpadEnter', 'Numpad1', 'Numpad2', 'Numpad3', 'Numpad4')),
   },
   {
-    name: 'shift-z', view: 'shiftZ', status: closed, script: { shift: sampleClosedShift, z: sampleZ() }, play: then(menu('5'), press('NumpadAdd')),
+    name: 'shift-z', view: 'shiftZ', status: closed, script: { shift: sampleClosedAfter, z: sampleZ() }, play: then(menu('5'), press('NumpadAdd')),
   },
   {
     name: 'shift-z-not-printed', view: 'shiftZ', status: closed, play: then(menu('5'), press('NumpadAdd')),
-    script: { shift: sampleClosedShift, z: sampleZ({ printed: 'interrupted', backup: { state: 'failed', folder: '/media/stick/scantill' } }) },
+    script: { shift: sampleClosedAfter, z: sampleZ({ printed: 'interrupted', backup: { state: 'failed', folder: '/media/stick/scantill' } }) },
   },
 ];

@@ -15,6 +15,8 @@ export interface Scene {
   readonly script?: Script;
   readonly status?: Partial<TillStatus>;
   readonly play?: (stage: Stage) => Promise<void>;
+  /** The screen has a field that is typed into at once: elsewhere none has the focus. */
+  readonly field?: true;
 }
 
 const nothingOpen = { ...sampleOpen, open: [] };

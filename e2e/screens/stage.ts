@@ -90,16 +90,21 @@ export async function setStage(page: Page, address: string, locale: Locale, scri
   };
 }
 
-/** The same shop, with the name that an English one would have. */
+const english: Readonly<Record<string, string>> = {
+  南门便利店: 'South Gate Store', 陈晓: 'Chen Xiao', 李薇: 'Li Wei', 王芳: 'Wang Fang', 赵宁: 'Zhao Ning', 周凯: 'Zhou Kai',
+  换零钱: 'change', 付货款: 'supplier', 给顾客: 'customer’s ', 找零找错: 'Wrong change given',
+};
+
+/** The same shop, with the names and notes that an English one would have. */
 function inEnglish(text: string): string {
-  return text.replaceAll('南门便利店', 'South Gate Store');
+  return Object.entries(english).reduce((said, [chinese, words]) => said.replaceAll(chinese, words), text);
 }
 
 function preferencesOf(script: Script): Partial<Preferences> {
   return (script['preferences'] as Partial<Preferences> | undefined) ?? {};
 }
 
-/** Runs inside the page before anything else: the preload bridge, a clock that can be moved, and the hands of the stage. */
+/** Runs inside the page before anything else (a test may have put replies that are made there on `stageReplies`): the preload bridge, a clock that can be moved, and the hands of the stage. */
 const bridge = `({ script, preferences, now }) => {
   const realNow = Date.now.bind(Date);
   let offset = now - realNow();
@@ -117,6 +122,8 @@ const bridge = `({ script, preferences, now }) => {
     host: 'electron',
     call: (name, request) => {
       calls.push({ name, request });
+      const made = window.stageReplies?.[name];
+      if (made) return Promise.resolve(made(request));
       const reply = script[name];
       if (reply === undefined) return new Promise(() => {});
       const byId = reply && reply.byId ? reply.byId[request.paymentId] ?? null : reply;

@@ -123,7 +123,8 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
   ],
   reversing: () => [park, { ...askNow, word: 'cap.tryNow' }],
   review: (state, shown) => [
-    { key: '-', action: 'leavePayment', word: 'cap.backToSale' },
+    // Three caps say enough on the small screen; `−` leaves as it does everywhere.
+    { key: '-', action: 'leavePayment', word: 'cap.backToSale', offRail: 'also' },
     { key: '+', action: 'leavePayment', word: 'cap.nextCustomer' },
     ...reviewBindings(state, shown),
   ],

@@ -99,7 +99,15 @@ function ownerKeys(at: PeoplePlace): readonly Binding[] {
 function listKeys(at: PeoplePlace, state: TillScreen): readonly Binding[] {
   if (!at.people) return [{ key: '-', word: 'cap.back', press: leave }];
   const ringed = ringedPerson(at);
-  if (!ringed) return [{ key: '-', word: 'cap.back', press: leave }, { key: '+', word: 'cap.addOwner', press: add, primary: true }];
+  if (!ringed) return [
+    { key: '-', word: 'cap.back', press: leave }, { key: '+', word: 'cap.addOwner', press: add, offRail: 'also' }, { key: 'Enter', word: 'cap.addOwner', press: add, primary: true },
+  ];
+  if (at.standing !== null) {
+    return [
+      { key: '82', word: 'cap.choosePerson', press: refused, offRail: 'also' }, { key: '46', word: 'cap.role', press: refused },
+      { key: '-', word: 'cap.doNotSave', press: drop }, { key: 'Enter', word: 'cap.save', press: save, primary: true },
+    ];
+  }
   const list: Binding[] = [];
   if (at.people.length > 1) list.push({ key: '82', word: 'cap.choosePerson', press: refused });
   // Before the first PIN stands, nobody could be told from anybody.
@@ -107,8 +115,7 @@ function listKeys(at: PeoplePlace, state: TillScreen): readonly Binding[] {
     list.push({ key: '46', word: 'cap.role', press: refused }, { key: '+', word: 'cap.addPerson', press: add });
   }
   if (!ringed.left) list.push({ key: '*', word: 'cap.pinBadge', press: openPin });
-  if (at.standing === null) list.push({ key: '-', word: 'cap.back', press: leave });
-  else list.push({ key: '-', word: 'cap.doNotSave', press: drop }, { key: 'Enter', word: 'cap.save', press: save, primary: true });
+  list.push({ key: '-', word: 'cap.back', press: leave });
   return list;
 }
 

@@ -75,7 +75,8 @@ export const record: Part<RecordPlace> = {
     const answer = reply.reply;
     if (answer.kind === 'done') return recorded(state, at, answer.payment);
     const again: RecordPlace = { ...at, stage: 'owner', commandId: null, approving: answer.kind === 'refused' ? nobodyYet : approvalRefused(answer) };
-    return stay({ ...state, place: again, notice: { kind: 'message', message: answer.message } });
+    // Why a PIN didn't count stands beside its dots.
+    return stay({ ...state, place: again, notice: answer.kind === 'refused' ? { kind: 'message', message: answer.message } : null });
   },
   onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'owner', approving: nobodyYet }, notice: { kind: 'words', key: 'notice.recordUnclear' } }),
   onPayment: (state, at, payment) => stay(payment.paymentId === at.payment.paymentId ? { ...state, place: { ...at, payment } } : state),

@@ -175,7 +175,7 @@ function onReply(state: TillScreen, at: RefundPlace, reply: Reply): Step {
       // Nothing was sent: the next Enter is a new refund.
       const again = { ...state, place: { ...at, stage: 'approval', commandId: null } as const };
       if (answer.kind === 'refused') return said(stay({ ...again, place: { ...again.place, approving: nobodyYet } }), { kind: 'message', message: answer.message });
-      return said(stay({ ...again, place: { ...again.place, approving: approvalRefused(answer) } }), { kind: 'message', message: answer.message });
+      return stay({ ...again, place: { ...again.place, approving: approvalRefused(answer) } });
     }
     default: return stay(state);
   }

@@ -95,6 +95,13 @@ export function lockNow(state: TillScreen): Step {
   return mayLock(state) ? stay({ ...state, menu: 'closed', lockAskedAt: state.now }, calls('lock', {})) : refused(state);
 }
 
+/** What went well is read in a few seconds and needs no key. */
+const doneStaysMs = 8000;
+
+export function withoutOldNews(state: TillScreen): TillScreen {
+  return state.notice?.kind === 'done' && state.now - state.lastHandAt >= doneStaysMs ? { ...state, notice: null } : state;
+}
+
 /** What a tick asks for where nobody has touched the till for long. */
 export function idleLock(state: TillScreen): Step {
   const since = Math.max(state.lastHandAt, shownPayment(state) ? state.now : 0);

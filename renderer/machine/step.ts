@@ -14,7 +14,7 @@ import type { PartPlace } from './places.ts';
 import { onScan, onScanLost } from './scans.ts';
 import { soundBetween } from './sounds.ts';
 import { withOwner } from './people.ts';
-import { idleLock, onStaffReply, withCover } from './sign-in.ts';
+import { idleLock, onStaffReply, withCover, withoutOldNews } from './sign-in.ts';
 import { entryRules, type Notice, type TillScreen } from './state.ts';
 import { onTask, withoutOldBars } from './tasks.ts';
 import { onTaskTouched } from './progress.ts';
@@ -209,7 +209,7 @@ function onTick(state: TillScreen, moment: Moment): Step {
   if (viewName(next) === 'paid' && !next.receiptUp && next.now - next.shownSince >= paidStaysMs) next = clearedCounter(next);
   const standing = next;
   const own = atPart(standing, (part, at) => part.onTick?.(standing, at, moment)) ?? stay(standing);
-  const idle = idleLock(own.state);
+  const idle = idleLock(withoutOldNews(own.state));
   return { state: idle.state, requests: [...requests, ...own.requests, ...idle.requests] };
 }
 

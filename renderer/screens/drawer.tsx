@@ -35,13 +35,13 @@ function Drawer({ at, state }: DrawerProps): ReactElement {
         {at.report && <Moves report={at.report} state={state} />}
         <p className="every">{t('drawer.every')}</p>
       </aside>
-      <div className="steps">
+      <div className="move-steps">
         <HowMuch at={at} state={state} />
         <Why at={at} state={state} />
         <Step number={3} word={t('drawer.who')} now={at.stage === 'who'} done={false} quiet={self}>
           {at.stage === 'who' ? <Approval at={at} state={state} /> : <p>{t(self ? 'drawer.whoSelf' : 'drawer.whoHint')}</p>}
         </Step>
-        <p className="then">{t(onlyOpens(state, at) ? 'drawer.thenOpens' : self ? 'drawer.thenSelf' : 'drawer.then')}</p>
+        <p className="move-then">{t(onlyOpens(state, at) ? 'drawer.thenOpens' : self ? 'drawer.thenSelf' : 'drawer.then')}</p>
       </div>
     </main>
   );
@@ -59,9 +59,9 @@ interface StepProps {
 function Step({ number, word, now, done, quiet = false, children }: StepProps): ReactElement {
   const { t } = useWords();
   return (
-    <section className={`step${now ? ' now' : ''}${quiet ? ' quiet' : ''}`}>
-      <h2 className="row" {...(now ? { id: 'title', tabIndex: -1 } : {})}><i className="step-number">{done ? <TickMark size={15} /> : number}</i>{quiet ? t('drawer.whoSelf') : word}</h2>
-      {!quiet && <div className="step-body">{children}</div>}
+    <section className={`move-step${now ? ' now' : ''}${quiet ? ' quiet' : ''}`}>
+      <h2 className="row" {...(now ? { id: 'title', tabIndex: -1 } : {})}><i className="move-number">{done ? <TickMark size={15} /> : number}</i>{quiet ? t('drawer.whoSelf') : word}</h2>
+      {!quiet && <div className="move-body">{children}</div>}
     </section>
   );
 }
@@ -73,7 +73,7 @@ function HowMuch({ at, state }: DrawerProps): ReactElement | null {
   const out = at.direction === 'out';
   return (
     <Step number={1} word={t(out ? 'drawer.howMuchOut' : 'drawer.howMuchIn')} now={at.stage === 'amount'} done={at.stage !== 'amount'}>
-      <div className="step-amount" style={figuresWide(amount)}>
+      <div className="move-amount" style={figuresWide(amount)}>
         {!onlyOpens(state, at) && <span className="direction">{out ? '−' : '+'}</span>}
         <AmountFigures amount={amount} empty={at.entry.typed === ''} caret={at.stage === 'amount'} />
         {(at.stage === 'amount' || at.stage === 'why') && !onlyOpens(state, at) && <span className="row turn"><Key>*</Key>{t(out ? 'drawer.turnIn' : 'drawer.turnOut')}</span>}

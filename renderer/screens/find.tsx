@@ -59,7 +59,7 @@ function FindScreen({ at, state }: Props): ReactElement {
 }
 
 function countWords(at: FindPlace, t: Said['t']): string {
-  const narrowed = at.span !== 0 || Object.keys(at.filter).length > 0 ? ` · ${t('find.filter')}` : '';
+  const narrowed = at.span !== 0 || Object.keys(at.filter).length > 0 ? ` · ${t('find.narrowed')}` : '';
   const days = t(`find.days.${at.days}`) + narrowed;
   if (at.hits === null) return t('find.searching');
   const count = at.typed === '' && !at.code ? t('find.newest') : t(at.more ? 'find.countMore' : 'find.count', { count: at.hits.length });

@@ -66,7 +66,7 @@ function PeopleList({ at, state }: PeopleProps): ReactElement {
           </>
         )}
       </div>
-      {ringed ? <PersonPanel person={ringed} standing={at.standing} state={state} /> : <aside className="person-panel" />}
+      {ringed && <PersonPanel person={ringed} standing={at.standing} state={state} />}
     </main>
   );
 }

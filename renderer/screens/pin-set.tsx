@@ -51,7 +51,8 @@ function BadgeSet({ at }: { readonly at: PinSetPlace }): ReactElement {
       <h1 tabIndex={-1} id="title">{t('pinSet.badgeTitle', { name })}</h1>
       <p className="pin-sub">{t('pinSet.badgeSub')}</p>
       <svg className="badge-drawing" viewBox="0 0 120 150" fill="none" stroke="currentColor" strokeWidth="4" aria-hidden="true">
-        <path d="M48 4h24v22H48zM20 22h80a6 6 0 0 1 6 6v112a6 6 0 0 1-6 6H20a6 6 0 0 1-6-6V28a6 6 0 0 1 6-6z" />
+        <path d="M20 22h80a6 6 0 0 1 6 6v112a6 6 0 0 1-6 6H20a6 6 0 0 1-6-6V28a6 6 0 0 1 6-6z" fill="var(--paper)" />
+        <path d="M48 6h24v26H48z" fill="var(--counter)" />
         <circle cx="60" cy="62" r="16" />
         <path d="M30 104v-2a14 14 0 0 1 14-14h32a14 14 0 0 1 14 14v2" />
         <path d="M30 116v18M38 116v18M44 116v18M54 116v18M60 116v18M70 116v18M76 116v18M82 116v18M90 116v18" />

@@ -9,9 +9,9 @@ import { keepFocus, Key } from '../parts/cap.tsx';
 import { EmptyMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { TickMark } from '../parts/money-marks.tsx';
 import { useSend } from '../parts/send.ts';
-import { countText, dayWords, sizeText } from '../words/days.ts';
+import { countText, dayWords, shortReference, sizeText, spanWords } from '../words/days.ts';
 import { clockText } from '../words/format.ts';
-import { useWords, type Translate } from '../words/i18n.ts';
+import { useWords } from '../words/i18n.ts';
 import { sentences } from '../words/sentences.ts';
 import type { WordKey } from '../words/zh-CN.ts';
 import '../styles/reconcile.css';
@@ -80,7 +80,7 @@ function FileCard({ file, chosen, status, now }: FileCardProps): ReactElement | 
   const day = (at: number): string => dayWords(shopDayOf(at, status), locale, 'short');
   const isToday = shopDayOf(file.changedAt, status) === shopDayOf(now, status);
   const facts = [isToday ? t('reconcile.today', { time: clockText(file.changedAt, status.timezone, 'minutes') }) : day(file.changedAt)];
-  if (file.matchedAt !== null) facts.push(t(file.differencesLeft === 0 ? 'reconcile.matchedAll' : 'reconcile.matchedAt', { day: day(file.matchedAt) }));
+  if (file.matchedAt !== null) facts.push(t(file.differencesLeft === 0 ? 'reconcile.matchedAll' : 'reconcile.matchedAt'));
   return (
     <div className={chosen ? 'file chosen' : 'file'} ref={card} aria-current={chosen}>
       <span className="file-tick">{chosen && <TickMark />}</span>
@@ -93,7 +93,7 @@ function FileCard({ file, chosen, status, now }: FileCardProps): ReactElement | 
 function LooksLike({ look, gateway, status }: { readonly look: StatementLook; readonly gateway: string | null; readonly status: TillStatus | null }): ReactElement {
   const { t, locale } = useWords();
   const name = gatewayName(gateway, status, locale);
-  const facts = [look.terminal === null ? '' : t('reconcile.terminal', { terminal: look.terminal }), daysOf(look, locale, t)].filter((fact) => fact !== '');
+  const facts = [look.terminal === null ? '' : t('reconcile.terminal', { terminal: look.terminal }), daysOf(look, locale)].filter((fact) => fact !== '');
   return (
     <div className="looks-like">
       <b>{name === null ? t('reconcile.unknownGateway') : t('reconcile.looksLike', { gateway: name })}</b>
@@ -157,7 +157,7 @@ function MappingRow({ theirs, ours, clear, example, index, ringed }: MappingRowP
       {clear ? <PaidMark size={20} /> : <UnknownMark size={20} />}
       <span className="cell">{theirs}</span>
       <span className="mapping-ours"><b>{ours}</b>{ringed && <small>{t('reconcile.changes')}</small>}</span>
-      <span className="cell mapping-example">{example === '' ? (index === 0 && !clear ? '' : t('reconcile.emptyCell')) : example}</span>
+      <span className="cell mapping-example">{example === '' ? (index === 0 && !clear ? '' : t('reconcile.emptyCell')) : shortReference(example, 21)}</span>
     </button>
   );
 }
@@ -173,8 +173,6 @@ function gatewayName(id: string | null, status: TillStatus | null, locale: Local
   return id === null ? null : status?.gateways.find((gateway) => gateway.id === id)?.names[locale] ?? id;
 }
 
-function daysOf({ fromDay, toDay }: StatementLook, locale: Locale, t: Translate): string {
-  if (fromDay === null || toDay === null) return '';
-  const [from, to] = [dayWords(fromDay, locale, 'short'), dayWords(toDay, locale, 'short')];
-  return from === to ? from : t('reconcile.days', { from, to });
+function daysOf({ fromDay, toDay }: StatementLook, locale: Locale): string {
+  return fromDay === null || toDay === null ? '' : spanWords({ fromDay, toDay }, locale, 'short');
 }

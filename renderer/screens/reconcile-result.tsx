@@ -8,7 +8,7 @@ import { keepFocus, Key } from '../parts/cap.tsx';
 import { PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useSend } from '../parts/send.ts';
-import { countText, signedText } from '../words/days.ts';
+import { countText, shortReference, signedText } from '../words/days.ts';
 import { dayText } from '../words/format.ts';
 import { useWords, type Translate } from '../words/i18n.ts';
 import type { WordKey } from '../words/zh-CN.ts';
@@ -79,10 +79,10 @@ function ResultRow({ row, result, index, ringed, timezone }: ResultRowProps): Re
   useEffect(() => {
     if (ringed) button.current?.scrollIntoView({ block: 'nearest' });
   }, [ringed]);
-  const facts = row.ours ? [dayText(row.ours.at, timezone), row.ours.number] : [row.theirs?.time, row.theirs?.gatewayRef ?? row.theirs?.attemptRef];
+  const facts = row.ours ? [dayText(row.ours.at, timezone), row.ours.number] : [theirsText(row, 'time'), row.theirs?.gatewayRef ?? row.theirs?.attemptRef];
   return (
     <button type="button" ref={button} className={ringed ? 'result-row on' : 'result-row'} aria-current={ringed} tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'row', index })}>
-      <span className="stack"><b>{kindWords(t, row)}</b><span className="cell">{facts.filter((fact) => fact !== undefined).join(' · ')}</span></span>
+      <span className="stack"><b>{kindWords(t, row)}</b><span className="cell">{facts.filter((fact) => typeof fact === 'string').join(' · ')}</span></span>
       <b className="result-effect">{signedText(makeAmount(row.effectMinor, result.currency), true)}</b>
     </button>
   );
@@ -103,8 +103,8 @@ function Sides({ row, result, state }: { readonly row: ReconcileRow; readonly re
       <table>
         <thead><tr><td /><th scope="col">{t('result.oursColumn')}</th><th scope="col">{gateway}</th></tr></thead>
         <tbody>
-          {sideFields(row).map((field) => {
-            const [ours, theirs] = [oursText(row, field, state.status?.timezone), theirsText(row, field)];
+          {sideFields(t, row).map((field) => {
+            const [ours, theirs] = [oursText(t, row, field, state.status?.timezone), theirsText(row, field)];
             return (
               <tr className={row.fields.includes(field) ? 'unequal' : ''} key={field}>
                 <th scope="row">{t(fieldWord(field))}</th><td><span className="cell">{ours ?? t('result.none')}</span></td><td><span className="cell">{theirs ?? t('result.none')}</span></td>
@@ -124,30 +124,48 @@ function Sides({ row, result, state }: { readonly row: ReconcileRow; readonly re
 }
 
 /** The amount and the references first, then whatever else differs or stands on their side. */
-const shownFields: readonly StatementField[] = ['amount', 'attemptRef', 'gatewayRef', 'walletRef', 'time', 'state', 'refundRef', 'refundAmount', 'kind', 'fee'];
+const shownFields: readonly StatementField[] = ['amount', 'attemptRef', 'gatewayRef', 'walletRef', 'time', 'state', 'refundRef', 'refundAmount', 'kind', 'terminal', 'fee'];
 const fieldsMost = 7;
 
-function sideFields(row: ReconcileRow): readonly StatementField[] {
-  const present = shownFields.filter((field) => row.fields.includes(field) || row.theirs?.[field] !== undefined || (row.ours !== null && oursText(row, field, undefined) !== null));
-  // What differs is never left out for want of room.
-  const rest = present.filter((field) => !row.fields.includes(field)).slice(0, Math.max(0, fieldsMost - row.fields.length));
-  return present.filter((field) => row.fields.includes(field) || rest.includes(field));
+/** What differs is always here; else what both sides have, or the one side that there is. */
+function sideFields(t: Translate, row: ReconcileRow): readonly StatementField[] {
+  const has = (text: string | null): boolean => text !== null && text !== '';
+  const rest = shownFields.filter((field) => {
+    if (row.fields.includes(field)) return false;
+    const [ours, theirs] = [has(oursText(t, row, field, undefined)), has(theirsText(row, field))];
+    return row.ours && row.theirs ? ours && theirs : ours || theirs;
+  }).slice(0, Math.max(0, fieldsMost - row.fields.length));
+  return shownFields.filter((field) => row.fields.includes(field) || rest.includes(field));
 }
 
-function oursText({ ours }: ReconcileRow, field: StatementField, timezone: string | undefined): string | null {
+function oursText(t: Translate, { ours }: ReconcileRow, field: StatementField, timezone: string | undefined): string | null {
   if (!ours) return null;
   switch (field) {
     case 'amount': return amountText(ours.amount);
-    case 'attemptRef': return ours.reference;
-    case 'gatewayRef': return ours.gatewayRef;
+    case 'attemptRef': return shortReference(ours.reference);
+    case 'gatewayRef': return ours.gatewayRef === null ? null : shortReference(ours.gatewayRef);
     case 'time': return dayText(ours.at, timezone);
-    case 'state': return ours.state;
+    case 'state': return stateText(t, ours.state);
     default: return null;
   }
 }
 
+/** Times without the year, as ours are; everything else as it stands in the file. */
 function theirsText({ theirs }: ReconcileRow, field: StatementField): string | null {
-  return theirs?.[field] ?? null;
+  const text = theirs?.[field];
+  if (text === undefined) return null;
+  return field === 'time' ? /^\d{4}-(\d\d-\d\d[ T]\d\d:\d\d)/.exec(text)?.[1]?.replace('T', ' ') ?? text : shortReference(text);
+}
+
+function stateText(t: Translate, state: string): string {
+  switch (state) {
+    case 'paid': return t('verdict.paid');
+    case 'declined': return t('verdict.notPaid');
+    case 'reversed': return t('verdict.undone');
+    case 'refunded': return t('row.refunded');
+    case 'settled': return t('row.settledOther');
+    default: return t('verdict.notKnown');
+  }
 }
 
 function fieldWord(field: StatementField): WordKey {

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { PaymentView } from '../../core/contract/types.ts';
 import { amountWithSign } from '../../core/money/amount.ts';
 import { PaidMark, PhoneMark, UnknownMark } from '../parts/marks.tsx';
+import { DrawerMark } from '../parts/money-marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
 import { entryTotal } from '../machine/entry.ts';
 import { entryRules, type Guard, type TillScreen } from '../machine/state.ts';
@@ -60,6 +61,7 @@ function ShiftClosedBlock({ state }: BlockProps): ReactElement {
   const rules = entryRules(state);
   return (
     <Block>
+      <DrawerMark />
       <h2>{t('block.shiftClosed')}</h2>
       <p>{t('block.shiftClosedHint')}</p>
       {hasAmount(state) && rules && <p className="countdown">{t('block.shiftKept', { amount: amountWithSign(entryTotal(state.entry, rules)) })}</p>}

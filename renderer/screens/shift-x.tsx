@@ -94,7 +94,7 @@ function Table({ report, currency }: ReportProps): ReactElement {
   if (rows.length === 0 && cash.sales + cash.refunds === 0) return <p className="x-none">{t('x.none')}</p>;
   return (
     <table className="sums">
-      <thead><tr><th>{currencyName(t, currency)}</th><th>{t('x.sales')}</th><th>{t('x.paidIn')}</th><th>{t('x.refunded')}</th><th>{t('x.net')}</th></tr></thead>
+      <thead><tr><th>{currency === 'CNY' ? t('x.head.CNY') : currency}</th><th>{t('x.sales')}</th><th>{t('x.paidIn')}</th><th>{t('x.refunded')}</th><th>{t('x.net')}</th></tr></thead>
       <tbody>
         {rows.map((row) => <SumLine name={t(`wallet.${row.wallet}`)} mark={row.wallet} row={row} currency={currency} key={row.wallet} />)}
         <SumLine name={t('x.wallets')} row={rows.length === 0 ? noSums : added(rows)} currency={currency} total />
@@ -142,15 +142,19 @@ function Drawer({ report, currency }: ReportProps): ReactElement {
         <Fact name={t('x.float')}>{amountText(shift.float)}</Fact>
         <Fact name={t('x.in')}>{sumText(movedMinor(sums, 'in'), currency)}</Fact>
         <Fact name={t('x.out')}>{sumText(out === 0 ? 0 : -out, currency)}</Fact>
-        <Fact name={t('x.cashSales')}>{cashShown ? sumText(cash.salesMinor, currency) : t('x.count', { count: cash.sales })}</Fact>
-        <Fact name={t('x.cashReturned')}>{sums.cashReturned.count === 0 ? t('x.count', { count: 0 }) : `${t('x.count', { count: sums.cashReturned.count })}${sums.cashReturned.minor > 0 ? ` · ${sumText(sums.cashReturned.minor, currency)}` : ''}`}</Fact>
-        <Fact name={t('x.cashRefunds')}>{cashShown ? sumText(cash.refundsMinor === 0 ? 0 : -cash.refundsMinor, currency) : t('x.count', { count: cash.refunds })}</Fact>
-        <Fact name={t('x.openings')}>{t('x.times', { count: sums.drawerOpenings })}</Fact>
+        <Fact name={t('x.cashSales')}>{cashShown ? sumText(cash.salesMinor, currency) : countWords(t, cash.sales)}</Fact>
+        <Fact name={t('x.cashReturned')}>{countWords(t, sums.cashReturned.count)}{sums.cashReturned.minor > 0 && ` · ${sumText(sums.cashReturned.minor, currency)}`}</Fact>
+        <Fact name={t('x.cashRefunds')}>{cashShown ? sumText(cash.refundsMinor === 0 ? 0 : -cash.refundsMinor, currency) : cash.refunds === 0 ? t('x.nothing') : cash.refunds}</Fact>
+        <Fact name={t('x.openings')}>{sums.drawerOpenings === 0 ? t('x.nothing') : t('x.times', { count: sums.drawerOpenings })}</Fact>
         <div className="expected"><dt>{t('x.expected')}</dt><dd>{cashShown ? sumText(sums.expectedDrawerMinor, currency) : <span className="tag">{t('x.supervisor')}</span>}</dd></div>
       </dl>
       <p>{t('x.note')}</p>
     </aside>
   );
+}
+
+function countWords(t: Translate, count: number): string {
+  return count === 0 ? t('x.nothing') : t('x.count', { count });
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {

@@ -11,6 +11,7 @@ import { UnknownMark } from '../parts/marks.tsx';
 import { useSend } from '../parts/send.ts';
 import { dayWords } from '../words/days.ts';
 import { useWords } from '../words/i18n.ts';
+import { DayCharts } from './today-chart-frame.tsx';
 
 interface TodayEmptyProps {
   readonly at: TodayPlace;
@@ -32,6 +33,7 @@ export function TodayEmpty({ at, state, view }: TodayEmptyProps): ReactElement |
           <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: 'left' })}><Key>4</Key></button>
         </p>
       </div>
+      <DayCharts at={at} view={view} status={state.status} />
       {view.dayBefore && <DayBefore before={view.dayBefore} at={at} state={state} />}
     </>
   );
@@ -63,7 +65,7 @@ function DayBefore({ before, at, state }: DayBeforeProps): ReactElement | null {
         <section className="day-left">
           <UnknownMark size={26} />
           <div>
-            <b>{t('today.leftOpen', { count: before.open, amount: minor === 0 ? '' : amountWithSign(makeAmount(minor, status.currency)) }).replace(/[, ]+$/, '')}</b>
+            <b>{t(isYesterday ? 'today.leftOpenYesterday' : 'today.leftOpen', { count: before.open, amount: minor === 0 ? '' : amountWithSign(makeAmount(minor, status.currency)) }).replace(/[, ]+$/, '')}</b>
             <p>{t('today.leftOpenHint')}</p>
           </div>
         </section>

@@ -95,7 +95,7 @@ const Row = memo(function Row({ row, index, top, height, ringed, day, timezone }
         <Mark kind={kind} />
         <span className="stack">
           <span className="day-row-what"><b>{at}</b> <b className={`is-${kind}`}>{rowWords(t, row)}</b></span>
-          <span className="day-row-facts">{[rowPaidBy(t, row), shortNumber(row.number), row.operator?.name].filter((fact) => fact !== undefined && fact !== '').join(' · ')}</span>
+          <span className="day-row-facts">{rowPaidBy(t, row)} · {shortNumber(row.number)}{row.operator && <span className="day-row-operator"> · {row.operator.name}</span>}</span>
         </span>
         <span className={row.counts || row.settled || kind === 'open' ? 'day-row-sum' : 'day-row-sum nought'}>
           {signedText(row.kind === 'refund' ? { ...row.amount, minor: -row.amount.minor } : row.amount)}
@@ -121,9 +121,8 @@ function RowFacts({ row, index, count, gateways }: { readonly row: DayRow; reado
   const gateway = gateways.find(({ id }) => id === row.gateway)?.names[locale] ?? (row.gateway === 'cash' ? t('wallet.cash') : row.gateway);
   return (
     <>
-      <p>{t('today.position', { index: countText(index + 1), count: countText(count) })} · {gateway}</p>
-      <p className="day-reference">{row.gatewayRef ?? row.reference}</p>
-      {row.saleRef !== null && <p className="day-reference">{t('row.saleRef')} {row.saleRef}</p>}
+      <p>{[t('today.position', { index: countText(index + 1), count: countText(count) }), gateway, row.operator?.name].filter((fact) => fact !== undefined).join(' · ')}</p>
+      <p className="day-reference">{row.gatewayRef ?? row.reference}{row.saleRef !== null && ` · ${t('row.saleRef')} ${row.saleRef}`}</p>
     </>
   );
 }

@@ -28,16 +28,22 @@ export function fullDayWords(day: string, locale: Locale): string {
 }
 
 /** `11 月 1 日到 20 日`, `1 to 20 November`: the month once where both days are in it. */
-export function spanWords({ fromDay, toDay }: Days, locale: Locale): string {
-  if (fromDay === toDay) return dayWords(toDay, locale);
+export function spanWords({ fromDay, toDay }: Days, locale: Locale, length: 'long' | 'short' = 'long'): string {
+  if (fromDay === toDay) return dayWords(toDay, locale, length);
   const sameMonth = fromDay.slice(0, 7) === toDay.slice(0, 7);
+  if (locale === 'zh-CN' && length === 'short') return `${dayWords(fromDay, locale, length)} 到 ${dayWords(toDay, locale, length)}`;
   if (locale === 'zh-CN') return `${dayWords(fromDay, locale)}到${sameMonth ? ` ${Number(toDay.slice(8))} 日` : ` ${dayWords(toDay, locale)}`}`;
-  return `${sameMonth ? String(Number(fromDay.slice(8))) : dayWords(fromDay, locale)} to ${dayWords(toDay, locale)}`;
+  return `${sameMonth ? String(Number(fromDay.slice(8))) : dayWords(fromDay, locale, length)} to ${dayWords(toDay, locale, length)}`;
 }
 
 /** `61,200`. */
 export function countText(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** A reference that is too long for its place: the beginning and the end, by which people tell them apart. */
+export function shortReference(text: string, most = 18): string {
+  return text.length <= most ? text : `${text.slice(0, most - 7)}…${text.slice(-6)}`;
 }
 
 /** With a real minus, and a plus where it was asked for: `−38.50`, `+12.00`. */

@@ -108,6 +108,8 @@ export const zhShift = {
 
   'x.sub': '第 {number} 班 · {time} 到现在 · {currency}净收',
   'x.currency.CNY': '人民币',
+  'x.head.CNY': '人民币',
+  'x.nothing': '没有',
   'x.notKnown': '{count} 笔结果未知 {amount}',
   'x.notKnown_one': '{count} 笔结果未知 {amount}',
   'x.notKnownHint': '不算在总数里',

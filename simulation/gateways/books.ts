@@ -6,6 +6,20 @@ import type { Payer } from './payers.ts';
 
 export type OrderState = 'created' | 'paid' | 'notPaid' | 'unsure' | 'undoing' | 'undone';
 
+/** Money on its way back to a payer, or given back. */
+export interface BookedRefund {
+  readonly order: Order;
+  /** The shop's number of it. */
+  readonly reference: string;
+  /** The gateway's own. */
+  readonly number: string;
+  readonly amountMinor: number;
+  /** `portal`: somebody of the shop did it in the gateway's back office, and no till knows of it. */
+  readonly by: 'till' | 'portal';
+  state: 'pending' | 'done' | 'failed';
+  changedAt: number;
+}
+
 export interface Order {
   readonly gateway: string;
   /** The shop's number of it. */
@@ -16,17 +30,20 @@ export interface Order {
   readonly payer: Payer;
   /** The code that was charged. */
   readonly code: string;
+  /** Another till's of the same shop: this one's journal doesn't know it. */
+  readonly isForeign: boolean;
   readonly createdAt: number;
   /** Queries and reversals don't find it earlier. */
   readonly visibleFrom: number;
   state: OrderState;
-  /** True while the payer's money is with the shop. */
+  /** True while the payer's money is with the shop, whatever of it was refunded since. */
   isCharged: boolean;
   changedAt: number;
   /** True once the shop can ask for it: a word that is taken back where nobody can ask is found by no till. */
   canBeAsked: boolean;
   /** How often a reversal still goes wrong. */
   reversalTroubles: number;
+  readonly refunds: BookedRefund[];
   /** Kept up to date for the auditor: every movement of money. */
   readonly movements: { readonly at: number; readonly kind: 'charged' | 'returned' }[];
 }
@@ -34,6 +51,7 @@ export interface Order {
 export class Books {
   readonly orders = new Map<string, Order>();
   readonly byNumber = new Map<string, Order>();
+  readonly refundsByNumber = new Map<string, BookedRefund>();
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly gateway: string;
@@ -49,7 +67,7 @@ export class Books {
     this.profile = profile;
   }
 
-  open(reference: string, amountMinor: number, payer: Payer, code: string, numberDigits: number): Order {
+  open(reference: string, amountMinor: number, payer: Payer, code: string, numberDigits: number, isForeign = false): Order {
     const { time, random, profile } = this;
     const invisible = random.chance(profile.invisible) ? random.between(500, random.chance(0.2) ? 120_000 : 12_000) : 0;
     const order: Order = {
@@ -59,6 +77,7 @@ export class Books {
       amountMinor,
       payer,
       code,
+      isForeign,
       createdAt: time.now,
       visibleFrom: time.now + invisible,
       state: 'created',
@@ -66,6 +85,7 @@ export class Books {
       changedAt: time.now,
       canBeAsked: this.#askedByReference,
       reversalTroubles: random.chance(profile.reversalTrouble) ? random.pick([1, 1, 2, 3, 5, 6, 99]) : 0,
+      refunds: [],
       movements: [],
     };
     this.orders.set(reference, order);
@@ -110,6 +130,51 @@ export class Books {
     this.become(order, 'undone');
   }
 
+  // ---- refunds
+
+  /** What of the payer's money is with the shop, refunds under way counted as there. */
+  keptMinor(order: Order): number {
+    return order.isCharged ? order.amountMinor - refundedMinor(order, ['done']) : 0;
+  }
+
+  /** What can still be given back. */
+  leftMinor(order: Order): number {
+    return order.state === 'paid' ? order.amountMinor - refundedMinor(order, ['done', 'pending']) : 0;
+  }
+
+  /** Books a refund as under way. */
+  beginRefund(order: Order, reference: string, amountMinor: number, by: BookedRefund['by'] = 'till'): BookedRefund {
+    const refund: BookedRefund = { order, reference, number: `F${this.random.digits(19)}`, amountMinor, by, state: 'pending', changedAt: this.time.now };
+    order.refunds.push(refund);
+    this.refundsByNumber.set(refund.number, refund);
+    return refund;
+  }
+
+  /** The money is back with the payer, or never will be by this refund. */
+  endRefund(refund: BookedRefund, how: 'done' | 'failed'): void {
+    if (refund.state !== 'pending') return;
+    refund.state = how;
+    refund.changedAt = this.time.now;
+    if (how === 'failed') return;
+    refund.order.payer.balanceMinor += refund.amountMinor;
+    refund.order.movements.push({ at: this.time.now, kind: 'returned' });
+  }
+
+  /** Closing time: what is under way ends within minutes. */
+  hurry(): void {
+    for (const refund of this.refundsByNumber.values()) if (refund.state === 'pending') this.time.after(this.random.between(1000, 300_000), () => this.endRefund(refund, 'done'));
+  }
+
+  /** Somebody gives money back in the gateway's portal, beside every till. */
+  refundInPortal(): boolean {
+    const paid = [...this.orders.values()].filter((order) => order.canBeAsked && this.leftMinor(order) > 0 && this.time.now - order.changedAt > 60_000);
+    if (paid.length === 0) return false;
+    const order = this.random.pick(paid as [Order, ...Order[]]);
+    const left = this.leftMinor(order);
+    this.endRefund(this.beginRefund(order, `P${this.random.digits(19)}`, this.random.chance(0.5) ? left : this.random.between(1, left), 'portal'), 'done');
+    return true;
+  }
+
   /** What the payer does about the password that the phone asks for; the order may be over by then. */
   askPayer(order: Order): void {
     const { time, random } = this;
@@ -138,4 +203,9 @@ export class Books {
       if (order.state === 'notPaid' || order.state === 'undone') this.pay(order);
     });
   }
+}
+
+/** What refunds in one of these states come to. */
+export function refundedMinor(order: Order, states: readonly BookedRefund['state'][]): number {
+  return order.refunds.reduce((sum, refund) => sum + (states.includes(refund.state) ? refund.amountMinor : 0), 0);
 }

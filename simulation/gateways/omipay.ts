@@ -7,6 +7,7 @@ import type { ReadRequest, ServedAnswer, Word } from '../observations.ts';
 import type { Profile } from '../profile.ts';
 import type { SeededRandom } from '../random.ts';
 import { Books, type Order } from './books.ts';
+import { OmipayRefunds } from './omipay-refunds.ts';
 import type { Payers } from './payers.ts';
 
 export const omipaySettings = {
@@ -20,6 +21,8 @@ const declines = ['NOT_ENOUGH', 'CARD_NOT_SUPPORT', 'QRCODE_EXPIRED', 'AMOUNT_IN
 const results = { created: ['PAYING', 'READY'], paid: ['PAID', 'SETTLED'], notPaid: ['FAILED', 'CANCELLED'], unsure: ['PAYING', 'PAYING'], undoing: ['PAYING', 'PAYING'], undone: ['CANCELLED', 'CANCELLED'] } as const;
 const words = { created: 'waiting', paid: 'paid', notPaid: 'notPaid', unsure: 'waiting', undoing: 'waiting', undone: 'notPaid' } as const satisfies Record<Order['state'], Word>;
 
+const calls: Readonly<Record<string, ReadRequest['call']>> = { MakeScanOrder: 'pay', QueryOrder: 'query', Refund: 'refund', QueryRefund: 'queryRefund' };
+
 export class OmipayServer implements GatewayServer {
   readonly id = 'omipay';
   readonly origin = new URL(omipaySettings.baseUrl).origin;
@@ -28,6 +31,7 @@ export class OmipayServer implements GatewayServer {
   readonly #random: SeededRandom;
   readonly #payers: Payers;
   readonly #misread: (what: string) => void;
+  readonly #refunds: OmipayRefunds;
 
   constructor(time: VirtualTime, random: SeededRandom, profile: Profile['gateway'], payers: Payers, misread: (what: string) => void) {
     this.books = new Books(this.id, false, time, random, profile);
@@ -35,6 +39,7 @@ export class OmipayServer implements GatewayServer {
     this.#random = random;
     this.#payers = payers;
     this.#misread = misread;
+    this.#refunds = new OmipayRefunds(this.books, time, random.fork());
   }
 
   read(request: WireRequest): ReadRequest {
@@ -42,9 +47,11 @@ export class OmipayServer implements GatewayServer {
     const fields = url.searchParams;
     const name = url.pathname.split('/').at(-1);
     const amount = fields.get('amount');
+    const refund = this.books.refundsByNumber.get(fields.get('refund_no') ?? '');
     return {
-      call: name === 'MakeScanOrder' ? 'pay' : name === 'QueryOrder' ? 'query' : 'other',
-      reference: fields.get('out_order_no') ?? this.books.byNumber.get(fields.get('order_no') ?? '')?.reference ?? null,
+      call: calls[name ?? ''] ?? 'other',
+      reference: fields.get('out_order_no') ?? this.books.byNumber.get(fields.get('order_no') ?? '')?.reference ?? refund?.order.reference ?? null,
+      refund: fields.get('out_refund_no') ?? refund?.reference ?? null,
       amountMinor: amount === null ? null : Number(amount),
       code: fields.get('qrcode'),
       account: fields.get('m_number') ?? '',
@@ -74,7 +81,7 @@ export class OmipayServer implements GatewayServer {
   }
 
   falsified(answer: ServedAnswer, what: 'amount' | 'reference'): ServedAnswer | null {
-    const named = what === 'amount' ? /"amount":(\d+)/ : /"out_order_no":"([^"]+)"/;
+    const named = what === 'amount' ? /"amount":(\d+)/ : /"out_(?:order|refund)_no":"([^"]+)"/;
     const found = named.exec(answer.body)?.[1];
     if (found === undefined) return null;
     const other = what === 'amount' ? String(Number(found) + this.#random.pick([1, -1, 100])) : `${found.slice(0, -1)}${found.endsWith('0') ? '1' : '0'}`;
@@ -91,6 +98,8 @@ export class OmipayServer implements GatewayServer {
     if (!/^[a-zA-Z0-9]{10,32}$/.test(of('nonce_str'))) return 'nonce_str';
     if (!/^\d{13}$/.test(of('timestamp'))) return 'timestamp';
     if (url.pathname.endsWith('/QueryOrder')) return of('order_no') === '' ? 'order_no' : null;
+    if (url.pathname.endsWith('/QueryRefund')) return of('refund_no') === '' ? 'refund_no' : null;
+    if (url.pathname.endsWith('/Refund')) return refundProblem(of('order_no'), of('out_refund_no'), of('amount'));
     if (!url.pathname.endsWith('/MakeScanOrder')) return `no such path: ${url.pathname}`;
     if (!/^[1-9]\d*$/.test(of('amount'))) return 'amount';
     if (of('currency') !== omipaySettings.currency) return 'currency';
@@ -99,7 +108,10 @@ export class OmipayServer implements GatewayServer {
   }
 
   #serve(url: URL, respond: (answer: ServedAnswer) => void): void {
-    if (url.pathname.endsWith('/QueryOrder')) this.#later(20, 400, () => respond(this.#query(url.searchParams.get('order_no') ?? '')));
+    const of = (name: string): string => url.searchParams.get(name) ?? '';
+    if (url.pathname.endsWith('/QueryOrder')) this.#later(20, 400, () => respond(this.#query(of('order_no'))));
+    else if (url.pathname.endsWith('/QueryRefund')) this.#later(20, 400, () => respond(this.#refunds.query(of('refund_no'))));
+    else if (url.pathname.endsWith('/Refund')) this.#later(50, 1500, () => respond(this.#refunds.refund(of('order_no'), of('out_refund_no'), Number(of('amount')))));
     else this.#makeScanOrder(url.searchParams, respond);
   }
 
@@ -176,6 +188,12 @@ export class OmipayServer implements GatewayServer {
   #later(least: number, most: number, action: () => void): void {
     this.#time.after(this.#random.between(least, most), action);
   }
+}
+
+function refundProblem(orderNumber: string, number: string, amount: string): string | null {
+  if (orderNumber === '') return 'order_no';
+  if (number === '') return 'out_refund_no';
+  return /^[1-9]\d*$/.test(amount) ? null : 'amount';
 }
 
 function failed(code: string, word: Word, order: Order | null, message = '交易失败'): ServedAnswer {

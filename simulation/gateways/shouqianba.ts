@@ -6,8 +6,9 @@ import type { GatewayServer } from '../network.ts';
 import type { ReadRequest, ServedAnswer, Word } from '../observations.ts';
 import type { Profile } from '../profile.ts';
 import type { SeededRandom } from '../random.ts';
-import { Books, type Order } from './books.ts';
+import { Books, refundedMinor, type BookedRefund, type Order } from './books.ts';
 import type { Payers } from './payers.ts';
+import { refundedStatus, refundedWords, ShouqianbaRefunds } from './shouqianba-refunds.ts';
 
 export const shouqianbaSettings = { baseUrl: 'https://upay.shouqianba.test', terminalSn: '100000123456789012', terminalKey: 'c5a8f0e1d2b34c6798a0b1c2d3e4f506', currency: 'CNY' } as const;
 
@@ -25,6 +26,8 @@ const words = { created: 'waiting', paid: 'paid', notPaid: 'notPaid', unsure: 'u
 const chinaOffset = 8 * 3_600_000;
 const dayOf = (wall: number): number => Math.floor((wall + chinaOffset) / 86_400_000);
 
+const calls: Readonly<Record<string, ReadRequest['call']>> = { '/upay/v2/pay': 'pay', '/upay/v2/query': 'query', '/upay/v2/cancel': 'reverse', '/upay/v2/refund': 'refund' };
+
 export class ShouqianbaServer implements GatewayServer {
   readonly id = 'shouqianba';
   readonly origin = shouqianbaSettings.baseUrl;
@@ -33,6 +36,7 @@ export class ShouqianbaServer implements GatewayServer {
   readonly #random: SeededRandom;
   readonly #payers: Payers;
   readonly #misread: (what: string) => void;
+  readonly #refunds: ShouqianbaRefunds;
 
   /** `misread` hears of requests that the documents don't allow. */
   constructor(time: VirtualTime, random: SeededRandom, profile: Profile['gateway'], payers: Payers, misread: (what: string) => void) {
@@ -41,15 +45,17 @@ export class ShouqianbaServer implements GatewayServer {
     this.#random = random;
     this.#payers = payers;
     this.#misread = misread;
+    const answers = { failed, answer: (result: string, order: Order, error: string, word: Word, refund: BookedRefund | null, newest: string) => this.#answer(result, order, error, word, { refund, status: newest }) };
+    this.#refunds = new ShouqianbaRefunds(this.books, time, random.fork(), answers, misread);
   }
 
   read(request: WireRequest): ReadRequest {
     const fields = fieldsOf(request);
     const path = new URL(request.url).pathname;
-    const call = path === '/upay/v2/pay' ? 'pay' : path === '/upay/v2/query' ? 'query' : path === '/upay/v2/cancel' ? 'reverse' : 'other';
-    const amount = textOf(fields, 'total_amount');
+    const call = calls[path] ?? 'other';
+    const amount = textOf(fields, call === 'refund' ? 'refund_amount' : 'total_amount');
     const reference = textOf(fields, 'client_sn') ?? this.books.byNumber.get(textOf(fields, 'sn') ?? '')?.reference ?? null;
-    return { call, reference, amountMinor: amount === null ? null : Number(amount), code: textOf(fields, 'dynamic_id'), account: textOf(fields, 'terminal_sn') ?? '' };
+    return { call, reference, refund: textOf(fields, 'refund_request_no'), amountMinor: amount === null ? null : Number(amount), code: textOf(fields, 'dynamic_id'), account: textOf(fields, 'terminal_sn') ?? '' };
   }
 
   receive(request: WireRequest, respond: (answer: ServedAnswer) => void): void {
@@ -83,6 +89,7 @@ export class ShouqianbaServer implements GatewayServer {
     const reference = textOf(fields, 'client_sn') ?? this.books.byNumber.get(textOf(fields, 'sn') ?? '')?.reference ?? '';
     if (path === '/upay/v2/pay') this.#pay(fields, reference, respond);
     else if (path === '/upay/v2/query') this.#later(20, 400, () => respond(this.#query(reference)));
+    else if (path === '/upay/v2/refund') this.#later(50, 2500, () => respond(this.#refunds.refund(this.books.visible(reference), textOf(fields, 'refund_request_no') ?? '', Number(textOf(fields, 'refund_amount')))));
     else this.#later(50, 1500, () => this.#cancel(reference, respond));
   }
 
@@ -100,6 +107,7 @@ export class ShouqianbaServer implements GatewayServer {
     const clientSn = textOf(fields, 'client_sn');
     if (clientSn === null ? textOf(fields, 'sn') === null : Buffer.byteLength(clientSn) > 32) return 'client_sn';
     if (path === '/upay/v2/query' || path === '/upay/v2/cancel') return null;
+    if (path === '/upay/v2/refund') return refundProblem(fields);
     if (path !== '/upay/v2/pay') return `no such path: ${path}`;
     if (!/^[1-9]\d{0,9}$/.test(textOf(fields, 'total_amount') ?? '')) return 'total_amount';
     for (const [name, most] of [['dynamic_id', 32], ['subject', 64], ['operator', 32]] as const) {
@@ -187,7 +195,7 @@ export class ShouqianbaServer implements GatewayServer {
     if (order.state === 'undone') return respond(random.chance(0.5) ? this.#answer('CANCEL_SUCCESS', order) : failed('UPAY_CANCEL_ORDER_NOOP', 'undone'));
     const wall = this.#time.trueWall();
     const today = dayOf(wall) === dayOf(wall - (this.#time.now - order.createdAt));
-    if (order.state === 'notPaid' || !today) return respond(failed('UPAY_CANCEL_INVALID_ORDER_STATE', 'unsure', '当前的订单状态是3201'));
+    if (order.state === 'notPaid' || !today || order.refunds.length > 0) return respond(failed('UPAY_CANCEL_INVALID_ORDER_STATE', 'unsure', '当前的订单状态是3201'));
     if (order.state === 'undoing') return respond(this.#answer('CANCEL_IN_PROGRESS', order));
     if (order.reversalTroubles > 0) return this.#troubledCancel(order, respond);
     const word = order.state === 'created' ? random.pick(['CANCEL_ABORT_SUCCESS', 'CANCEL_SUCCESS']) : 'CANCEL_SUCCESS';
@@ -228,20 +236,24 @@ export class ShouqianbaServer implements GatewayServer {
     return failed(this.#random.pick(['UPAY_ORDER_NOT_EXISTS', 'UPAY_ORDER_NOT_EXIST']), 'notFound');
   }
 
-  #answer(result: string, order: Order, error = '', word: Word = words[order.state]): ServedAnswer {
+  #answer(result: string, order: Order, error = '', word: Word = wordOf(order), newest: { readonly refund: BookedRefund | null; readonly status: string } | null = null): ServedAnswer {
     const inProgress = order.state === 'created' || order.state === 'undoing';
+    const refunded = order.state === 'paid' ? refundedStatus(order) : null;
+    const refund = newest === null ? order.refunds.at(-1) : newest.refund;
+    const kept = order.isCharged ? order.amountMinor - refundedMinor(order, ['done']) : 0;
     const ended = String(this.#time.trueWall() - Math.round(this.#time.now - order.changedAt));
     const data = {
       sn: order.number,
       client_sn: order.reference,
       terminal_sn: shouqianbaSettings.terminalSn,
-      status: status[order.state],
-      order_status: inProgress && result.startsWith('PAY_') ? 'CREATED' : orderStatus[order.state],
+      ...(refund ? { client_tsn: `${order.reference}-${refund.reference}` } : {}),
+      status: newest?.status ?? status[order.state],
+      order_status: inProgress && result.startsWith('PAY_') ? 'CREATED' : newest?.status === 'REFUND_ERROR' ? 'REFUND_ERROR' : (refunded ?? orderStatus[order.state]),
       total_amount: String(order.amountMinor),
       payer_uid: order.payer.id,
       trade_no: `20${order.number}`,
       subject: 'Corner shop',
-      ...(inProgress ? {} : { payway: order.payer.wallet === 'wechat' ? '3' : '1', sub_payway: '1', net_amount: order.isCharged ? String(order.amountMinor) : '0', finish_time: ended, channel_finish_time: ended }),
+      ...(inProgress ? {} : { payway: order.payer.wallet === 'wechat' ? '3' : '1', sub_payway: '1', net_amount: String(kept), finish_time: ended, channel_finish_time: ended }),
     };
     const biz = { result_code: result, error_code: error, error_message: error === '' ? '' : '交易失败', data };
     return { status: 200, body: JSON.stringify({ result_code: '200', error_code: '', error_message: '', biz_response: biz }), word };
@@ -250,6 +262,20 @@ export class ShouqianbaServer implements GatewayServer {
   #later(least: number, most: number, action: () => void): void {
     this.#time.after(this.#random.between(least, most), action);
   }
+}
+
+function wordOf(order: Order): Word {
+  const refunded = order.state === 'paid' ? refundedStatus(order) : null;
+  return refunded === null ? words[order.state] : refundedWords[refunded];
+}
+
+/** What is wrong with a refund by 3.2 and the field notes. */
+function refundProblem(fields: Fields): string | null {
+  const number = textOf(fields, 'refund_request_no');
+  if (number === null || Buffer.byteLength(number) > 20) return 'refund_request_no';
+  if (!/^[1-9]\d{0,9}$/.test(textOf(fields, 'refund_amount') ?? '')) return 'refund_amount';
+  const operator = textOf(fields, 'operator');
+  return operator === null || Buffer.byteLength(operator) > 64 ? 'operator' : null;
 }
 
 function failed(code: string, word: Word, message = '交易失败'): ServedAnswer {

@@ -1,0 +1,202 @@
+/** `till refund`: gives back all or a part of a payment and prints how it ends, whatever the network does meanwhile. */
+import { randomUUID } from 'node:crypto';
+import { message, messageText, type Message } from '../core/contract/messages.ts';
+import type { Amount, PaymentView, RefundReply, RefundView } from '../core/contract/types.ts';
+import { amountWithSign, makeAmount, sameAmount } from '../core/money/amount.ts';
+import type { OpenTill } from '../host/assemble.ts';
+import { amountOf } from './amount.ts';
+import { CommandEnd, exitCodes } from './exit.ts';
+import { PaymentLines } from './lines.ts';
+import { onePayment } from './one-payment.ts';
+import { isoTime, type Output } from './output.ts';
+import { receiptPrinted } from './pay.ts';
+import { reasonOf } from './reason.ts';
+import { RefundLines } from './refund-lines.ts';
+import { RefundWatch } from './refund-watch.ts';
+import { word } from './words.ts';
+
+export interface RefundOptions {
+  readonly payment: string;
+  readonly amount?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** So long after its beginning the command says what is known: a lost answer has been asked for with every pause by then. */
+const mostSeconds = 68;
+const lookMilliseconds = 20;
+/** Numbers that a gateway may be asked about; anything else is a number of nobody. */
+const reference = /^[\x21-\x7e]{4,64}$/;
+
+/** What is wanted, once the payment is known; `amount` null for all that is left. */
+interface Wanted {
+  readonly amount: Amount | null;
+  readonly reason: string;
+}
+
+/** Why nothing is given back, and what was wanted. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly said: string;
+  readonly payment: PaymentView | null;
+  readonly amount: Amount;
+}
+
+type Begun = { readonly kind: 'started'; readonly payment: PaymentView; readonly refund: RefundView } | Refused;
+
+export async function refund(opened: OpenTill, options: RefundOptions, output: Output, interrupted: Promise<void>): Promise<number> {
+  const began = performance.now();
+  const { till, configuration } = opened;
+  const { locale, currency } = configuration.store;
+  const reason = options.reason === undefined ? (configuration.refund.reasons[0] ?? word('returnedGoods', locale)) : reasonOf(options.reason);
+  const known = findPayment(opened, options.payment);
+  // What is no amount is wrong usage, whatever the reference is.
+  const amount = options.amount === undefined ? null : amountOf(options.amount, known.kind === 'one' ? known.record.currency : currency, locale);
+
+  const lines = new RefundLines(output, locale);
+  const watch = new RefundWatch();
+  watchTill(opened, output, lines, watch);
+  const stopped = interrupted.then(() => 'interrupted' as const);
+  if ((await Promise.race([takenUp(opened, options.payment), stopped])) === 'interrupted') return exitCodes.notKnownYet;
+
+  const wanted: Wanted = { amount, reason };
+  const beginning = await Promise.race([begin(opened, options, wanted, watch), stopped]);
+  if (beginning === 'interrupted') till.stop();
+  if (beginning !== 'interrupted' && beginning.kind === 'refused') return refuse(opened, beginning, output);
+  if (watch.refund === null || watch.payment === null) return exitCodes.notKnownYet;
+  const ended = await Promise.race([watch.over(mostSeconds * 1000 - (performance.now() - began)), stopped]);
+  watch.cancel();
+  if (ended === 'interrupted') till.stop();
+  const { refund: last, payment } = watch;
+  lines.final(last, payment);
+  const { stopMessage } = till.status();
+  if (stopMessage !== null) output.note(messageText(stopMessage, locale));
+  if (ended !== 'interrupted') await receiptPrinted(opened, payment.paymentId);
+  return exitCodeOf(last);
+}
+
+function watchTill({ till, configuration }: OpenTill, output: Output, lines: RefundLines, watch: RefundWatch): void {
+  const payments = new PaymentLines(output, configuration.store.locale);
+  till.onEvent((event) => {
+    // Nothing more can be written, so nothing more is sent: what is known now is all that this command will know.
+    if (event.type === 'status' && event.status.phase === 'stopped') watch.giveUp();
+    if (event.type !== 'payment') return;
+    payments.taken(event.payment);
+    for (const one of event.payment.refunds) {
+      if (!watch.isMeant(one, event.payment)) lines.taken(one, event.payment);
+      // The final line of our own refund is printed once it is over, not twice.
+      else if (one.open) lines.changed(one, event.payment);
+    }
+    watch.see(event.payment);
+  });
+}
+
+function findPayment({ journal }: OpenTill, text: string): ReturnType<typeof onePayment> {
+  return onePayment(journal, text, (record) => record.verdict !== 'notPaid' && record.amountMinor > record.refundedMinor + record.refundOpenMinor);
+}
+
+/** Starts the till, and waits until a refund of this payment that was left open has been asked about once. */
+async function takenUp(opened: OpenTill, text: string): Promise<void> {
+  const { till, configuration } = opened;
+  const answerSeconds = Math.max(0, ...[...configuration.gateways.values()].map(({ policy }) => policy.connectSeconds + policy.answerTimeoutSeconds));
+  await till.start();
+  const until = performance.now() + answerSeconds * 1000;
+  const found = findPayment(opened, text);
+  if (found.kind !== 'one') return;
+  const isAsked = (): boolean => till.activePayments().some((payment) => payment.paymentId === found.record.paymentId && payment.refunds.some((one) => one.inFlight !== null));
+  while (isAsked() && performance.now() < until) await new Promise((done) => setTimeout(done, lookMilliseconds));
+}
+
+// ---- beginning
+
+async function begin(opened: OpenTill, { payment: text }: RefundOptions, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+  const { locale, currency } = opened.configuration.store;
+  const nothing = wanted.amount ?? makeAmount(0, currency);
+  // Looked up again: what was open before may have its outcome now.
+  const found = findPayment(opened, text);
+  switch (found.kind) {
+    case 'one':
+      return beginOurs(opened, found.record.paymentId, wanted, watch);
+    case 'several':
+      return { kind: 'refused', said: word('severalPayments', locale, { n: String(found.count), key: text }), payment: null, amount: nothing };
+    case 'none':
+      return reference.test(text) ? beginLookedUp(opened, text, wanted, watch) : refusedWith(message('lookUpNotFound', { key: text.slice(0, 64) }), null, nothing, opened);
+  }
+}
+
+async function beginOurs(opened: OpenTill, paymentId: string, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+  const { till } = opened;
+  const plan = await till.call('refundPlan', { paymentId });
+  if (plan === null) throw new Error(`payment ${paymentId} has a record and no rows`);
+  const { payment, refundable } = plan;
+  const amount = wanted.amount ?? refundable.left;
+  if (refundable.refusal !== null) return refusedWith(refundable.refusal, payment, amount, opened);
+  watch.expect(payment);
+  return begun(await till.call('refund', { commandId: randomUUID(), paymentId, amount, reason: wanted.reason }), payment, amount, opened);
+}
+
+/** CASES 38: another till's order, of which only all can be given back. */
+async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+  const { till, configuration } = opened;
+  const found = await till.call('lookUp', { reference: text });
+  const nothing = wanted.amount ?? makeAmount(0, configuration.store.currency);
+  switch (found.kind) {
+    case 'ours':
+      return beginOurs(opened, found.payment.paymentId, wanted, watch);
+    case 'notFound':
+    case 'notKnown':
+      return refusedWith(found.message, null, nothing, opened);
+    case 'foreign':
+      break;
+  }
+  const { order } = found;
+  if (order.refusal !== null) return refusedWith(order.refusal, null, wanted.amount ?? order.amount, opened);
+  if (wanted.amount !== null && !sameAmount(wanted.amount, order.amount)) return refusedWith(message('refundWholeOnly', { max: amountWithSign(order.amount) }), null, wanted.amount, opened);
+  watch.expectOrder(order.attemptRef);
+  return begun(await till.call('refundForeign', { commandId: randomUUID(), lookUpId: order.lookUpId, reason: wanted.reason }), null, order.amount, opened);
+}
+
+function begun(reply: RefundReply, payment: PaymentView | null, amount: Amount, opened: OpenTill): Begun {
+  switch (reply.kind) {
+    case 'started':
+      return reply;
+    case 'refused':
+    case 'approvalNeeded':
+    case 'wrongPin':
+    case 'pinWait':
+      return refusedWith(reply.message, payment, amount, opened);
+  }
+}
+
+function refusedWith(said: Message, payment: PaymentView | null, amount: Amount, { configuration }: OpenTill): Refused {
+  const names = Object.fromEntries([...configuration.gateways.values()].map(({ gateway }) => [gateway.id, gateway.names]));
+  return { kind: 'refused', said: messageText(said, configuration.store.locale, names), payment, amount };
+}
+
+// ---- ending
+
+/** Nothing was sent. A journal that can't be written is told apart. */
+function refuse({ till }: OpenTill, { said, payment, amount }: Refused, output: Output): number {
+  if (till.status().phase === 'stopped') throw new CommandEnd(exitCodes.journal, said);
+  const line = {
+    time: isoTime(Date.now()), paymentId: payment?.paymentId ?? null, refundRef: null, state: 'refused', amount: amount.minor, currency: amount.currency, message: said,
+    gateway: payment?.gateway ?? null, attemptRef: payment?.attemptRef ?? null, final: true,
+  };
+  output.line(line, `${payment?.number ?? ''}  -${amountWithSign(amount)}  refused  ${said}  (final)`.trim());
+  return exitCodes.refused;
+}
+
+function exitCodeOf(refund: RefundView): number {
+  switch (refund.state) {
+    case 'refunded':
+      return exitCodes.done;
+    case 'refused':
+      return exitCodes.refused;
+    case 'submitting':
+    case 'unknown':
+    case 'pending':
+    case 'review':
+      return exitCodes.notKnownYet;
+    case 'settled':
+      return refund.settledAs === 'refunded' ? exitCodes.done : exitCodes.refused;
+  }
+}
