@@ -20,7 +20,7 @@ const lookMilliseconds = 20;
 export async function settle(opened: OpenTill, reference: string, options: SettleOptions, output: Output, interrupted: Promise<void>): Promise<number> {
   const { till, configuration } = opened;
   const { locale } = configuration.store;
-  const { as, refund: refundRef } = options;
+  const { as } = options;
   if (as !== 'paid' && as !== 'notPaid') throw new CommandEnd(exitCodes.wrongUsage, `--as: paid or notPaid, not ${as.slice(0, 20)}`);
   const sentence = reasonOf(options.reason);
   const paymentId = paymentOf(opened, reference);
@@ -28,6 +28,8 @@ export async function settle(opened: OpenTill, reference: string, options: Settl
   // The gateway is asked once more first: its own word needs no person's.
   if ((await Promise.race([askedOnce(opened, paymentId), stopped])) === 'interrupted') return exitCodes.notKnownYet;
   const before = viewOf(opened, paymentId);
+  // A refund's own number says which one is meant.
+  const refundRef = options.refund ?? before.refunds.find((one) => one.refundRef === reference)?.refundRef;
   const subject = refundRef === undefined ? before : before.refunds.find((one) => one.refundRef === refundRef);
   if (subject === undefined) throw new CommandEnd(exitCodes.refused, `--refund: ${messageText({ key: 'paymentNotFound', values: {} }, locale)}`);
   // Its own questions and its undoing come first: only what they could not end is a person's.

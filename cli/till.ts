@@ -1,35 +1,22 @@
-/** The till on the command line: for scripts, support and tests from outside (DESIGN.md 7). */
-import { existsSync } from 'node:fs';
+/** The till on the command line: for scripts, support and tests from outside (DESIGN.md 7, docs/command-line.md). */
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
-import { messageText } from '../core/contract/messages.ts';
-import type { Locale } from '../core/contract/types.ts';
-import { commandLineCodeDigits } from '../core/scan/codes.ts';
 import { JournalUnavailable } from '../core/journal/storage.ts';
-import { openTill, type OpenTill } from '../host/assemble.ts';
-import { defaultHome, givenHome, thisMachine } from '../host/home.ts';
-import { systemLocale } from '../host/local-language.ts';
-import type { OpenProblem } from '../host/open-problem.ts';
-import { devicesModule } from '../host/places.ts';
-import { openReading, type OpenReading } from '../host/reading.ts';
+import { defaultHome, givenHome } from '../host/home.ts';
 import { version } from '../host/version.ts';
-import { forkChild } from '../native-bridge/process/fork.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { find, list } from './look.ts';
+import { surroundings, verifying, withReading, withTill, type CommonOptions } from './open.ts';
 import { output, type Output } from './output.ts';
 import { pay } from './pay.ts';
 import { receipt } from './receipt.ts';
+import { refund } from './refund.ts';
+import { reportCommand, xCommand, zCommand } from './report.ts';
 import { resolve } from './resolve.ts';
+import { settle } from './settle.ts';
+import { closeShift, openShift } from './shift.ts';
 import { verify } from './verify.ts';
 
-interface CommonOptions {
-  readonly home?: string;
-  readonly json?: boolean;
-  readonly training?: boolean;
-}
-
-const surroundings = thisMachine();
-const locale: Locale = systemLocale();
 const interrupted = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
 });
@@ -37,8 +24,8 @@ const interrupted = new Promise<void>((done) => {
 const program = new Command('till').description('ScanTill on the command line').version(version).exitOverride().showHelpAfterError(false);
 
 /** Options that stand before or behind a command, as people write them. */
-function command(name: string, description: string): Command {
-  return program
+function command(name: string, description: string, parent = program): Command {
+  return parent
     .command(name)
     .description(description)
     .option('--home <folder>', 'folder with settings.json, the journal and logs (or SCANTILL_HOME)')
@@ -55,8 +42,21 @@ command('pay', 'charges a scanned payment code')
   .option('--again', 'charge although this code or order has paid this amount already')
   .action((options) => run(options, (out) => withTill(options, (opened) => pay(opened, options, out, interrupted))));
 
+command('refund', 'gives back all or a part of a payment')
+  .requiredOption('--payment <reference>', 'any whole reference of the payment')
+  .option('--amount <amount>', 'for example 1.00; all that is left where it is missing')
+  .option('--reason <text>', 'why; the first reason of the settings where it is missing')
+  .action((options) => run(options, (out) => withTill(options, (opened) => refund(opened, options, out, interrupted))));
+
 command('resolve', 'takes up all that is open until it ends or its tries are used up')
   .action((options) => run(options, (out) => withTill(options, (opened) => resolve(opened, out, interrupted))));
+
+command('settle', 'records how a payment or refund in review ended')
+  .argument('<reference>')
+  .requiredOption('--as <outcome>', 'paid or notPaid; of a refund, paid means given back')
+  .requiredOption('--reason <text>', 'how it is known')
+  .option('--refund <reference>', 'the refund that is meant')
+  .action((reference: string, options) => run(options, (out) => withTill(options, (opened) => settle(opened, reference, options, out, interrupted))));
 
 command('find', 'payments with this reference')
   .argument('<reference>')
@@ -66,11 +66,35 @@ command('list', 'payments of a day, with totals')
   .option('--day <day>', 'for example 2026-11-21; today where it is missing')
   .action((options) => run(options, (out) => withReading(options, (opened) => list(opened, options.day, out))));
 
-command('receipt', 'a receipt as ESC/POS bytes or as text')
+command('receipt', 'a receipt as ESC/POS bytes or as text; of a refund by its own number')
   .argument('<reference>')
   .option('--text', 'plain text')
   .requiredOption('--out <file>', 'where to write it')
   .action((reference: string, options) => run(options, (out) => withReading(options, (opened) => receipt(opened, reference, options, out))));
+
+const shift = program.command('shift').description('opens and closes the shift, and reads its reports').exitOverride();
+
+command('open', 'opens a shift', shift)
+  .option('--float <amount>', 'what lies in the drawer; nothing where it is missing')
+  .action((options) => run(options, (out) => withTill(options, (opened) => openShift(opened, options, out, interrupted))));
+
+command('close', 'counts the drawer, closes the shift and makes its Z', shift)
+  .option('--counted <amount>', 'what lies in the drawer; what should be there where it is missing')
+  .option('--reason <text>', 'why the count differs')
+  .option('--left <amount>', 'what stays for the next shift; all of it where it is missing')
+  .action((options) => run(options, (out) => withTill(options, (opened) => closeShift(opened, options, out, interrupted))));
+
+command('x', 'the shift so far', shift)
+  .action((options) => run(options, (out) => withReading(options, (opened) => xCommand(opened, out))));
+
+command('z', 'the newest Z once more', shift)
+  .action((options) => run(options, (out) => withReading(options, (opened) => zCommand(opened, out))));
+
+command('report', 'a Z, the same bytes every time')
+  .requiredOption('--z <number>', 'its number')
+  .option('--text', 'as it prints')
+  .option('--out <file>', 'where to write it; to the screen where it is missing')
+  .action((options) => run(options, (out) => withReading(options, (opened) => reportCommand(opened, options, out))));
 
 command('verify', 'recomputes the hash chain and the projections')
   .action((options) => run(options, (out) => verifying(out, () => withReading(options, (opened) => verify(opened, out)))));
@@ -103,64 +127,6 @@ process.exit(process.exitCode);
 /** Runs one command and keeps its exit code. */
 async function run(options: CommonOptions, action: (out: Output) => Promise<number>): Promise<void> {
   process.exitCode = await action(output(options.json === true));
-}
-
-async function withTill(options: CommonOptions, action: (opened: OpenTill) => Promise<number>): Promise<number> {
-  const home = homeOf(options);
-  const result = await openTill({
-    home, locale, mode: options.training === true ? 'training' : 'real', codeDigits: commandLineCodeDigits,
-    spawnDevices: () => forkChild(devicesModule), logToStandardError: false, withScanners: false, ownerAccess: true,
-  });
-  if (result.kind !== 'ok') throw problem(result);
-  try {
-    return await action(result.opened);
-  } finally {
-    await result.opened.close();
-  }
-}
-
-async function withReading(options: CommonOptions, action: (opened: OpenReading) => number): Promise<number> {
-  const result = openReading({ home: homeOf(options), training: options.training === true, locale });
-  if (result.kind !== 'ok') throw problem(result);
-  try {
-    return action(result.opened);
-  } finally {
-    result.opened.close();
-  }
-}
-
-/** A file that is no database any more is a broken journal, and `verify` is asked for just that. */
-async function verifying(out: Output, action: () => Promise<number>): Promise<number> {
-  try {
-    return await action();
-  } catch (error) {
-    const isBroken = (error instanceof JournalUnavailable && error.reason === 'broken') || (error instanceof CommandEnd && error.journalBroken);
-    if (!isBroken) throw error;
-    out.line({ whole: false, sequence: null, why: error.message }, `broken: ${error.message}`);
-    return exitCodes.broken;
-  }
-}
-
-function homeOf(options: CommonOptions): string {
-  const home = givenHome(options.home, surroundings);
-  if (home === null) throw new CommandEnd(exitCodes.wrongUsage, '--home or SCANTILL_HOME: which folder holds settings.json?');
-  if (!existsSync(home) && options.training !== true) throw new CommandEnd(exitCodes.settings, `--home: there is no folder ${home}`);
-  return home;
-}
-
-function problem(result: OpenProblem): CommandEnd {
-  const said = `${messageText(result.message, locale)} (${result.detail})`;
-  switch (result.kind) {
-    case 'missingSettings':
-    case 'settingsProblem':
-      return new CommandEnd(exitCodes.settings, said);
-    case 'journalInUse':
-    case 'journalNewer':
-    case 'notWritable':
-      return new CommandEnd(exitCodes.journal, said);
-    case 'journalBroken':
-      return new CommandEnd(exitCodes.journal, said, true);
-  }
 }
 
 /** The exit code of what a command threw, its sentences on stderr. */

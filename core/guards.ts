@@ -69,7 +69,9 @@ function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null
   if (sale.saleRef === null) return null;
   for (const record of ports.reader.payments({ by: 'saleRef', value: sale.saleRef })) {
     if (record.paymentId === sale.paymentId) continue;
-    const blocks = record.open || (record.verdict === 'paid' && !sale.assurances.has('chargeAgain'));
+    // Given back in full, the sale's number is free again.
+    const isPaid = record.verdict === 'paid' && record.refundedMinor < record.amountMinor;
+    const blocks = record.open || (isPaid && !sale.assurances.has('chargeAgain'));
     if (blocks) return { kind: 'refused', message: message('saleRefUsed', { key: sale.saleRef }) };
   }
   return null;

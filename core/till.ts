@@ -107,6 +107,7 @@ export class Till {
       journal, clock, random, http, log, journalFailed,
       gateways: configuration.gateways,
       companions: (before, after, event) => this.companions(before, after, event),
+      refundsMayRepeat: () => !this.restored.isRestored(),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
     });
     const failed = (error: JournalUnavailable): Message => this.refusedByJournal(error).message;
@@ -122,7 +123,7 @@ export class Till {
     const newNumber = (day: string): string => this.newNumber(day);
     this.refunds = new RefundDesk({
       configuration, journal, clock, random, http, log, view, today, newNumber, runner: this.runner, staff: this.staff,
-      stopped: () => this.notNow(), context: () => this.refundContext(), journalFailed: failed,
+      stopped: () => this.notNow(), drawerInUse: () => !this.staff.isOn() || this.shifts.current() !== null, context: () => this.refundContext(), journalFailed: failed,
     });
     this.cash = new CashDesk({
       configuration, journal, random, view, today, newNumber, runner: this.runner, staff: this.staff, refusal: () => this.sellingRefusal(), journalFailed: failed,
@@ -767,6 +768,8 @@ export class Till {
     if (!this.restored.isRestored() && this.restored.rowsMissing > 0) {
       this.lights.journalStopped(null);
       this.restored.write();
+      // Refunds that had to hold still are asked for again.
+      this.runner.takeUp();
     }
     this.emitStatus();
     return null;

@@ -95,13 +95,15 @@ class Counting {
   line(cells: readonly string[], place: number): void {
     if (place <= this.#found.line) return;
     const row = readRow(cells, this.#reading);
-    if (row === null) return;
+    // Before a person has said what the columns are, a line as wide as the head is all that a row can be told by.
+    const isRow = canMatch(this.#found.fields) ? row !== null : cells.length === this.#found.headings.length;
+    if (!isRow) return;
     if (this.rows === 0) {
       this.examples = cells.map(cleanCell);
-      this.terminal = row.terminal;
+      this.terminal = row?.terminal ?? null;
     }
     this.rows += 1;
-    if (row.day === null) return;
+    if (row === null || row.day === null) return;
     if (this.fromDay === null || row.day < this.fromDay) this.fromDay = row.day;
     if (this.toDay === null || row.day > this.toDay) this.toDay = row.day;
   }

@@ -2,10 +2,8 @@
 import type { FileTable } from '../../core/export/table.ts';
 import type { ExportFormat } from '../../core/contract/types.ts';
 import { writeCsv } from './csv.ts';
-import { writePdf } from './pdf.ts';
 import { FileTarget, type TargetPlace } from './target.ts';
 import type { Writing } from './writing.ts';
-import { writeXlsx } from './xlsx.ts';
 
 export interface TableWriting {
   readonly table: FileTable;
@@ -17,7 +15,12 @@ export interface TableWriting {
   readonly signal?: AbortSignal;
 }
 
-const writers: Readonly<Record<ExportFormat, (writing: Writing) => Promise<number>>> = { csv: writeCsv, xlsx: writeXlsx, pdf: writePdf };
+/** Loaded when they are needed: their libraries take longer to read than most statements. */
+const writers: Readonly<Record<ExportFormat, (writing: Writing) => Promise<number>>> = {
+  csv: writeCsv,
+  xlsx: async (writing) => (await import('./xlsx.ts')).writeXlsx(writing),
+  pdf: async (writing) => (await import('./pdf.ts')).writePdf(writing),
+};
 
 /**
  * Resolves with the path that the file has and its rows. Rejects with the system's error, `TooManyRows`, or the signal's

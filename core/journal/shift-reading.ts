@@ -32,7 +32,7 @@ export function readX(reader: JournalReader, clock: Clock): XReport | null {
   const upToSequence = reader.head().sequence;
   const active = reader.payments({ by: 'takenUp' }).flatMap(({ paymentId }) => foldPayment(reader.rowsOf(paymentId)) ?? []);
   const { floatMinor: minor, currency } = shift.opened;
-  const sums = shiftSums({ afterSequence, upToSequence, moveSums: reader.moveSums({ afterSequence, upToSequence }), drawerMoves: shift.moves, carriedOver: carriedOver(active), float: { minor, currency } });
+  const sums = shiftSums({ afterSequence, upToSequence, moveSums: reader.moveSums({ afterSequence, upToSequence }), drawerSums: reader.moveSums({ afterSequence: record.openedSequence, upToSequence }), drawerMoves: shift.moves, carriedOver: carriedOver(active), float: { minor, currency } });
   return xReport(shift, sums, { at: clock.wall(), by: null, cashShown: true });
 }
 

@@ -51,7 +51,7 @@ export class ShiftFolder {
     const moves = this.moves;
     this.closedBefore = sequence;
     this.moves = [];
-    const made = zMadeAgain({ shift, afterSequence, upToSequence: sequence, moves, carriedOver: this.fold.carriedOver() });
+    const made = zMadeAgain({ shift, afterSequence, openedSequence: this.openedSequence, upToSequence: sequence, moves, carriedOver: this.fold.carriedOver() });
     return zText(made) === zText(closed.z) ? null : `Z report ${closed.z.number} is not what its rows make`;
   }
 }

@@ -41,6 +41,8 @@ export interface RunnerPorts {
   readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
   /** What is written in the same transaction when a payment changes from `before` to `after`. */
   companions(before: Payment | null, after: Payment, event: PaymentEvent): Companions;
+  /** False in a restored journal: what is missing may tell how an open refund ended (CASES 29). */
+  refundsMayRepeat(): boolean;
   /** Called after an event is durable. */
   changed(payment: Payment, event: PaymentEvent): void;
   /** Called when the journal could not take a row: from then on nothing is sent until `resume`. */
@@ -100,7 +102,7 @@ export class PaymentRunner {
     const { refundRef, attemptRef } = refund.created;
     this.counting.delete(refundRef);
     const identityKnown = this.identityKnown(attemptOf(payment, attemptRef));
-    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown });
+    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown, mayRepeat: this.ports.refundsMayRepeat() });
   }
 
   private takeUpAttempt(paymentId: string, attempt: AttemptState): void {

@@ -3,7 +3,7 @@ import type { PrintState } from '../contract/types.ts';
 import type { Journal, NewEntry, PrintEvent, PrintJobKind } from '../journal/journal.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { makeReference } from '../payment/reference.ts';
-import type { Clock, Log, Printer, PrintResult, Random } from '../ports.ts';
+import type { Clock, Log, Monotonic, Printer, PrintResult, Random } from '../ports.ts';
 import type { ReceiptDocument } from './document.ts';
 
 /** Work for the printer: what it is, what it belongs to, and which one of these it is about. */
@@ -36,8 +36,8 @@ export interface PrintQueuePorts {
 interface Job {
   readonly record: PrintJobRecord & { readonly paymentId: string };
   readonly work: PrintWork;
-  /** A person asked for it just now, so that its age is no matter. */
-  readonly asked: boolean;
+  /** Until when it prints by itself, by the clock that never jumps; null where a person asked for it, and its age is no matter. */
+  readonly freshUntil: Monotonic | null;
 }
 
 export class PrintQueue {
@@ -56,7 +56,7 @@ export class PrintQueue {
     const queuedAt = this.ports.clock.wall();
     const event: PrintEvent = { type: 'printQueued', jobId, kind: work.kind, queuedAt };
     const record = { jobId, paymentId: work.aggregate, state: 'waiting', queuedAt } as const;
-    return { entry: { aggregate: work.aggregate, type: event.type, payload: event }, job: { record, work, asked: false } };
+    return { entry: { aggregate: work.aggregate, type: event.type, payload: event }, job: { record, work, freshUntil: this.freshUntil(work, 0) } };
   }
 
   /** Takes a queued job, once its row is durable. */
@@ -80,7 +80,7 @@ export class PrintQueue {
     if (record === undefined) return false;
     const index = this.waiting.findIndex((job) => job.record.jobId === record.jobId);
     if (index >= 0) this.waiting.splice(index, 1);
-    if (this.printing !== record.jobId) this.waiting.unshift({ record: { ...record, paymentId }, work, asked: true });
+    if (this.printing !== record.jobId) this.waiting.unshift({ record: { ...record, paymentId }, work, freshUntil: null });
     this.drain();
     return true;
   }
@@ -90,7 +90,10 @@ export class PrintQueue {
     for (const record of this.ports.journal.reader.printJobs({ unfinished: true })) {
       // A half-printed one waits for a key, and then says that it is a copy.
       if (record.paymentId === null || record.state === 'interrupted') continue;
-      const job: Job = { record: { ...record, paymentId: record.paymentId }, work: workOf(record, record.paymentId), asked: false };
+      const work = workOf(record, record.paymentId);
+      // How long the till was away only the wall clock says; a drawer that opens after that would stand open beside nobody.
+      const age = work.kind === 'drawer' ? drawerOpensMilliseconds : Math.max(0, this.ports.clock.wall() - record.queuedAt);
+      const job: Job = { record: { ...record, paymentId: record.paymentId }, work, freshUntil: this.freshUntil(work, age) };
       if (record.state === 'printing') this.write(job, { type: 'printEnded', jobId: record.jobId, how: 'interrupted', detail: null });
       else if (this.isFresh(job)) this.waiting.push(job);
       else this.write(job, { type: 'printEnded', jobId: record.jobId, how: 'dropped', detail: null });
@@ -103,7 +106,7 @@ export class PrintQueue {
     if (this.printing !== null) return;
     const job = this.waiting.shift();
     if (job === undefined) return;
-    if (!job.asked && !this.isFresh(job)) {
+    if (!this.isFresh(job)) {
       this.write(job, { type: 'printEnded', jobId: job.record.jobId, how: 'dropped', detail: null });
       this.drain();
       return;
@@ -164,8 +167,12 @@ export class PrintQueue {
     return true;
   }
 
-  private isFresh({ record, work }: Job): boolean {
-    return this.ports.clock.wall() - record.queuedAt < (work.kind === 'drawer' ? drawerOpensMilliseconds : printsByItselfMilliseconds);
+  private isFresh({ freshUntil }: Job): boolean {
+    return freshUntil === null || this.ports.clock.monotonic() < freshUntil;
+  }
+
+  private freshUntil(work: PrintWork, age: number): Monotonic {
+    return this.ports.clock.monotonic() + (work.kind === 'drawer' ? drawerOpensMilliseconds : printsByItselfMilliseconds) - age;
   }
 }
 

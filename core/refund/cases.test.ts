@@ -381,6 +381,35 @@ describe('what can’t be refunded is refused before anything is sent', () => {
   });
 });
 
+describe('case 29: an open refund in a restored journal', () => {
+  it('case 29: is not sent again before the statement was matched', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    await after.till.start();
+    await after.clock.pass(100_000);
+    expect(after.count('refund')).toBe(0);
+    expect(newest(after, paymentId)).toMatchObject({ state: 'review', open: true });
+    expect(after.till.reconciled('bench')).toBeNull();
+    await after.take('refund').answer(outcomes.refunded());
+    expect(newest(after, paymentId).state).toBe('refunded');
+    expect(after.till.status().restored).toBe(false);
+  });
+});
+
+describe('case 10: a sale given back in full', () => {
+  it('case 10: frees its number', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started('130000000000000001', 3850, { saleRef: 'SALE-1' });
+    await bench.take('pay').answer(outcomes.paid());
+    expect(await bench.pay('130000000000000002', 3850, { saleRef: 'SALE-1', assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'refused', message: { key: 'saleRefUsed' } });
+    await begun(bench, paymentId, 3850);
+    await bench.take('refund').answer(outcomes.refunded());
+    expect(await bench.pay('130000000000000002', 3850, { saleRef: 'SALE-1', assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'started' });
+  });
+});
+
 describe('case 38: another till’s receipt', () => {
   const reference = 'S9999999999999999999999';
   const found = {

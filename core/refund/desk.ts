@@ -28,6 +28,8 @@ export interface RefundDeskPorts {
   readonly log: Log;
   /** Why nothing can be begun now; null where it can. */
   stopped(): Message | null;
+  /** False while the drawer belongs to no shift of a shop that has people: nothing may move it. */
+  drawerInUse(): boolean;
   context(): RefundContext;
   view(payment: Payment): PaymentView;
   /** Day, hour and a new short number of the shop. */
@@ -75,17 +77,18 @@ export class RefundDesk {
   // ---- one refund
 
   async refund(request: RefundRequest): Promise<RefundReply> {
-    const act: Act = this.needsApproval(request) ? 'refundAboveLimit' : 'refundUpToLimit';
-    return this.afterApproval(request, act, (payment, attempt, allowed) => this.begin(payment, attempt, request, allowed, act, attempt.cash === null ? 'gateway' : 'cash'));
+    const actNow = (): Act => (this.needsApproval(request) ? 'refundAboveLimit' : 'refundUpToLimit');
+    return this.afterApproval(request, actNow, (payment, attempt, allowed, act) => this.begin(payment, attempt, request, allowed, act, attempt.cash === null ? 'gateway' : 'cash'));
   }
 
   /** Given back elsewhere: only where the gateway can't, or refuses for good. */
   async recordOutside(request: RefundRequest): Promise<RefundReply> {
-    return this.afterApproval(request, 'recordOutsideRefund', (payment, attempt, allowed) => this.begin(payment, attempt, request, allowed, 'recordOutsideRefund', 'outside'));
+    return this.afterApproval(request, () => 'recordOutsideRefund', (payment, attempt, allowed, act) => this.begin(payment, attempt, request, allowed, act, 'outside'));
   }
 
   /** The PIN first, because its digest takes a moment; then everything else at once, so that nothing can come between check and row. */
-  private async afterApproval(request: RefundRequest, act: Act, begin: (payment: Payment, attempt: AttemptState, allowed: Allowed) => RefundReply): Promise<RefundReply> {
+  private async afterApproval(request: RefundRequest, actNow: () => Act, begin: (payment: Payment, attempt: AttemptState, allowed: Allowed, act: Act) => RefundReply): Promise<RefundReply> {
+    const act = actNow();
     const repeated = this.repeated(request.commandId);
     if (repeated !== null) return repeated;
     const early = this.check(request, act);
@@ -95,7 +98,10 @@ export class RefundDesk {
     const again = this.repeated(request.commandId);
     if (again !== null) return again;
     const checked = this.check(request, act);
-    return checked.kind === 'refused' ? checked : begin(checked.payment, checked.attempt, allowed);
+    if (checked.kind === 'refused') return checked;
+    // Another refund of the payment may have gone through meanwhile, and the two together be above the limit.
+    const needed = actNow();
+    return this.ports.staff.suffices(allowed, needed) ? begin(checked.payment, checked.attempt, allowed, needed) : this.ports.staff.needed(needed);
   }
 
   private check(request: RefundRequest, act: Act): Checked | Refused {
@@ -109,6 +115,7 @@ export class RefundDesk {
     const refusal = act === 'recordOutsideRefund' ? outsideRefusal(able.refusal, attempt) : able.refusal;
     if (refusal !== null) return refused(refusal);
     if (attempt === null || request.amount.currency !== able.left.currency) return refused(message('refundNotPaid'));
+    if (attempt.cash !== null && !this.ports.drawerInUse()) return refused(message('shiftNotOpen'));
     const tooMuch = amountRefusal(request.amount.minor, able);
     return tooMuch === null ? { kind: 'checked', payment, attempt } : refused(tooMuch);
   }

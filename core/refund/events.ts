@@ -80,6 +80,8 @@ export interface RefundTakenUp {
   readonly refundRef: string;
   readonly attemptRef: string;
   readonly identityKnown: boolean;
+  /** False in a restored journal that wasn't reconciled: it is only asked about, never sent again (CASES 29). */
+  readonly mayRepeat: boolean;
 }
 
 /** A named person recorded how it ended. */

@@ -11,6 +11,8 @@ export interface RefundState {
   readonly gatewayRefundRef: string | null;
   /** False while the settings don't hold the identity that its payment was sent under (CASES 6). */
   readonly identityKnown: boolean;
+  /** False while the journal is an older copy: nothing is sent again (CASES 29). */
+  readonly repeatAllowed: boolean;
   readonly inFlight: RefundCall | null;
   /** How often the refund itself was sent; all but the first are repeats (CASES 2). */
   readonly transmissions: number;

@@ -13,6 +13,7 @@ export function beginRefund(event: RefundCreated): RefundStep {
     created: event,
     gatewayRefundRef: null,
     identityKnown: true,
+    repeatAllowed: true,
     inFlight: isSent ? 'refund' : null,
     transmissions: isSent ? 1 : 0,
     asked: 0,
@@ -65,7 +66,7 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
       return onDeclined(landed, event.outcome.reason, first || event.call === 'queryRefund' || event.outcome.aboutRefund);
     case 'notFound':
       // What the gateway never got may be sent again under its number, where that can't be a second refund; else a person looks.
-      return event.call === 'queryRefund' && landed.created.traits.mayRepeat ? sendRefund(landed) : unsure(landed, 'unlisted');
+      return event.call === 'queryRefund' && mayRepeat(landed) ? sendRefund(landed) : unsure(landed, 'unlisted');
     case 'unknown':
       return unsure(landed, event.outcome.why);
     case 'paid':
@@ -136,7 +137,11 @@ function nextReviewRound(state: RefundState): RefundStep {
 
 /** True where some request can tell how the refund ended without being able to be a second one. */
 function canAsk(state: RefundState): boolean {
-  return canQuery(state) || state.created.traits.mayRepeat;
+  return canQuery(state) || mayRepeat(state);
+}
+
+function mayRepeat(state: RefundState): boolean {
+  return state.created.traits.mayRepeat && state.repeatAllowed;
 }
 
 function canQuery(state: RefundState): boolean {
@@ -148,7 +153,7 @@ function askNow(state: RefundState): RefundStep {
   if (state.inFlight !== null || !state.identityKnown) return stay(state);
   if (canQuery(state)) return { state: { ...state, inFlight: 'queryRefund', asked: state.asked + 1, next: null }, send: 'queryRefund' };
   // What a person recorded is never sent again by itself.
-  return state.created.traits.mayRepeat && state.name !== 'settled' ? sendRefund(state) : stay(state);
+  return mayRepeat(state) && state.name !== 'settled' ? sendRefund(state) : stay(state);
 }
 
 /** The very same refund once more, under its number: journaled before it leaves, like the first (CASES 2). */
@@ -171,7 +176,7 @@ function nextSettledLook(state: RefundState): RefundStep {
 
 /** CASES 25: how long the till was away is unknown, so it is asked at once and every pause is counted from here. */
 function onTakenUp(state: RefundState, event: RefundTakenUp): RefundStep {
-  const rebased: RefundState = { ...state, inFlight: null, next: null, identityKnown: event.identityKnown };
+  const rebased: RefundState = { ...state, inFlight: null, next: null, identityKnown: event.identityKnown, repeatAllowed: event.mayRepeat };
   if (state.name === 'settled') return state.next === null ? stay(rebased) : askNow(rebased);
   if (refundIsEnded(state)) return stay(rebased);
   if (!event.identityKnown) return stay({ ...rebased, name: 'review' });

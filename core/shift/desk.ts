@@ -176,6 +176,7 @@ export class ShiftDesk {
     return shiftSums({
       afterSequence, upToSequence,
       moveSums: reader.moveSums({ afterSequence, upToSequence }),
+      drawerSums: reader.moveSums({ afterSequence: this.openedAt(shift.number), upToSequence }),
       drawerMoves: shift.moves,
       carriedOver: this.ports.carriedOver(),
       float: { minor, currency },
@@ -185,7 +186,12 @@ export class ShiftDesk {
   private expected(shift: Shift): number {
     const { reader, lastSequence } = this.ports.journal;
     const { floatMinor: minor, currency } = shift.opened;
-    return expectedDrawer({ minor, currency }, reader.moveSums({ afterSequence: this.closedBefore(shift.number), upToSequence: lastSequence }));
+    return expectedDrawer({ minor, currency }, reader.moveSums({ afterSequence: this.openedAt(shift.number), upToSequence: lastSequence }));
+  }
+
+  /** The row that opened it: the float was counted there, with all that had moved the drawer before. */
+  private openedAt(number: number): number {
+    return this.ports.journal.reader.shift(number)?.openedSequence ?? 0;
   }
 
   /** The row that closed the shift before: what came after it counts here, also from between two shifts (CASES 39). */

@@ -17,7 +17,7 @@ const opening = { floatMinor: 50_000, currency: 'CNY', denominations: [], termin
 const sum = (kind: MoveSum['kind'], minor: number, more: Partial<MoveSum> = {}): MoveSum => ({ kind, gateway: 'cash', wallet: 'cash', currency: 'CNY', count: 1, minor, ...more });
 
 function sumsOf(shift: Shift, moveSums: readonly MoveSum[] = []) {
-  return shiftSums({ afterSequence: 0, upToSequence: 9, moveSums, drawerMoves: shift.moves, carriedOver: [], float: { minor: shift.opened.floatMinor, currency: shift.opened.currency } });
+  return shiftSums({ afterSequence: 0, upToSequence: 9, moveSums, drawerSums: moveSums, drawerMoves: shift.moves, carriedOver: [], float: { minor: shift.opened.floatMinor, currency: shift.opened.currency } });
 }
 
 function event<Event extends ShiftEvent>(decision: ShiftDecision<Event>): Event {

@@ -34,6 +34,8 @@ export interface SumsInput {
   readonly upToSequence: number;
   /** The sums of that range, in any order. */
   readonly moveSums: readonly MoveSum[];
+  /** The sums after the row that opened the shift: what moved the drawer before was there when the float was counted. */
+  readonly drawerSums: readonly MoveSum[];
   readonly drawerMoves: readonly DrawerMove[];
   readonly carriedOver: readonly CarriedOver[];
   readonly float: { readonly minor: number; readonly currency: Currency };
@@ -59,7 +61,7 @@ export function shiftSums(input: SumsInput): ShiftSums {
     cashReturned: { count: total(cashReturned, 'count'), minor: total(cashReturned, 'minor') },
     carriedOver: input.carriedOver.toSorted(byText((one) => `${String(one.startedAt).padStart(16, '0')} ${one.kind} ${one.reference}`)),
     moves: input.drawerMoves,
-    expectedDrawerMinor: expectedDrawer(float, moveSums),
+    expectedDrawerMinor: expectedDrawer(float, input.drawerSums),
     drawerOpenings: total(moveSums.filter((sum) => sum.kind === 'drawerOpened'), 'count'),
   };
 }

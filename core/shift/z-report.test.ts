@@ -90,7 +90,9 @@ class Book {
     const inRange = this.moves.filter(({ sequence }) => sequence > afterSequence && sequence <= upToSequence);
     // A database gives groups in whatever order it likes.
     const moveSums = sumMoves(inRange.toReversed());
-    return shiftSums({ afterSequence, upToSequence, moveSums, drawerMoves: shift.moves, carriedOver: this.open.toReversed(), float: { minor: shift.opened.floatMinor, currency: 'CNY' } });
+    const openedSequence = this.rows.findIndex((row) => row.aggregate === `shift-${shift.number}`) + 1;
+    const drawerSums = sumMoves(inRange.filter(({ sequence }) => sequence > openedSequence));
+    return shiftSums({ afterSequence, upToSequence, moveSums, drawerSums, drawerMoves: shift.moves, carriedOver: this.open.toReversed(), float: { minor: shift.opened.floatMinor, currency: 'CNY' } });
   }
 
   /** Counts what is there, and closes. */

@@ -66,18 +66,21 @@ export interface ClosedRange {
   /** The row that closed the shift before (0 for the first), and the one that closed this one. */
   readonly afterSequence: number;
   readonly upToSequence: number;
-  readonly moves: Iterable<MoveRecord>;
+  /** The row that opened it: the drawer counts from there. */
+  readonly openedSequence: number;
+  readonly moves: readonly MoveRecord[];
   /** What is without an outcome after the closing row. */
   readonly carriedOver: readonly CarriedOver[];
 }
 
 /** The Z of a closed shift made again. Reads nothing of the Z that the closing row holds. Throws where the shift is open. */
-export function zMadeAgain({ shift, afterSequence, upToSequence, moves, carriedOver }: ClosedRange): ZReport {
+export function zMadeAgain({ shift, afterSequence, upToSequence, openedSequence, moves, carriedOver }: ClosedRange): ZReport {
   const { opened, closed } = shift;
   if (closed === null) throw new Error(`shift ${shift.number} is open`);
   const sums = shiftSums({
     afterSequence, upToSequence, carriedOver,
     moveSums: sumMoves(moves),
+    drawerSums: sumMoves(moves.filter((move) => move.sequence > openedSequence)),
     drawerMoves: shift.moves,
     float: { minor: opened.floatMinor, currency: opened.currency },
   });
@@ -103,12 +106,14 @@ export function zFromRows(number: number, rows: Iterable<JournalRow>, facts: Row
   const moves: MoveRecord[] = [];
   let shift: Shift | null = null;
   let afterSequence: number | null = null;
+  let openedSequence = 0;
   for (const row of rows) {
     afterSequence ??= row.sequence - 1;
     moves.push(...facts.movesOf(row));
     if (!isShiftRow(row) || row.aggregate !== aggregate) continue;
+    if (shift === null) openedSequence = row.sequence;
     shift = stepShift(shift, shiftEvent(row));
-    if (shift.closed !== null) return zMadeAgain({ shift, afterSequence, upToSequence: row.sequence, moves, carriedOver: facts.carriedOver() });
+    if (shift.closed !== null) return zMadeAgain({ shift, afterSequence, openedSequence, upToSequence: row.sequence, moves, carriedOver: facts.carriedOver() });
   }
   throw new Error(`the rows hold no closed shift ${number}`);
 }

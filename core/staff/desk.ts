@@ -142,7 +142,14 @@ export class StaffDesk {
     return approval === null ? null : { type: 'approved', time, act, by: approval.by, role: approval.role, how: approval.how, askedBy: allowed.by, ...about };
   }
 
-  private needed(act: Act): ApprovalRefusal {
+  /** Whether an approval that was given allows another act too: what is asked for may have grown while a PIN was looked at. */
+  suffices(allowed: Allowed, act: Act): boolean {
+    const { approval } = allowed;
+    if (approval === null) return !this.isOn();
+    return mayDo(approval.role, act) && !(alwaysAsked.has(act) && approval.how === 'signedIn');
+  }
+
+  needed(act: Act): ApprovalRefusal {
     const role = leastRole(act);
     return { kind: 'approvalNeeded', role, message: approvalMessage(role) };
   }

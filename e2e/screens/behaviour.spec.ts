@@ -143,9 +143,9 @@ describe('the keys', () => {
     await page.context().close();
   });
 
-  it('the language changes with / 7 1 and the theme with / 7 2', async () => {
+  it('the language changes with / 7 6 1 and the theme with 2', async () => {
     const stage = await play(named('sale-idle'));
-    await stage.press('NumpadDivide', 'Numpad7', 'Numpad1', 'Numpad2', 'Numpad2');
+    await stage.press('NumpadDivide', 'Numpad7', 'Numpad6', 'Numpad1', 'Numpad2', 'Numpad2');
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('light');
     await page.context().close();

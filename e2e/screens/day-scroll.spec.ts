@@ -18,8 +18,9 @@ afterAll(() => theatre.close());
 it('scrolls 100,000 rows with at most 2 % slow frames, and shows the last of them', async () => {
   const page = await theatre.open();
   const view = { ...sampleDayView, totals: { ...sampleDayView.totals, rows } };
-  await page.addInitScript({ content: `window.stageReplies = { dayPage: ${dayPage} };` });
+  await page.addInitScript({ content: `window.stageReplies = { dayPage: (request) => new Promise((done) => setTimeout(() => done((${dayPage})(request)), 3)) };` });
   const stage = await setStage(page, theatre.address, 'zh-CN', scriptOf({ name: 'today', view: 'today', script: { day: view, people: [] } }));
+  page.on('console', (entry) => console.log(entry.text()));
   await stage.press('NumpadDivide', 'Numpad4');
   await page.waitForSelector('.day-row');
   await page.waitForTimeout(800);
@@ -64,8 +65,12 @@ const scroll = `async () => {
     frames.push(now - last);
     last = now;
   };
+  for (let frame = 0; frame < 200; frame += 1) await step(0);
+  const still = frames.splice(0);
   for (let frame = 0; frame < 400; frame += 1) await step(120);
+  const wheel = frames.slice();
   const far = (list.scrollHeight - list.scrollTop) / 400;
   for (let frame = 0; frame < 400; frame += 1) await step(far);
+  const count = (list) => list.filter((f) => f > 25).length; console.log('still', count(still), 'wheel', count(wheel), 'drag', count(frames) - count(wheel));
   return frames;
 }`;

@@ -186,7 +186,7 @@ const played: readonly Scene[] = [
   } },
   { name: 'open-empty', view: 'openEmpty', status: { openCount: 0 }, play: goOpen },
   { name: 'menu', view: 'sale', play: (stage) => stage.press('NumpadDivide') },
-  { name: 'settings', view: 'sale', play: (stage) => stage.press('NumpadDivide', 'Numpad7') },
+  { name: 'settings', view: 'sale', play: (stage) => stage.press('NumpadDivide', 'Numpad7', 'Numpad6') },
   { name: 'sale-no-keypad', view: 'sale', script: { preferences: { keypad: 'hidden' } } },
   { name: 'sale-cents-first', view: 'sale', script: { preferences: { amountEntry: 'centsFirst' } }, play: (stage) => stage.touch('3850') },
   {

@@ -23,7 +23,7 @@ function ringed(till: Rehearsal): string | null {
 
 describe('the list', () => {
   it('has those who left at its end', () => {
-    const till = opened([...samplePeople].reverse());
+    const till = opened(samplePeople.toReversed());
     expect(till.state.place.name === 'people' && peopleRows(till.state.place).at(-1)?.name).toBe('周凯');
   });
   it('moves by row and round', () => {

@@ -95,8 +95,8 @@ export function samplePageOf(total: number, after: string | null, count: number)
 }
 
 export const samplePeople: readonly Person[] = [
-  { operatorId: 'o-1', number: '01', name: '李薇', role: 'owner', hasPin: true, hasBadge: true, left: false, lastHereAt: sampleNow },
-  { operatorId: 'o-2', number: '02', name: '王芳', role: 'cashier', hasPin: true, hasBadge: false, left: false, lastHereAt: sampleNow },
+  { operatorId: 'o-1', number: '01', name: '李薇', role: 'owner', hasPin: true, hasBadge: true, left: false, leftAt: null, lastHereAt: sampleNow },
+  { operatorId: 'o-2', number: '02', name: '王芳', role: 'cashier', hasPin: true, hasBadge: false, left: false, leftAt: null, lastHereAt: sampleNow },
 ];
 
 export function sampleTask(change: Partial<LongTask> = {}): LongTask {

@@ -26,6 +26,8 @@ export interface ShiftClosePlace {
   readonly count: CountView | null;
   readonly reason: Reason | null;
   readonly entry: Entry;
+  /** The entry is the float, as a suggestion: the first digit replaces it. */
+  readonly isSuggested: boolean;
   /** What stays for the next shift; null leaves all of it. */
   readonly leftMinor: number | null;
   /** The command under way; kept where its answer was lost, so that the repeat is the same one. */
@@ -39,7 +41,7 @@ export const differenceReasons: readonly WordKey[] = ['reason.wrongChange', 'rea
 export function openShift(state: TillScreen): Step {
   if (!state.status?.shift) return openShiftOpen(state);
   const place: ShiftClosePlace = {
-    name: 'shiftClose', stage: 'count', shift: null, row: 0, count: null, reason: null, entry: emptyEntry, leftMinor: null, commandId: null,
+    name: 'shiftClose', stage: 'count', shift: null, row: 0, count: null, reason: null, entry: emptyEntry, isSuggested: false, leftMinor: null, commandId: null,
   };
   return stay({ ...state, menu: 'closed', place }, calls('shift', {}, tag));
 }
@@ -53,7 +55,7 @@ export const shiftClose: Part<ShiftClosePlace> = {
     return at.shift && at.stage === 'count' ? onCountKey(state, at, key, at.shift.denominations) : refused(state);
   },
   onText: (state, at, text) => stay(at.stage === 'sentence' && at.reason ? { ...state, place: { ...at, reason: { ...at.reason, sentence: text.slice(0, sentenceMost) } } } : state),
-  onHoldDelete: (state, at) => stay(at.stage === 'takings' ? { ...state, place: { ...at, entry: emptyEntry } } : state),
+  onHoldDelete: (state, at) => stay(at.stage === 'takings' ? { ...state, place: { ...at, entry: emptyEntry, isSuggested: false } } : state),
   onRow: (state, at, index) => stay(at.stage === 'count' ? { ...state, place: { ...at, row: index } } : state),
   onReply(state, at, reply) {
     if (reply.name === 'shift' && reply.tag === tag) return onShift(state, at, reply.reply);
@@ -165,8 +167,8 @@ function onReasonDigit(state: TillScreen, at: ShiftClosePlace, key: PadKey): Ste
 
 function onTakingsKey(state: TillScreen, at: ShiftClosePlace, key: PadKey): Step {
   const rules = drawerRules(state);
-  const entry = rules && /^[0-9.]/.test(key) ? typeKey(at.entry, key as AmountKey, rules) : null;
-  return entry ? stay({ ...state, place: { ...at, entry } }) : refused(state);
+  const entry = rules && /^[0-9.]/.test(key) ? typeKey(at.isSuggested ? emptyEntry : at.entry, key as AmountKey, rules) : null;
+  return entry ? stay({ ...state, place: { ...at, entry, isSuggested: false } }) : refused(state);
 }
 
 const leave = pressOn('shiftClose', (state) => stay({ ...state, place: { name: 'counter' } }));
@@ -193,12 +195,12 @@ const dropSentence = pressOn('shiftClose', (state, at) => stay({ ...state, place
 const toTakings = pressOn('shiftClose', (state, at) => {
   const rules = drawerRules(state);
   const float = at.shift?.current?.float;
-  return rules ? stay({ ...state, place: { ...at, stage: 'takings', entry: float ? entryOf(float, rules) : emptyEntry } }) : refused(state);
+  return rules ? stay({ ...state, place: { ...at, stage: 'takings', entry: float ? entryOf(float, rules) : emptyEntry, isSuggested: true } }) : refused(state);
 });
 
 const deleteTakings = pressOn('shiftClose', (state, at) => {
   const rules = drawerRules(state);
-  return rules ? stay({ ...state, place: { ...at, entry: deleteDigit(at.entry, rules) } }) : refused(state);
+  return rules ? stay({ ...state, place: { ...at, entry: at.isSuggested ? emptyEntry : deleteDigit(at.entry, rules), isSuggested: false } }) : refused(state);
 });
 
 const takeOut = pressOn('shiftClose', (state, at) => {

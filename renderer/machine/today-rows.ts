@@ -1,8 +1,9 @@
 /** The rows of a day as they come in, page after page, and what becomes of them when the day is asked again. */
 import type { DayPage, DayRow } from '../../core/contract/types.ts';
 
-/** How many rows one page has. */
+/** How many rows one page has, and at most: what was scrolled far past is made up for in larger ones. */
 export const pageRows = 200;
+const pageRowsMost = 1000;
 /** So many rows before the end of what is known, the next page is asked for. */
 const aheadRows = 100;
 
@@ -24,6 +25,11 @@ export const noRows: LoadedRows = { rows: [], next: null, wanted: 0, paging: fal
 /** Whether the next page has to be asked for. */
 export function needsPage({ rows, next, wanted, paging }: LoadedRows): boolean {
   return next !== null && !paging && wanted + aheadRows >= rows.length;
+}
+
+/** How many rows the next page is asked for. */
+export function nextPageRows({ rows, wanted }: LoadedRows): number {
+  return Math.min(pageRowsMost, Math.max(pageRows, wanted + aheadRows - rows.length));
 }
 
 export function withPage(loaded: LoadedRows, page: DayPage): LoadedRows {

@@ -12,7 +12,7 @@ import { openResult } from './reconcile-result.ts';
 import type { TillScreen } from './state.ts';
 import { lastReconciled, progressAfterMs, taskById, withStarted } from './tasks.ts';
 import { filterLines, isOpen, turned, type FilterLine } from './today-filter.ts';
-import { indexAfter, needsPage, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
+import { indexAfter, needsPage, nextPageRows, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
 
 /** Which sums the table on the left shows; the chart below it goes with them. */
 export type DayTable = 'wallet' | 'gateway' | 'operator';
@@ -158,7 +158,7 @@ function wanted(state: TillScreen, at: TodayPlace, index: number): Step {
 function paged(state: TillScreen, at: TodayPlace): Step {
   if (at.asking || !needsPage(at.loaded)) return stay({ ...state, place: at });
   const place = { ...at, loaded: { ...at.loaded, paging: true } };
-  return stay({ ...state, place }, calls('dayPage', { day: at.day, filter: at.filter, after: at.loaded.next, count: pageRows }, String(at.turn)));
+  return stay({ ...state, place }, calls('dayPage', { day: at.day, filter: at.filter, after: at.loaded.next, count: nextPageRows(at.loaded) }, String(at.turn)));
 }
 
 function onListDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {

@@ -6,7 +6,8 @@ import type { Books, Order } from '../gateways/books.ts';
 import type { Payers } from '../gateways/payers.ts';
 import type { Disk } from '../disk.ts';
 import type { Basket } from '../workload.ts';
-import { openStates, type Mirror, type SeenAttempt } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
+import { openStates, type SeenAttempt } from './seen.ts';
 
 export interface FinalAudit {
   readonly findings: Findings;

@@ -1,57 +1,34 @@
-/** The journal as an outsider reads it: row by row from the disk, with nothing of the engine's own code. */
+/** The journal's payments and refunds as an outsider reads them: row by row from the disk, with nothing of the engine's own code. */
 import type { JournalRow } from '../../core/journal/storage.ts';
-import type { Transmission, WireCall } from '../observations.ts';
-
-export interface SeenAttempt {
-  readonly reference: string;
-  readonly paymentId: string;
-  readonly gateway: string;
-  readonly amountMinor: number;
-  readonly saleRef: string | null;
-  readonly commandId: string | null;
-  readonly createdAt: number;
-  state: string;
-  /** When it last became open, or was open at a start; what is open too long breaks the liveness rule. */
-  openSince: number;
-  /** The newest row, the call it announces, and whether that call was seen on the wire already. */
-  announced: { readonly sequence: number; readonly call: string | null; wasSent: boolean };
-  /** Reversals announced before the first review. */
-  reversals: number;
-  hasBeenInReview: boolean;
-  toldPaid: boolean;
-  /** What people said about it: acts that hold until they are taken back. */
-  readonly acts: Set<string>;
-  readonly transmissions: Transmission[];
-}
-
-export interface PrintRow {
-  readonly type: string;
-  readonly jobId: string;
-  readonly kind?: string;
-  readonly how?: string;
-}
+import { isGone, isHeld, openRefundStates, openStates, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
 
 interface PaymentRow {
-  readonly event: { readonly type: string; readonly attemptRef: string } & Record<string, unknown>;
+  readonly event: { readonly type: string; readonly attemptRef: string; readonly refundRef?: string } & Readonly<Record<string, unknown>>;
   readonly state: string;
   readonly send: string | null;
 }
 
-/** `comparing`: the gateway said paid without naming an amount, and a query that compares it is out (CASES 23). */
-export const openStates: ReadonlySet<string> = new Set(['comparing', 'submitting', 'waitingForPayer', 'unknown', 'reversing', 'review']);
-const paymentRows: ReadonlySet<string> = new Set(['attemptCreated', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp']);
+const paymentRows: ReadonlySet<string> = new Set([
+  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere',
+  'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled',
+]);
 
 export interface MirrorListener {
   /** An attempt has a new row; `before` is its state before it, null where it is new. */
   moved(attempt: SeenAttempt, before: string | null, row: JournalRow): void;
-  printed(paymentId: string, row: PrintRow): void;
+  /** A refund has a new row; `attemptBefore` is what its attempt was before it. */
+  refundMoved(refund: SeenRefund, before: string | null, row: JournalRow, attemptBefore: string): void;
 }
 
 export class Mirror {
   readonly attempts = new Map<string, SeenAttempt>();
+  readonly refunds = new Map<string, SeenRefund>();
   readonly ofPayment = new Map<string, SeenAttempt[]>();
   /** Attempts whose outcome is not known. */
   readonly open = new Set<SeenAttempt>();
+  readonly openRefunds = new Set<SeenRefund>();
+  /** Numbers of which this journal knew once, before an older copy took its place. */
+  readonly lost = new Set<string>();
   readonly #now: () => number;
   readonly #listener: MirrorListener;
 
@@ -60,52 +37,113 @@ export class Mirror {
     this.#listener = listener;
   }
 
-  stored(row: JournalRow): void {
-    if (!paymentRows.has(row.type)) {
-      if (row.type.startsWith('print')) this.#listener.printed(row.aggregate, JSON.parse(row.payload) as PrintRow);
-      return;
-    }
+  /** Takes a row of a payment; false where it is none. */
+  stored(row: JournalRow): boolean {
+    if (!paymentRows.has(row.type)) return false;
     const { event, state, send } = JSON.parse(row.payload) as PaymentRow;
+    if (event.refundRef === undefined) this.#attemptRow(row, event, state, send);
+    else this.#refundRow(row, event, event.refundRef, state, send);
+    return true;
+  }
+
+  /** An older copy took the journal's place: everything is read again, and what was seen on the wire stays seen. */
+  replacedBy(rows: readonly JournalRow[]): void {
+    const attempts = new Map(this.attempts);
+    const refunds = new Map(this.refunds);
+    for (const part of [this.attempts, this.refunds, this.ofPayment, this.open, this.openRefunds]) part.clear();
+    for (const row of rows) this.stored(row);
+    for (const [reference, before] of attempts) {
+      const now = this.attempts.get(reference);
+      if (now === undefined) this.lost.add(reference);
+      else now.transmissions.push(...before.transmissions);
+    }
+    for (const [reference, before] of refunds) {
+      const now = this.refunds.get(reference);
+      if (now === undefined) this.lost.add(reference);
+      else now.transmissions.push(...before.transmissions);
+    }
+  }
+
+  /** The verdict as CASES 1 defines it, from the attempts' states alone. */
+  verdict(paymentId: string): 'paid' | 'notPaid' | 'notKnownYet' {
+    const attempts = this.ofPayment.get(paymentId) ?? [];
+    if (attempts.some((attempt) => attempt.state === 'paid')) return 'paid';
+    if (attempts.some((attempt) => openStates.has(attempt.state))) return 'notKnownYet';
+    return attempts.some((attempt) => attempt.state === 'settled' && attempt.settledAs === 'paid') ? 'paid' : 'notPaid';
+  }
+
+  refundsOf(paymentId: string): readonly SeenRefund[] {
+    return (this.ofPayment.get(paymentId) ?? []).flatMap((attempt) => attempt.refunds);
+  }
+
+  #attemptRow(row: JournalRow, event: PaymentRow['event'], state: string, send: string | null): void {
     const known = this.attempts.get(event.attemptRef);
     const before = known?.state ?? null;
     const attempt = known ?? this.#created(event, row);
     attempt.state = isCompared(row.type, state, send, before) ? state : 'comparing';
+    if (row.type === 'settled' && state === 'settled') attempt.settledAs = event['as'] === 'paid' ? 'paid' : 'notPaid';
+    if (attempt.state !== 'settled') attempt.settledAs = null;
     if (typeof event['act'] === 'string') act(attempt, event['act']);
     attempt.announced = { sequence: row.sequence, call: send, wasSent: false };
     if (attempt.state === 'review') attempt.hasBeenInReview = true;
     else if (send === 'reverse' && !attempt.hasBeenInReview) attempt.reversals += 1;
+    this.#keepOpen(attempt);
+    this.#listener.moved(attempt, before, row);
+  }
+
+  #refundRow(row: JournalRow, event: PaymentRow['event'], refundRef: string, state: string, send: string | null): void {
+    const attempt = this.attempts.get(event.attemptRef);
+    if (attempt === undefined) throw new Error(`row ${row.sequence} is a refund of an unknown attempt`);
+    const attemptBefore = attempt.state;
+    const known = this.refunds.get(refundRef);
+    const before = known?.state ?? null;
+    const refund = known ?? this.#refundCreated(attempt, event, refundRef, row);
+    refund.state = state;
+    if (row.type === 'refundSettled' && state === 'settled') refund.settledAs = event['as'] === 'refunded' ? 'refunded' : 'notRefunded';
+    if (state !== 'settled') refund.settledAs = null;
+    refund.announced = { sequence: row.sequence, call: send, wasSent: false };
+    if (!openRefundStates.has(state)) this.openRefunds.delete(refund);
+    else if (!this.openRefunds.has(refund)) {
+      this.openRefunds.add(refund);
+      refund.openSince = this.#now();
+    }
+    // CASES 17: a review whose money went back in full is undone.
+    if (attempt.state === 'review' && sumOf(attempt.refunds, isGone) >= attempt.amountMinor) attempt.state = 'reversed';
+    this.#keepOpen(attempt);
+    this.#listener.refundMoved(refund, before, row, attemptBefore);
+  }
+
+  #keepOpen(attempt: SeenAttempt): void {
     if (!openStates.has(attempt.state)) this.open.delete(attempt);
     else if (!this.open.has(attempt)) {
       this.open.add(attempt);
       attempt.openSince = this.#now();
     }
-    this.#listener.moved(attempt, before, row);
-  }
-
-  /** The verdict as CASES 1 defines it, from the attempts' states alone. */
-  verdict(paymentId: string): 'paid' | 'notPaid' | 'notKnownYet' {
-    const states = (this.ofPayment.get(paymentId) ?? []).map((attempt) => attempt.state);
-    if (states.includes('paid')) return 'paid';
-    return states.some((state) => openStates.has(state)) ? 'notKnownYet' : 'notPaid';
   }
 
   #created(event: PaymentRow['event'], row: JournalRow): SeenAttempt {
-    const amount = event['amount'] as { readonly minor: number };
     const attempt: SeenAttempt = {
       reference: event.attemptRef,
       paymentId: row.aggregate,
-      gateway: String(event['gateway']),
-      amountMinor: amount.minor,
+      gateway: row.type === 'cashTaken' ? 'cash' : String(event['gateway']),
+      amountMinor: minorOf(event),
       saleRef: textOrNull(event['saleRef']),
       commandId: textOrNull(event['commandId']),
+      operatorId: operatorOf(event),
+      day: String(event['day']),
+      hour: Number(event['hour']),
+      isForeign: row.type === 'foreignFound',
       createdAt: this.#now(),
+      createdSequence: row.sequence,
       state: '',
+      settledAs: null,
       openSince: this.#now(),
       announced: { sequence: row.sequence, call: null, wasSent: false },
       reversals: 0,
       hasBeenInReview: false,
       toldPaid: false,
       acts: new Set(),
+      refunds: [],
       transmissions: [],
     };
     this.attempts.set(attempt.reference, attempt);
@@ -113,6 +151,30 @@ export class Mirror {
     if (others === undefined) this.ofPayment.set(attempt.paymentId, [attempt]);
     else others.push(attempt);
     return attempt;
+  }
+
+  #refundCreated(attempt: SeenAttempt, event: PaymentRow['event'], reference: string, row: JournalRow): SeenRefund {
+    const refund: SeenRefund = {
+      reference, attempt,
+      amountMinor: minorOf(event),
+      way: event['way'] === 'cash' ? 'cash' : event['way'] === 'outside' ? 'outside' : 'gateway',
+      commandId: textOrNull(event['commandId']),
+      operatorId: operatorOf(event),
+      day: String(event['day']),
+      hour: Number(event['hour']),
+      isAutomatic: event['automatic'] === true,
+      createdSequence: row.sequence,
+      leftBeforeMinor: attempt.amountMinor - sumOf(attempt.refunds, isHeld),
+      state: '',
+      settledAs: null,
+      isUndo: attempt.state !== 'paid',
+      openSince: this.#now(),
+      announced: { sequence: row.sequence, call: null, wasSent: false },
+      transmissions: [],
+    };
+    attempt.refunds.push(refund);
+    this.refunds.set(reference, refund);
+    return refund;
   }
 }
 
@@ -128,13 +190,14 @@ function isCompared(type: string, state: string, send: string | null, before: st
   return before !== 'comparing' || type === 'answered' || type === 'notAnswered' || type === 'takenUp';
 }
 
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+function minorOf(event: Readonly<Record<string, unknown>>): number {
+  return (event['amount'] as { readonly minor: number }).minor;
 }
 
-/** How often a call of an attempt was seen on the wire. */
-export function sentTimes(attempt: SeenAttempt, call: WireCall): number {
-  let count = 0;
-  for (const transmission of attempt.transmissions) if (transmission.call === call) count += 1;
-  return count;
+function operatorOf(event: Readonly<Record<string, unknown>>): string {
+  return (event['by'] as { readonly operatorId: string }).operatorId;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,7 @@
 /** The rules about how attempts end: only an explicit word of the gateway, or a request that never left, ends one. */
 import type { Findings } from '../findings.ts';
 import type { Transmission, Word } from '../observations.ts';
-import { openStates, sentTimes, type SeenAttempt } from './mirror.ts';
+import { openStates, sentTimes, type SeenAttempt } from './seen.ts';
 
 /** Which states may follow which (DESIGN.md 4: forward only). */
 const follows: Readonly<Record<string, readonly string[]>> = {

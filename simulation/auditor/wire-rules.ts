@@ -2,7 +2,8 @@
 import type { Assurance } from '../../core/contract/types.ts';
 import type { Findings } from '../findings.ts';
 import type { Transmission } from '../observations.ts';
-import { openStates, sentTimes, type Mirror, type SeenAttempt } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
+import { openStates, sentTimes, type SeenAttempt } from './seen.ts';
 
 const reverseNotBeforeMilliseconds = 15_000;
 const answerTimeoutMilliseconds = 15_000;

@@ -1,0 +1,75 @@
+/** `till report`, `till shift x` and `till shift z`: the reports of shifts, read from the journal, also beside a running till. */
+import { message, messageText } from '../core/contract/messages.ts';
+import type { ZReport } from '../core/contract/types.ts';
+import { gateways } from '../core/gateways/registry.ts';
+import { readNewestZ, readX, readZ } from '../core/journal/shift-reading.ts';
+import { sumText } from '../core/receipt/blocks.ts';
+import { xReceipt, zReceipt } from '../core/receipt/shift-receipt.ts';
+import { zText } from '../core/shift/z-report.ts';
+import type { OpenReading } from '../host/reading.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { CommandEnd, exitCodes } from './exit.ts';
+import { isoTime, type Output } from './output.ts';
+import { documentText } from './receipt.ts';
+import { writeOut } from './write-out.ts';
+
+export interface ReportOptions {
+  readonly z: string;
+  readonly text?: boolean | undefined;
+  readonly out?: string | undefined;
+}
+
+const gatewayNames = Object.fromEntries(gateways.map((gateway) => [gateway.id, gateway.names]));
+
+/** The shift so far. */
+export function xCommand(opened: OpenReading, output: Output): number {
+  const report = opened.journal.snapshot(() => readX(opened.journal, systemClock()));
+  if (report === null) throw new CommandEnd(exitCodes.refused, messageText(message('shiftNotOpen'), opened.store.locale));
+  const document = xReceipt(report, opened.shop, gatewayNames, opened.drawer);
+  output.line({ ...report }, new TextDecoder().decode(documentText(document, opened)));
+  return exitCodes.done;
+}
+
+/** The newest Z once more. It makes none: a close does. */
+export function zCommand(opened: OpenReading, output: Output): number {
+  const report = readNewestZ(opened.journal);
+  if (report === null) throw noZ(opened);
+  output.line(zObject(report), paperText(report, opened));
+  return exitCodes.done;
+}
+
+/** One Z, the same bytes every time: as sorted JSON, or as it prints. */
+export function reportCommand(opened: OpenReading, options: ReportOptions, output: Output): number {
+  if (!/^[0-9]{1,9}$/.test(options.z)) throw new CommandEnd(exitCodes.wrongUsage, `--z: not the number of a Z: ${options.z.slice(0, 20)}`);
+  const number = Number(options.z);
+  const report = readZ(opened.journal, number);
+  if (report === null) throw noZ(opened);
+  const text = options.text === true ? paperText(report, opened) : `${zText(report)}\n`;
+  if (options.out === undefined) {
+    output.line(options.text === true ? { number, text } : zObject(report), text.trimEnd());
+    return exitCodes.done;
+  }
+  const bytes = new TextEncoder().encode(text);
+  writeOut(options.out, bytes);
+  output.line({ number, out: options.out, bytes: bytes.length }, `${options.out}: ${bytes.length} bytes`);
+  return exitCodes.done;
+}
+
+/** The Z as an object whose JSON is its one text. */
+export function zObject(report: ZReport): Readonly<Record<string, unknown>> {
+  return JSON.parse(zText(report)) as Readonly<Record<string, unknown>>;
+}
+
+/** A Z for people, in one line. */
+export function zLine({ number, closedAt, counted, differenceMinor, left }: ZReport): string {
+  const drawer = counted === null ? '' : `  counted ${sumText(counted.minor, counted.currency)}, difference ${sumText(differenceMinor, left.currency)}, left ${sumText(left.minor, left.currency)}`;
+  return `Z ${number}  ${isoTime(closedAt)}${drawer}`;
+}
+
+function paperText(report: ZReport, opened: OpenReading): string {
+  return new TextDecoder().decode(documentText(zReceipt(report, opened.shop, gatewayNames, false), opened));
+}
+
+function noZ(opened: OpenReading): CommandEnd {
+  return new CommandEnd(exitCodes.refused, messageText(message('zNotFound'), opened.store.locale));
+}

@@ -1,0 +1,95 @@
+/** What the auditor knows of one attempt and one refund: from the journal's rows and the wire alone. */
+import type { Transmission, WireCall } from '../observations.ts';
+
+/** The newest durable row of something, the call it announces, and whether that call was seen on the wire already. */
+export interface Announced {
+  readonly sequence: number;
+  readonly call: string | null;
+  wasSent: boolean;
+}
+
+export interface SeenAttempt {
+  readonly reference: string;
+  readonly paymentId: string;
+  readonly gateway: string;
+  readonly amountMinor: number;
+  readonly saleRef: string | null;
+  readonly commandId: string | null;
+  readonly operatorId: string;
+  /** The shop's day and hour, as the row has them. */
+  readonly day: string;
+  readonly hour: number;
+  /** Another till's order, taken up only to give its money back. */
+  readonly isForeign: boolean;
+  readonly createdAt: number;
+  readonly createdSequence: number;
+  state: string;
+  /** What a person recorded, while that stands. */
+  settledAs: 'paid' | 'notPaid' | null;
+  /** When it last became open, or was open at a start; what is open too long breaks the liveness rule. */
+  openSince: number;
+  announced: Announced;
+  /** Reversals announced before the first review. */
+  reversals: number;
+  hasBeenInReview: boolean;
+  toldPaid: boolean;
+  /** What people said about it: acts that hold until they are taken back. */
+  readonly acts: Set<string>;
+  readonly refunds: SeenRefund[];
+  readonly transmissions: Transmission[];
+}
+
+export interface SeenRefund {
+  readonly reference: string;
+  readonly attempt: SeenAttempt;
+  readonly amountMinor: number;
+  readonly way: 'gateway' | 'cash' | 'outside';
+  readonly commandId: string | null;
+  readonly operatorId: string;
+  readonly day: string;
+  readonly hour: number;
+  readonly isAutomatic: boolean;
+  readonly createdSequence: number;
+  /** What was left to give back before it, refunds under way counted as gone. */
+  readonly leftBeforeMinor: number;
+  state: string;
+  settledAs: 'refunded' | 'notRefunded' | null;
+  /** It gave back what had not counted as a sale when it was made. */
+  readonly isUndo: boolean;
+  openSince: number;
+  announced: Announced;
+  readonly transmissions: Transmission[];
+}
+
+export interface PrintRow {
+  readonly type: string;
+  readonly jobId: string;
+  readonly kind?: string;
+  readonly how?: string;
+}
+
+/** `comparing`: the gateway said paid without naming an amount, and a query that compares it is out (CASES 23). */
+export const openStates: ReadonlySet<string> = new Set(['comparing', 'submitting', 'waitingForPayer', 'unknown', 'reversing', 'review']);
+
+export const openRefundStates: ReadonlySet<string> = new Set(['submitting', 'unknown', 'pending', 'review']);
+
+/** True where its money is gone, or may be (money rule 6). */
+export function isHeld(refund: SeenRefund): boolean {
+  return refund.state === 'refunded' || openRefundStates.has(refund.state) || (refund.state === 'settled' && refund.settledAs === 'refunded');
+}
+
+/** True where its money is certainly gone, by the gateway's word or a person's. */
+export function isGone(refund: SeenRefund): boolean {
+  return isHeld(refund) && !openRefundStates.has(refund.state);
+}
+
+export function sumOf(refunds: readonly SeenRefund[], wanted: (refund: SeenRefund) => boolean): number {
+  return refunds.reduce((sum, refund) => sum + (wanted(refund) ? refund.amountMinor : 0), 0);
+}
+
+/** How often a call of an attempt or a refund was seen on the wire. */
+export function sentTimes(seen: { readonly transmissions: readonly Transmission[] }, call: WireCall): number {
+  let count = 0;
+  for (const transmission of seen.transmissions) if (transmission.call === call) count += 1;
+  return count;
+}
