@@ -5,7 +5,7 @@ import { openTill } from '../host/assemble.ts';
 import { checkWholeChain } from '../host/chain-check.ts';
 import { systemLocale } from '../host/local-language.ts';
 import { devicesModule, screensFolder } from '../host/places.ts';
-import { startScreenTill } from '../host/screen-till.ts';
+import { startScreenTill, type ScreenTillOptions } from '../host/screen-till.ts';
 import { forkChild } from '../native-bridge/process/fork.ts';
 import { startBrowserHost, type BrowserHost } from './server.ts';
 
@@ -21,7 +21,7 @@ export interface ServeOptions {
 /** Resolves after the end: a signal, and an orderly close. Rejects where the port can't be had. */
 export async function serve({ home, port, mode, onAddress, onNotice }: ServeOptions): Promise<void> {
   const locale = systemLocale();
-  const open = () => openTill({ home, mode, locale, codeDigits: screenCodeDigits, logToStandardError: false, withScanners: true, ownerAccess: false, spawnDevices: () => forkChild(devicesModule) });
+  const open: ScreenTillOptions['open'] = (onTask) => openTill({ onTask, home, mode, locale, codeDigits: screenCodeDigits, logToStandardError: false, withScanners: true, ownerAccess: false, spawnDevices: () => forkChild(devicesModule) });
   const till = startScreenTill({ open, checkChain: checkWholeChain, locale });
   let host: BrowserHost;
   try {

@@ -1,13 +1,14 @@
 /** `till report`, `till shift x` and `till shift z`: the reports of shifts, read from the journal, also beside a running till. */
+import { systemClock } from '../adapters/clock.ts';
 import { message, messageText } from '../core/contract/messages.ts';
-import type { ZReport } from '../core/contract/types.ts';
+import type { ShiftSums, ZReport } from '../core/contract/types.ts';
 import { gateways } from '../core/gateways/registry.ts';
+import type { Total } from '../core/journal/list-totals.ts';
 import { readNewestZ, readX, readZ } from '../core/journal/shift-reading.ts';
 import { sumText } from '../core/receipt/blocks.ts';
 import { xReceipt, zReceipt } from '../core/receipt/shift-receipt.ts';
 import { zText } from '../core/shift/z-report.ts';
 import type { OpenReading } from '../host/reading.ts';
-import { systemClock } from '../adapters/clock.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { isoTime, type Output } from './output.ts';
 import { documentText } from './receipt.ts';
@@ -25,8 +26,8 @@ const gatewayNames = Object.fromEntries(gateways.map((gateway) => [gateway.id, g
 export function xCommand(opened: OpenReading, output: Output): number {
   const report = opened.journal.snapshot(() => readX(opened.journal, systemClock()));
   if (report === null) throw new CommandEnd(exitCodes.refused, messageText(message('shiftNotOpen'), opened.store.locale));
-  const document = xReceipt(report, opened.shop, gatewayNames, opened.drawer);
-  output.line({ ...report }, new TextDecoder().decode(documentText(document, opened)));
+  const document = xReceipt(report, opened.shop, gatewayNames, opened.settings.cash.on);
+  output.line({ number: report.shift.number, ...report, totals: totalsOf(report.sums) }, new TextDecoder().decode(documentText(document, opened)));
   return exitCodes.done;
 }
 
@@ -44,7 +45,7 @@ export function reportCommand(opened: OpenReading, options: ReportOptions, outpu
   const number = Number(options.z);
   const report = readZ(opened.journal, number);
   if (report === null) throw noZ(opened);
-  const text = options.text === true ? paperText(report, opened) : `${zText(report)}\n`;
+  const text = options.text === true ? paperText(report, opened) : `${JSON.stringify(zObject(report))}\n`;
   if (options.out === undefined) {
     output.line(options.text === true ? { number, text } : zObject(report), text.trimEnd());
     return exitCodes.done;
@@ -55,9 +56,20 @@ export function reportCommand(opened: OpenReading, options: ReportOptions, outpu
   return exitCodes.done;
 }
 
-/** The Z as an object whose JSON is its one text. */
+/** The Z as it is kept, its keys sorted, and beside it the sums by gateway in the form of the list's totals. */
 export function zObject(report: ZReport): Readonly<Record<string, unknown>> {
-  return JSON.parse(zText(report)) as Readonly<Record<string, unknown>>;
+  const kept = JSON.parse(zText(report)) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries({ ...kept, totals: totalsOf(report.sums) }).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function totalsOf({ tenders }: ShiftSums): readonly Total[] {
+  const totals = new Map<string, Total>();
+  for (const { gateway, currency, salesMinor, refundsMinor } of tenders) {
+    const key = `${gateway} ${currency}`;
+    const before = totals.get(key) ?? { gateway, currency, paid: 0, refunded: 0, net: 0 };
+    totals.set(key, { ...before, paid: before.paid + salesMinor, refunded: before.refunded + refundsMinor, net: before.net + salesMinor - refundsMinor });
+  }
+  return [...totals].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, total]) => total);
 }
 
 /** A Z for people, in one line. */

@@ -1,4 +1,4 @@
-/** `till shift open|close`: begins and ends a shift. A close counts the drawer and makes the Z, once. */
+/** `till shift open` and `till shift close`: begins and ends a shift. A close counts the drawer and makes the Z, once. */
 import { randomUUID } from 'node:crypto';
 import { messageText, type Message } from '../core/contract/messages.ts';
 import type { OpenShift, ZReport } from '../core/contract/types.ts';
@@ -11,17 +11,40 @@ import { receiptPrinted } from './pay.ts';
 import { reasonOf } from './reason.ts';
 import { zLine, zObject } from './report.ts';
 
-export interface CloseOptions {
+export interface ShiftOptions {
+  readonly float?: string | undefined;
   readonly counted?: string | undefined;
   readonly reason?: string | undefined;
   readonly left?: string | undefined;
 }
 
-export async function openShift(opened: OpenTill, options: { readonly float?: string | undefined }, output: Output, interrupted: Promise<void>): Promise<number> {
+const shiftActs = {
+  open: ['float'],
+  close: ['counted', 'reason', 'left'],
+  x: [],
+  z: [],
+} as const satisfies Readonly<Record<string, readonly (keyof ShiftOptions)[]>>;
+
+/** What is to be done with the shift; an option of another act is wrong usage. */
+export function shiftAct(act: string, options: ShiftOptions): keyof typeof shiftActs {
+  if (!isShiftAct(act)) throw new CommandEnd(exitCodes.wrongUsage, `shift: ${Object.keys(shiftActs).join(', ')}, not ${act.slice(0, 20)}`);
+  const own: readonly string[] = shiftActs[act];
+  const strange = (['float', 'counted', 'reason', 'left'] as const).find((option) => options[option] !== undefined && !own.includes(option));
+  if (strange !== undefined) throw new CommandEnd(exitCodes.wrongUsage, `--${strange}: not for shift ${act}`);
+  return act;
+}
+
+function isShiftAct(act: string): act is keyof typeof shiftActs {
+  return Object.hasOwn(shiftActs, act);
+}
+
+export async function openShift(opened: OpenTill, options: ShiftOptions, output: Output, interrupted: Promise<void>): Promise<number> {
   const { till, configuration } = opened;
   const { store } = configuration;
-  const floatMinor = options.float === undefined ? 0 : drawerMinor(options.float, store.currency, store.locale);
+  const givenMinor = options.float === undefined ? null : drawerMinor(options.float, store.currency, store.locale);
   if (!(await started(opened, interrupted))) return exitCodes.notKnownYet;
+  // What the last close left in the drawer is there still.
+  const floatMinor = givenMinor ?? (await till.call('shift', {})).lastZ?.left.minor ?? 0;
   const reply = await till.call('openShift', { commandId: randomUUID(), floatMinor });
   if (reply.kind !== 'done') throw refused(opened, reply.message);
   const { current } = reply.shift;
@@ -30,7 +53,7 @@ export async function openShift(opened: OpenTill, options: { readonly float?: st
   return exitCodes.done;
 }
 
-export async function closeShift(opened: OpenTill, options: CloseOptions, output: Output, interrupted: Promise<void>): Promise<number> {
+export async function closeShift(opened: OpenTill, options: ShiftOptions, output: Output, interrupted: Promise<void>): Promise<number> {
   const { till, configuration } = opened;
   const { currency, locale } = configuration.store;
   const countedMinor = options.counted === undefined ? null : drawerMinor(options.counted, currency, locale);

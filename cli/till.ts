@@ -4,17 +4,20 @@ import { Command, CommanderError } from 'commander';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import { defaultHome, givenHome } from '../host/home.ts';
 import { version } from '../host/version.ts';
+import { backup, restore } from './backup.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { exportCommand } from './export.ts';
 import { find, list } from './look.ts';
 import { surroundings, verifying, withReading, withTill, type CommonOptions } from './open.ts';
 import { output, type Output } from './output.ts';
 import { pay } from './pay.ts';
 import { receipt } from './receipt.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { refund } from './refund.ts';
 import { reportCommand, xCommand, zCommand } from './report.ts';
 import { resolve } from './resolve.ts';
 import { settle } from './settle.ts';
-import { closeShift, openShift } from './shift.ts';
+import { closeShift, openShift, shiftAct, type ShiftOptions } from './shift.ts';
 import { verify } from './verify.ts';
 
 const interrupted = new Promise<void>((done) => {
@@ -72,29 +75,40 @@ command('receipt', 'a receipt as ESC/POS bytes or as text; of a refund by its ow
   .requiredOption('--out <file>', 'where to write it')
   .action((reference: string, options) => run(options, (out) => withReading(options, (opened) => receipt(opened, reference, options, out))));
 
-const shift = program.command('shift').description('opens and closes the shift, and reads its reports').exitOverride();
-
-command('open', 'opens a shift', shift)
-  .option('--float <amount>', 'what lies in the drawer; nothing where it is missing')
-  .action((options) => run(options, (out) => withTill(options, (opened) => openShift(opened, options, out, interrupted))));
-
-command('close', 'counts the drawer, closes the shift and makes its Z', shift)
-  .option('--counted <amount>', 'what lies in the drawer; what should be there where it is missing')
-  .option('--reason <text>', 'why the count differs')
-  .option('--left <amount>', 'what stays for the next shift; all of it where it is missing')
-  .action((options) => run(options, (out) => withTill(options, (opened) => closeShift(opened, options, out, interrupted))));
-
-command('x', 'the shift so far', shift)
-  .action((options) => run(options, (out) => withReading(options, (opened) => xCommand(opened, out))));
-
-command('z', 'the newest Z once more', shift)
-  .action((options) => run(options, (out) => withReading(options, (opened) => zCommand(opened, out))));
+command('shift', 'opens and closes the shift, and reads its reports')
+  .argument('<act>', 'open; close: counts the drawer and makes the Z; x: the shift so far; z: the newest Z once more')
+  .option('--float <amount>', 'open: what lies in the drawer; what the last close left where it is missing')
+  .option('--counted <amount>', 'close: what lies in the drawer; what should be there where it is missing')
+  .option('--reason <text>', 'close: why the count differs')
+  .option('--left <amount>', 'close: what stays for the next shift; all of it where it is missing')
+  .action((act: string, options) => run(options, (out) => shift(act, options, out)));
 
 command('report', 'a Z, the same bytes every time')
   .requiredOption('--z <number>', 'its number')
   .option('--text', 'as it prints')
   .option('--out <file>', 'where to write it; to the screen where it is missing')
   .action((options) => run(options, (out) => withReading(options, (opened) => reportCommand(opened, options, out))));
+
+command('export', 'the list of a day as a file')
+  .requiredOption('--day <day>', 'for example 2026-11-21')
+  .requiredOption('--format <format>', 'csv, xlsx or pdf')
+  .requiredOption('--out <file>', 'where to write it')
+  .action((options) => run(options, (out) => withReading(options, (opened) => exportCommand(opened, options, out, interrupted))));
+
+command('reconcile', 'matches a gateway’s statement against the journal')
+  .requiredOption('--gateway <id>', 'whose statement it is')
+  .argument('<file>')
+  .option('--column <theirs=ours>', 'what a column is; more than once', (text: string, before: readonly string[]) => [...before, text], [])
+  .option('--unit <unit>', 'of the amounts: major (yuan, dollars) or minor (fen, cents)')
+  .action((file: string, options) => run(options, (out) => withReading(options, (opened) => reconcileCommand(opened, file, options, out, interrupted))));
+
+command('backup', 'copies the journal to another disk and reads the copy back')
+  .option('--to <folder>', 'a folder that is there; that of the settings where it is missing')
+  .action((options) => run(options, (out) => withReading(options, (opened) => backup(opened, options, out))));
+
+command('restore', 'puts a backup into a home that has no journal')
+  .requiredOption('--from <file>', 'the backup')
+  .action((options) => run(options, (out) => withReading(options, (opened) => restore(opened, options, out))));
 
 command('verify', 'recomputes the hash chain and the projections')
   .action((options) => run(options, (out) => verifying(out, () => withReading(options, (opened) => verify(opened, out)))));
@@ -123,6 +137,19 @@ try {
 }
 // Timers of a till that was interrupted, and sockets that a gateway holds, must not keep the process.
 process.exit(process.exitCode);
+
+function shift(act: string, options: CommonOptions & ShiftOptions, out: Output): Promise<number> {
+  switch (shiftAct(act, options)) {
+    case 'open':
+      return withTill(options, (opened) => openShift(opened, options, out, interrupted));
+    case 'close':
+      return withTill(options, (opened) => closeShift(opened, options, out, interrupted));
+    case 'x':
+      return withReading(options, (opened) => xCommand(opened, out));
+    case 'z':
+      return withReading(options, (opened) => zCommand(opened, out));
+  }
+}
 
 /** Runs one command and keeps its exit code. */
 async function run(options: CommonOptions, action: (out: Output) => Promise<number>): Promise<void> {

@@ -180,7 +180,8 @@ export class Till {
   stop(): void {
     this.runner.stop();
     this.vault.clear();
-    this.restored.write();
+    // A command that ran for a moment is no end of the till's day.
+    if (!this.configuration.ownerAccess) this.restored.write();
   }
 
   onEvent(listener: (event: TillEvent) => void): () => void {

@@ -10,7 +10,7 @@ import { checkWholeChain } from '../host/chain-check.ts';
 import { defaultHome, givenHome, thisMachine } from '../host/home.ts';
 import { localeOf } from '../host/local-language.ts';
 import { devicesModule, screensFolder } from '../host/places.ts';
-import { startScreenTill, type ScreenTill } from '../host/screen-till.ts';
+import { startScreenTill, type ScreenTill, type ScreenTillOptions } from '../host/screen-till.ts';
 import { denyEverything, denyPermissions } from './hardening.ts';
 import { QuitQuestion } from './quit-question.ts';
 import { serveScreens } from './screen-address.ts';
@@ -51,9 +51,9 @@ function fail(error: unknown): void {
 
 function startTill(): ScreenTill {
   const locale = localeOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale());
-  const open = () =>
+  const open: ScreenTillOptions['open'] = (onTask) =>
     openTill({
-      home, locale,
+      home, locale, onTask,
       mode: given.training === true ? 'training' : 'auto',
       codeDigits: screenCodeDigits,
       logToStandardError: false,

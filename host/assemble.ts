@@ -8,19 +8,24 @@ import { pinHasher } from '../adapters/pin-hash.ts';
 import { systemRandom } from '../adapters/random.ts';
 import { fileSecrets } from '../adapters/secrets.ts';
 import { readSettings } from '../adapters/settings.ts';
+import { homeWitness, witnessFolder } from '../adapters/witness.ts';
 import type { TillConfiguration } from '../core/configuration.ts';
 import type { Settings } from '../core/contract/settings.ts';
-import type { Locale } from '../core/contract/types.ts';
+import type { Locale, LongTask } from '../core/contract/types.ts';
 import { gateways } from '../core/gateways/registry.ts';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import type { Log, Secrets } from '../core/ports.ts';
 import { Till } from '../core/till.ts';
 import { startDevices, type ChildHandle } from '../native-bridge/process/client.ts';
+import { journalBackup } from './backup.ts';
 import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
+import { thisMachine } from './home.ts';
+import { createLongWork, type LongWork } from './long-work.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
 import { pinWorkerModule } from './places.ts';
 import { startTraining, type Training } from './training.ts';
 import { version } from './version.ts';
+import { workShop } from './work-shop-settings.ts';
 
 export { openReading, type OpenReading } from './reading.ts';
 
@@ -37,6 +42,8 @@ export interface OpenTillOptions {
   readonly withScanners: boolean;
   /** Whoever runs the command line owns the machine: no sign-in, no PIN, no shift. */
   readonly ownerAccess: boolean;
+  /** Told of long work: its start, its progress, its end. */
+  readonly onTask?: ((task: LongTask) => void) | undefined;
 }
 
 export interface OpenTill {
@@ -47,6 +54,8 @@ export interface OpenTill {
   /** Where the journal lies: the home, or its training folder. */
   readonly folder: string;
   readonly log: Log;
+  /** Exports and statements, in workers beside selling. */
+  readonly work: LongWork;
   /** Nothing new is sent, what is printing may finish, and every file is closed. */
   close(): Promise<void>;
 }
@@ -93,11 +102,22 @@ function assemble(options: OpenTillOptions, { settings, training, folder, journa
   const http = undiciTransport();
   const devices = startDevices({ spawn: options.spawnDevices, settings: withDevices(settings, options.withScanners), clock, log });
   const random = systemRandom();
+  const witness = homeWitness(journal, { home: folder, terminalId: configuration.terminalId, folder: witnessFolder() });
   const pins = pinHasher(secrets, random, pinWorkerModule);
-  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness: null, backup: null });
+  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log) });
+  const work = createLongWork({
+    folder, shop: workShop(settings), clock, log, surroundings: thisMachine(),
+    onTask: (task) => options.onTask?.(task),
+    onMatched: (result, booked) => {
+      till.bookedElsewhere(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])));
+      till.reconciled(result.gateway);
+    },
+    noteDifference: (note) => till.noteDifference(note),
+  });
   log.info('till opened', { version, training: training !== null, terminal: configuration.terminalId });
   const end = async (): Promise<void> => {
     till.stop();
+    await work.close();
     pins.close();
     http.close();
     await devices.close();
@@ -107,7 +127,7 @@ function assemble(options: OpenTillOptions, { settings, training, folder, journa
     log.close();
   };
   let ended: Promise<void> | null = null;
-  return { till, settings, configuration, journal, folder, log, close: () => (ended ??= end()) };
+  return { till, settings, configuration, journal, folder, log, work, close: () => (ended ??= end()) };
 }
 
 function withDevices(settings: Settings, withScanners: boolean): ReturnType<typeof devicesSettings> {

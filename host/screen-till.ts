@@ -1,6 +1,6 @@
 /** The till as a host serves it to its screens: checks every call, passes events on, and survives a till that can't be opened. */
 import { parseCall, type TillCall } from '../core/contract/schemas.ts';
-import type { Locale, TillEvent } from '../core/contract/types.ts';
+import type { HostCallName, Locale, LongTask, TillEvent } from '../core/contract/types.ts';
 import type { LogFields } from '../core/ports.ts';
 import type { ChainCheck } from './chain-check.ts';
 import type { OpenTill, OpenTillResult } from './assemble.ts';
@@ -25,7 +25,7 @@ export interface ScreenTill {
 }
 
 export interface ScreenTillOptions {
-  readonly open: () => Promise<OpenTillResult>;
+  readonly open: (onTask: (task: LongTask) => void) => Promise<OpenTillResult>;
   readonly checkChain: (folder: string, onError: (error: Error) => void) => ChainCheck;
   /** The language while there are no settings to name one. */
   readonly locale: Locale;
@@ -44,14 +44,15 @@ export function startScreenTill(options: ScreenTillOptions): ScreenTill {
   }
 
   async function open(): Promise<void> {
-    const result = await options.open();
+    const result = await options.open((task) => tell({ type: 'task', task }));
     current = result;
     if (result.kind !== 'ok') {
       tell({ type: 'status', status: stoppedStatus(result.message, options.locale) });
       return;
     }
     if (closed) return result.opened.close();
-    result.opened.till.onEvent(tell);
+    const { till, work } = result.opened;
+    till.onEvent((event) => tell(event.type === 'status' ? { type: 'status', status: { ...event.status, tasks: work.tasks() } } : event));
     void takeUp(result.opened);
   }
 
@@ -79,7 +80,7 @@ export function startScreenTill(options: ScreenTillOptions): ScreenTill {
   async function carryOut(call: TillCall): Promise<unknown> {
     await opening;
     if (call.name === 'retryJournal') await openAgain();
-    if (current?.kind === 'ok') return current.opened.till.call(call.name, call.request);
+    if (current?.kind === 'ok') return answer(current.opened, call);
     return current === null ? null : stoppedReply(call.name, current.message, options.locale);
   }
 
@@ -119,4 +120,26 @@ export function startScreenTill(options: ScreenTillOptions): ScreenTill {
       if (current?.kind === 'ok') await current.opened.close();
     },
   };
+}
+
+/** The till's own calls, and those that its host carries out beside it. */
+async function answer({ till, work }: OpenTill, call: TillCall): Promise<unknown> {
+  if (isHostCall(call)) {
+    const act = hostCalls[call.name];
+    const refusal = act === null ? null : till.refusalOf(act);
+    return refusal === null ? work.call(call.name, call.request) : { kind: 'refused', message: refusal };
+  }
+  const reply = await till.call(call.name, call.request as never);
+  return call.name === 'status' || call.name === 'lock' || call.name === 'retryJournal' ? { ...till.status(), tasks: work.tasks() } : reply;
+}
+
+/** What a host's call wants whoever is signed in to be allowed; null for what changes nothing. */
+const hostCalls: Readonly<Record<HostCallName, 'export' | 'reconcile' | null>> = {
+  startExport: 'export', exportDifferences: 'export', startReconcile: 'reconcile',
+  // Nothing of the journal leaves by these, and a running task may be ended by anybody who sees it.
+  cancelTask: null, statements: null, statementLook: null, reconcileResult: null, noteDifference: null,
+};
+
+function isHostCall(call: TillCall): call is Extract<TillCall, { name: HostCallName }> {
+  return Object.hasOwn(hostCalls, call.name);
 }

@@ -46,7 +46,7 @@ function Bar({ bar, state }: { readonly bar: LateBar; readonly state: TillScreen
       {kind === 'refunded' && <ReturnMark size={28} />}
       {kind === 'notPaid' && <NotPaidMark size={30} />}
       {kind === 'review' && <UnknownMark size={32} solid />}
-      <span>{state.place.name === 'signIn' && kind !== 'refunded' ? t(`late.locked.${kind}`) : barText(t, bar, state)}</span>
+      <span>{barText(t, bar, state)}</span>
       {/* Only what is still open stands in the list that `/` 1 leads to. */}
       {kind === 'review' && state.place.name !== 'signIn' && <span className="row bar-see"><Key>/</Key><Key>1</Key>{t('late.see')}</span>}
     </button>

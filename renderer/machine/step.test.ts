@@ -54,10 +54,10 @@ describe('a sale', () => {
     expect(till.asked('pay')).toEqual([]);
     expect(till.state.notice).toEqual({ kind: 'words', key: 'notice.scanNoLink' });
   });
-  it('says what a receipt is and charges nothing', () => {
-    const till = new Rehearsal().keys('5').scan({ kind: 'receipt', paymentId: 'p', number: 'T01-1', amount: { minor: 1, currency: 'CNY' }, verdict: 'paid' });
+  it('opens the refund of a receipt, charges nothing and keeps the amount', () => {
+    const till = new Rehearsal().keys('5').scan({ kind: 'receipt', paymentId: 'p', number: 'T01-1', amount: { minor: 100, currency: 'CNY' }, verdict: 'paid' });
     expect(till.asked('pay')).toEqual([]);
-    expect(till.state.notice).toEqual({ kind: 'message', message: message('receiptScanned', { key: 'T01-1' }) });
+    expect(till.view).toBe('refund');
     expect(total(till)).toBe(500);
   });
   it('never ends in a charge by any run of Enters', () => {

@@ -25,16 +25,22 @@ export function PinBoxes({ typed, digits, ringed = true }: PinBoxesProps): React
   );
 }
 
-/** Why the last PIN or badge didn't count; null where there is nothing to say. */
-export function usePinTrouble(state: TillScreen, pin: PinEntry): string | null {
-  const { t, text } = useWords();
-  const until = pinWaitUntil(pin, state.status?.staff.waitUntil ?? null, state.now);
-  if (until !== null) return t('pin.wait', { seconds: secondsUntil(until, state.now) });
-  if (!pin.refusal || pin.refusal.kind === 'pinWait') return null;
-  if (pin.refusal.kind === 'wrongPin') return t('pin.wrong', { count: pin.refusal.triesLeft });
-  return headline(sentences(text(pin.refusal.message))[0] ?? '');
+export interface PinTroubleWords {
+  readonly words: string;
+  /** The seconds go down by themselves: that is seen, and not read aloud again and again. */
+  readonly counting: boolean;
 }
 
-export function PinTrouble({ words }: { readonly words: string }): ReactElement {
-  return <p className="row pin-trouble" role="alert"><NotPaidMark size={22} /><span>{words}</span></p>;
+/** Why the last PIN or badge didn't count; null where there is nothing to say. */
+export function usePinTrouble(state: TillScreen, pin: PinEntry): PinTroubleWords | null {
+  const { t, text } = useWords();
+  const until = pinWaitUntil(pin, state.status?.staff.waitUntil ?? null, state.now);
+  if (until !== null) return { words: t('pin.wait', { seconds: secondsUntil(until, state.now) }), counting: true };
+  if (!pin.refusal || pin.refusal.kind === 'pinWait') return null;
+  const words = pin.refusal.kind === 'wrongPin' ? t('pin.wrong', { count: pin.refusal.triesLeft }) : headline(sentences(text(pin.refusal.message))[0] ?? '');
+  return { words, counting: false };
+}
+
+export function PinTrouble({ words, counting }: PinTroubleWords): ReactElement {
+  return <p className="row pin-trouble" role={counting ? undefined : 'alert'}><NotPaidMark size={22} /><span>{words}</span></p>;
 }

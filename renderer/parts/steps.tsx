@@ -68,7 +68,7 @@ export function ApprovalBox({ state, approving, now, rule, hint }: ApprovalBoxPr
       {approving.badge
         ? <div><b>{t('refund.approver', { name: approving.badge.person.name })}</b></div>
         : <PinBoxes typed={approving.pin.typed.length} digits={staff.pinDigits} ringed={false} />}
-      {trouble && !approving.badge ? <PinTrouble words={trouble} /> : <p><b>{rule}</b><small>{hint}</small></p>}
+      {trouble && !approving.badge ? <PinTrouble {...trouble} /> : <p><b>{rule}</b><small>{hint}</small></p>}
     </div>
   );
 }

@@ -109,8 +109,8 @@ function OfferCap({ offer, chosen }: { readonly offer: Offer; readonly chosen: b
       }}
     >
       <Key>{offer.digit}</Key>
-      <b>{amountText(offer.received)}</b>
-      <span>{offer.change.minor === 0 ? t('cash.exact') : t('cash.changeOf', { amount: amountText(offer.change) })}</span>
+      <b style={figuresWide(offer.received)}>{amountText(offer.received)}</b>
+      <span>{offer.change.minor === 0 ? t('cash.exact') : <><i>{t('cash.changeOf')} </i>{amountText(offer.change)}</>}</span>
     </button>
   );
 }

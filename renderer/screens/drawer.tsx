@@ -15,6 +15,7 @@ import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import { spokenAmount } from '../words/spoken.ts';
 import { sumText } from '../words/sums.ts';
+import { Keypad } from './keypad.tsx';
 import type { PartLook } from './parts.tsx';
 
 interface DrawerProps {
@@ -33,6 +34,7 @@ function Drawer({ at, state }: DrawerProps): ReactElement {
       <aside className="cash-moves">
         <p>{t('drawer.title')}</p>
         {at.report && <Moves report={at.report} state={state} />}
+        <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>
         <p className="every">{t('drawer.every')}</p>
       </aside>
       <div className="move-steps">
@@ -102,7 +104,7 @@ function Approval({ at, state }: DrawerProps): ReactElement {
   return (
     <>
       <PinBoxes typed={at.pin.sent ? digits : at.pin.typed.length} digits={digits} ringed={!at.pin.sent} />
-      {trouble === null ? <p>{at.pin.sent ? t('signIn.checking') : t('drawer.whoHint')}</p> : <PinTrouble words={trouble} />}
+      {trouble === null ? <p>{at.pin.sent ? t('signIn.checking') : t('drawer.whoHint')}</p> : <PinTrouble {...trouble} />}
     </>
   );
 }

@@ -34,7 +34,7 @@ function OwnerFirst({ at, state }: PeopleProps): ReactElement {
     <main className="asks-pin">
       <h1 tabIndex={-1} id="title">{t('people.owner')}</h1>
       <PinBoxes typed={at.pin.sent ? digits : at.pin.typed.length} digits={digits} ringed={!at.pin.sent} />
-      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('people.ownerHint')}</p> : <PinTrouble words={trouble} />}
+      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('people.ownerHint')}</p> : <PinTrouble {...trouble} />}
       <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>
     </main>
   );

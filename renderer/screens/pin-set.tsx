@@ -36,7 +36,7 @@ function PinSet({ at, state }: PinSetProps): ReactElement {
         <b>{t('pinSet.second')}</b>
         <div className={second && !at.pin.sent ? 'pin-row ringed' : 'pin-row'}><PinBoxes typed={at.pin.sent ? digits : second ? at.pin.typed.length : 0} digits={digits} ringed={false} /></div>
       </div>
-      {at.problem ? <PinTrouble words={notice(at.problem)} /> : <p className="pin-note"><span>{at.pin.sent ? t('signIn.checking') : t('pinSet.hint')}</span></p>}
+      {at.problem ? <PinTrouble words={notice(at.problem)} counting={false} /> : <p className="pin-note"><span>{at.pin.sent ? t('signIn.checking') : t('pinSet.hint')}</span></p>}
       <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>
     </main>
   );
@@ -57,7 +57,7 @@ function BadgeSet({ at }: { readonly at: PinSetPlace }): ReactElement {
         <path d="M30 104v-2a14 14 0 0 1 14-14h32a14 14 0 0 1 14 14v2" />
         <path d="M30 116v18M38 116v18M44 116v18M54 116v18M60 116v18M70 116v18M76 116v18M82 116v18M90 116v18" />
       </svg>
-      {at.problem ? <PinTrouble words={notice(at.problem)} /> : <p className="pin-note"><span>{at.pin.sent ? t('signIn.checking') : t(hasBadge ? 'pinSet.badgeHas' : 'pinSet.badgeNone', { name })}</span></p>}
+      {at.problem ? <PinTrouble words={notice(at.problem)} counting={false} /> : <p className="pin-note"><span>{at.pin.sent ? t('signIn.checking') : t(hasBadge ? 'pinSet.badgeHas' : 'pinSet.badgeNone', { name })}</span></p>}
     </main>
   );
 }

@@ -52,6 +52,7 @@ function RecordScreen({ at, state }: Props): ReactElement {
               : <p className="record-rule">{at.sentence.trim() === '' ? t('record.screenshot') : at.sentence}</p>}
           </Step>
           <Step number={3} title={t(approvalAsked(state) ? 'record.step.owner' : 'record.step.nobody')} state={!approvalAsked(state) || isApproved(state, at.approving) ? 'done' : now('owner') ? 'now' : 'later'}>
+            {at.stage === 'sending' && <p className="record-rule">{t('record.sending')}</p>}
             <ApprovalBox state={state} approving={at.approving} now={now('owner')} rule={t('record.owner')} hint={t('record.ownerHint')} />
           </Step>
         </div>

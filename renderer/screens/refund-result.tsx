@@ -53,7 +53,7 @@ export const refundResultLook: PartLook<RefundResultPlace> = {
 /** The till's sentences on a refused refund: why, that nothing went back, what to do. */
 function reasonOf(refund: RefundView, { text, t }: Said): readonly string[] {
   const said = refund.message ? sentences(text(refund.message)) : [];
-  return [headline(said[0] ?? t('refund.verdict.refused')), t('refund.nothingBack'), said.slice(2).join(' ')];
+  return [headline(said[0] ?? t('refund.verdict.refused')), t('refund.nothingBack'), headline(said.slice(2).join(' ')) || t('refund.receiptBack')];
 }
 
 function Amount({ at, refund }: { readonly at: RefundResultPlace; readonly refund: RefundView }): ReactElement {
@@ -136,9 +136,9 @@ function Refused({ at, state, refund }: Props): ReactElement {
         <div className="verdict-word"><NotPaidMark size={160} /><h1 tabIndex={-1} id="title" aria-describedby="amount">{t('refund.verdict.refused')}</h1></div>
         <div className="facts">
           <Amount at={at} refund={refund} />
-          <div className="facts-text"><h2>{reason}</h2><p>{money}</p><p>{next}</p></div>
+          <div className="facts-text"><h2>{reason}</h2><p>{money}</p></div>
         </div>
-        <div className="ink-bar"><span>{t('refund.receiptBack')}</span></div>
+        <div className="ink-bar"><span>{next}</span></div>
         <p className="own-words">{own !== '' && <>{t('notPaid.words', { gateway: gateway(at.payment) })}<b>{own}</b> · </>}{at.payment.number} · {clockText(refund.changedAt, state.status?.timezone)}</p>
       </div>
     </main>

@@ -34,14 +34,13 @@ export const refundLook: PartLook<RefundPlace> = {
 };
 
 function RefundScreen({ at, state }: Props): ReactElement {
-  const { t } = useWords();
   const form = refundForm(at);
   if (at.stage === 'switching') return <Switching at={at} state={state} />;
   if (!form || at.stage === 'cannot') {
     return (
       <main className="refund">
         <div className="refund-left">{form && <Receipt at={at} state={state} />}</div>
-        <div className="refund-right">{at.stage === 'cannot' ? <Cannot at={at} /> : <h1 tabIndex={-1} id="title">{t(at.stage === 'lookingUp' ? 'refund.lookingUp' : 'refund.loading')}</h1>}</div>
+        <div className="refund-right">{at.stage === 'cannot' ? <Cannot at={at} /> : <Reading at={at} />}</div>
       </main>
     );
   }
@@ -54,6 +53,13 @@ function RefundScreen({ at, state }: Props): ReactElement {
       <Steps at={at} state={state} form={form} />
     </main>
   );
+}
+
+/** The journal answers at once; a gateway may take seconds. */
+function Reading({ at }: { readonly at: RefundPlace }): ReactElement {
+  const { t } = useWords();
+  if (at.stage !== 'lookingUp') return <h1 tabIndex={-1} id="title">{t('refund.loading')}</h1>;
+  return <section className="refund-cannot"><h1 tabIndex={-1} id="title">{t('refund.lookingUp')}</h1><p>{t('refund.lookingUpHint')}</p></section>;
 }
 
 function Receipt({ at, state }: Props): ReactElement | null {

@@ -15,6 +15,7 @@ import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import { spokenAmount } from '../words/spoken.ts';
 import { sumText } from '../words/sums.ts';
+import { Keypad } from './keypad.tsx';
 import type { PartLook } from './parts.tsx';
 
 interface ShiftCloseProps {
@@ -30,6 +31,7 @@ function ShiftClose({ at, state }: ShiftCloseProps): ReactElement {
       <div className="shift-left">
         <h1 tabIndex={-1} id="title">{t(drawer ? 'check.close' : 'check.closeNoDrawer')}</h1>
         {at.shift && <ShiftChecks shift={at.shift} when="close" state={state} />}
+        {at.shift?.drawer && <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>}
         <OnDuty at={at} state={state} />
       </div>
       <section className="shift-panel">{at.shift && <Panel at={at} state={state} />}</section>

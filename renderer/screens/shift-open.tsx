@@ -14,6 +14,7 @@ import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import { spokenAmount } from '../words/spoken.ts';
 import { sumText } from '../words/sums.ts';
+import { Keypad } from './keypad.tsx';
 import type { PartLook } from './parts.tsx';
 
 interface ShiftOpenProps {
@@ -28,6 +29,7 @@ function ShiftOpen({ at, state }: ShiftOpenProps): ReactElement {
       <div className="shift-left">
         <h1 tabIndex={-1} id="title">{t('check.open')}</h1>
         {at.shift && <ShiftChecks shift={at.shift} when="open" state={state} />}
+        {at.shift?.drawer && <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>}
         {at.shift && <LastShift shift={at.shift} state={state} />}
       </div>
       <section className="shift-panel">{at.shift && <Float at={at} state={state} shift={at.shift} />}</section>

@@ -169,7 +169,7 @@ function Approving({ at, state }: ShiftXProps): ReactElement {
     <aside className="x-drawer x-approving">
       <h2>{t('x.approve')}</h2>
       <PinBoxes typed={at.pin.sent ? digits : at.pin.typed.length} digits={digits} ringed={!at.pin.sent} />
-      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('x.approveHint')}</p> : <PinTrouble words={trouble} />}
+      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('x.approveHint')}</p> : <PinTrouble {...trouble} />}
       <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>
     </aside>
   );

@@ -9,6 +9,7 @@ import { UnknownMark } from '../parts/marks.tsx';
 import { PinBoxes, PinTrouble, usePinTrouble } from '../parts/pin.tsx';
 import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
+import { barText } from '../words/payment-words.ts';
 import { Keypad } from './keypad.tsx';
 import type { PartLook } from './parts.tsx';
 
@@ -26,7 +27,7 @@ function SignIn({ at, state }: SignInProps): ReactElement {
       {at.stage === 'locked' && <time className="lock-clock">{clockText(state.now, state.status?.timezone, 'minutes')}</time>}
       <h1 tabIndex={-1} id="title">{t('signIn.title')}</h1>
       <PinBoxes typed={at.pin.sent ? digits : at.pin.typed.length} digits={digits} ringed={!at.pin.sent} />
-      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('signIn.hint', { digits })}</p> : <PinTrouble words={trouble} />}
+      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('signIn.hint', { digits })}</p> : <PinTrouble {...trouble} />}
       <Note at={at} state={state} />
       <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>
     </main>
@@ -50,5 +51,8 @@ export const signInLook: PartLook<SignInPlace> = {
   title: 'screen.signIn',
   titleOf: (at) => (at.stage === 'locked' ? 'screen.locked' : 'screen.signIn'),
   draw: (at, state) => <SignIn at={at} state={state} />,
-  words: (at, _, { t }) => ({ urgent: '', polite: at.pin.typed.length > 0 ? t('say.pinDigit', { typed: at.pin.typed.length }) : t('signIn.title') }),
+  words(_, state, { t }) {
+    const bar = state.bars.at(-1);
+    return { urgent: bar ? barText(t, bar, state) : '', polite: t('signIn.title') };
+  },
 };

@@ -39,6 +39,7 @@ export const enStaff: Readonly<Record<keyof typeof zhStaff, string>> = {
   'say.pinDigit': 'Digit {typed}',
   'late.locked.paid': 'One from before the lock has ended: paid',
   'late.locked.notPaid': 'One from before the lock has ended: not paid, nothing was taken',
+  'late.locked.refund': 'A refund from before the lock has its outcome',
   'late.locked.review': 'One from before the lock needs the owner',
 
   'people.owner': 'The owner types a PIN, or scans a badge',
@@ -46,7 +47,6 @@ export const enStaff: Readonly<Record<keyof typeof zhStaff, string>> = {
   'people.number': 'No.',
   'people.name': 'Name',
   'people.role': 'Role',
-  'people.pin': 'PIN',
   'people.badge': 'Badge',
   'people.last': 'Last here',
   'people.has': 'yes',

@@ -6,6 +6,7 @@ import { hasOpenRefund, lateRefund } from '../machine/turned.ts';
 import { clockText, secondsUntil } from './format.ts';
 import type { Said, Translate } from './i18n.ts';
 import { headline, sentences } from './sentences.ts';
+import type { WordKey } from './zh-CN.ts';
 
 /** `Undoing, try 4`, as lists say it. */
 export function stageWords(t: Translate, payment: PaymentView): string {
@@ -78,11 +79,19 @@ export function spanWords(t: Translate, seconds: number): string {
   return minutes === 0 ? t('time.seconds', { seconds }) : t('time.minutes', { minutes, seconds: seconds % 60 });
 }
 
+/** On a locked screen: that something has ended and how, and nothing of how much. */
+function lockedWord(bar: LateBar): WordKey {
+  if (lateRefund(bar)) return 'late.locked.refund';
+  if (bar.payment.state === 'review') return 'late.locked.review';
+  return bar.payment.verdict === 'paid' ? 'late.locked.paid' : 'late.locked.notPaid';
+}
+
 /** A payment that ended while nobody looked, in one line. */
 export function barText(t: Translate, bar: LateBar, state: TillScreen): string {
   const { payment } = bar;
   const values = { amount: amountWithSign(payment.amount), time: clockText(payment.startedAt, state.status?.timezone, 'minutes') };
   const refund = lateRefund(bar);
+  if (state.place.name === 'signIn') return t(lockedWord(bar));
   if (refund) return t(refund.state === 'refused' ? 'late.notRefunded' : 'late.refunded', { ...values, amount: amountWithSign(refund.amount) });
   if (payment.state === 'review') return t('late.review', values);
   if (payment.verdict === 'paid') return t(payment.parked ? 'late.parkedPaid' : 'late.paid', values);

@@ -37,6 +37,7 @@ export const zhStaff = {
   'say.pinDigit': '第 {typed} 位',
   'late.locked.paid': '锁屏前的一笔有结果了：收款成功',
   'late.locked.notPaid': '锁屏前的一笔有结果了：没有收成，没有扣款',
+  'late.locked.refund': '锁屏前的一笔退款有结果了',
   'late.locked.review': '锁屏前的一笔要店长来看',
 
   'people.owner': '店长输 PIN，或扫工牌',
@@ -44,7 +45,6 @@ export const zhStaff = {
   'people.number': '工号',
   'people.name': '姓名',
   'people.role': '角色',
-  'people.pin': 'PIN',
   'people.badge': '工牌',
   'people.last': '最近',
   'people.has': '有',
