@@ -119,7 +119,7 @@ class Work {
   #startFile(commandId: string | null, task: Extract<WorkTask, { kind: 'export' | 'exportDifferences' }>, onDone: () => void): TaskReply {
     const folder = join(task.place.path, '..');
     return this.#start(commandId, { kind: 'export', target: task.place.path, format: task.format }, task, (end, shown) => {
-      if (end.kind !== 'exported') return { ...shown, message: end.kind === 'cancelled' ? message('exportCancelled') : message('exportFailed', { folder }) };
+      if (end.kind !== 'exported') return { ...shown, message: exportProblem(end, shown, folder) };
       onDone();
       return { ...shown, done: end.rows, total: end.rows, target: end.path, message: message('exportDone', { n: grouped(end.rows), folder: end.path }) };
     });
@@ -161,7 +161,7 @@ class Work {
     return this.#start(commandId, { kind: 'reconcile', target: path, format: null }, task, (end, shown) => {
       if (end.kind !== 'reconciled') {
         rmSync(differencesPath, { force: true });
-        return { ...shown, message: end.kind === 'refused' ? end.message : end.kind === 'cancelled' ? null : message('statementNotRead') };
+        return { ...shown, message: end.kind === 'refused' ? end.message : end.kind === 'cancelled' ? message('reconcileCancelled') : message('statementNotRead') };
       }
       this.#keep({ taskId: shown.taskId, result: end.result, differencesPath });
       this.#options.onMatched(end.result, end.booked);
@@ -243,6 +243,11 @@ function stateOf(end: WorkEnd): LongTask['state'] {
     case 'cancelled': return 'cancelled';
     case 'refused': case 'failed': case 'tooManyRows': return 'failed';
   }
+}
+
+function exportProblem(end: Exclude<WorkEnd, { kind: 'exported' }>, { total }: LongTask, folder: string): Message {
+  if (end.kind === 'cancelled') return message('exportCancelled');
+  return end.kind === 'tooManyRows' ? message('exportTooLarge', { n: grouped(total ?? end.most), most: grouped(end.most) }) : message('exportFailed', { folder });
 }
 
 function placeIn(folder: string, name: string): TargetPlace {

@@ -17,6 +17,9 @@ export interface OpenReading {
   readonly store: Settings['store'];
   readonly shop: ReceiptShop;
   readonly printer: Settings['devices']['printer'];
+  readonly settings: Settings;
+  /** Where the journal lies: the home, or its training folder. */
+  readonly folder: string;
   close(): void;
 }
 
@@ -30,13 +33,14 @@ export function openReading(options: { readonly home: string; readonly training:
   if (read !== null && read.kind !== 'ok') return wrongSettings(read.path, read.problem, locale);
   const settings = read?.settings ?? settingsSchema(schemas).parse({ ...trainingShop(locale), gateways: {} });
   try {
-    return { kind: 'ok', opened: reading(settings, openJournal({ folder: training ? join(home, 'training') : home, access: 'reader' }), training) };
+    const folder = training ? join(home, 'training') : home;
+    return { kind: 'ok', opened: reading(settings, folder, openJournal({ folder, access: 'reader' }), training) };
   } catch (error) {
     return journalProblem(error);
   }
 }
 
-function reading(settings: Settings, journal: ReadableJournal, training: boolean): OpenReading {
+function reading(settings: Settings, folder: string, journal: ReadableJournal, training: boolean): OpenReading {
   const { store, terminal, receipt } = settings;
   const names = new Map(gateways.map((gateway) => [gateway.id, gateway.names]));
   const refunds = new Map(gateways.map((gateway) => [gateway.id, gateway.capabilities.refund]));
@@ -44,5 +48,5 @@ function reading(settings: Settings, journal: ReadableJournal, training: boolean
   const shop: ReceiptShop = {
     storeName: store.name, terminalId: terminal.id, timezone: store.timezone, locale: store.locale, header: receipt.header, footer: receipt.footer, training,
   };
-  return { reading: new JournalReading(journal, context), journal, store, shop, printer: settings.devices.printer, close: () => journal.close() };
+  return { reading: new JournalReading(journal, context), journal, store, shop, printer: settings.devices.printer, settings, folder, close: () => journal.close() };
 }

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { nodeExecutable, prepare, projectFolder } from './prepare.mjs';
 
 await prepare();
-for (const name of ['scan-to-request', 'bundle-size', 'start-to-window']) {
+for (const name of ['scan-to-request', 'bundle-size', 'start-to-window', 'find-and-day', 'export', 'reconcile']) {
   console.log(`# ${name}`);
   const { status } = spawnSync(nodeExecutable(), [`bench/${name}.ts`], { cwd: projectFolder, stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;

@@ -11,11 +11,11 @@ export class SimulatedDevices {
   profile: Profile['printer'];
   readonly #time: VirtualTime;
   readonly #random: SeededRandom;
-  readonly #paper: (document: ReceiptDocument) => void;
+  readonly #paper: (jobId: string, document: ReceiptDocument) => void;
   readonly #listeners = new Set<{ readonly process: TillProcess; readonly listener: (event: DeviceEvent) => void }>();
 
   /** `paper` hears of every document of which at least one byte reached the printer. */
-  constructor(time: VirtualTime, random: SeededRandom, profile: Profile['printer'], paper: (document: ReceiptDocument) => void) {
+  constructor(time: VirtualTime, random: SeededRandom, profile: Profile['printer'], paper: (jobId: string, document: ReceiptDocument) => void) {
     this.#time = time;
     this.#random = random;
     this.profile = profile;
@@ -30,10 +30,10 @@ export class SimulatedDevices {
         this.#listeners.add(entry);
         return () => this.#listeners.delete(entry);
       },
-      print: (_jobId, document) =>
+      print: (jobId, document) =>
         new Promise((resolve) => {
           if (process.diesAt('before a receipt is printed')) return;
-          this.#print(process, document, resolve);
+          this.#print(process, jobId, document, resolve);
           process.diesAt('while a receipt is printed');
         }),
     };
@@ -47,7 +47,7 @@ export class SimulatedDevices {
     }
   }
 
-  #print(process: TillProcess, document: ReceiptDocument, resolve: (result: PrintResult) => void): void {
+  #print(process: TillProcess, jobId: string, document: ReceiptDocument, resolve: (result: PrintResult) => void): void {
     const random = this.#random;
     const how = random.chance(this.profile.trouble) ? random.pick(['notBegun', 'interrupted', 'slow'] as const) : 'printed';
     if (how !== 'printed') this.faults += 1;
@@ -60,7 +60,7 @@ export class SimulatedDevices {
       this.#time.after(random.between(5, 900) * 1000, () => this.tell({ type: 'printer', state: 'ready', problem: null, detail: null }));
       return;
     }
-    this.#paper(document);
+    this.#paper(jobId, document);
     if (how === 'interrupted') end(random.between(1, 10), { kind: 'interrupted', problem: random.pick<PrinterProblem>(['paperOut', 'unreachable', 'error']), detail: 'simulated' });
     else end(how === 'slow' ? random.between(10, 90) : 1, { kind: 'printed' });
   }

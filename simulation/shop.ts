@@ -8,6 +8,8 @@ import { otherTerminal, shouqianbaSettings } from './gateways/shouqianba.ts';
 
 export const shopSecrets: readonly string[] = [shouqianbaSettings.terminalKey, otherTerminal.terminalKey, omipaySettings.secretKey];
 
+export const terminalId = 'T01';
+
 /** Refunds of one payment that come to more than this want a supervisor. */
 export const approvalAboveMinor = 5000;
 /** Long, so that a PIN stands in no other number by chance. */
@@ -30,7 +32,7 @@ export function shopConfiguration(terminal: 'own' | 'other'): TillConfiguration 
   return {
     version: '0.0.0',
     store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'zh-CN', currency: 'CNY', dayChangeHour: 0 },
-    terminalId: 'T01',
+    terminalId,
     receipt: { header: [], footer: [] },
     maximumAmount,
     gateways: configured,

@@ -1,11 +1,16 @@
 /** A shop's day: customers with money and patience, and a cashier who works through the till's contract alone. */
 import type { Assurance, PaymentView, PayReply, PayRequest } from '../core/contract/types.ts';
-import type { Payer, Payers } from './gateways/payers.ts';
 import type { VirtualTime } from './clock.ts';
+import type { Counter } from './counter.ts';
+import type { Crew } from './crew.ts';
 import type { SimulatedDevices } from './devices.ts';
+import type { Payer, Payers } from './gateways/payers.ts';
 import type { Profile } from './profile.ts';
 import type { SeededRandom } from './random.ts';
+import type { Returns } from './returns.ts';
 import type { Screen } from './screen.ts';
+import { cashRoundTo } from './shop.ts';
+import type { TillDrawer } from './till-drawer.ts';
 
 /** What one customer came to pay for, and what the cashier did about it. */
 export interface Basket {
@@ -26,6 +31,14 @@ export interface WorkloadPorts {
   readonly devices: SimulatedDevices;
   readonly payers: Payers;
   readonly people: Profile['people'];
+  readonly counter: Counter;
+  readonly crew: Crew;
+  readonly drawer: TillDrawer;
+  readonly returns: Returns;
+  /** True where the shop works in shifts although nobody signs in. */
+  readonly shifts: boolean;
+  /** The shop's day by the till's own clock. */
+  today(): string;
   /** How many payments the journal holds. */
   payments(): number;
 }
@@ -39,21 +52,55 @@ const commonAmounts = [100, 350, 888, 1200, 3850] as const;
 export class Workload {
   readonly baskets: Basket[] = [];
   readonly #ports: WorkloadPorts;
-  #commands = 0;
+  #untilClose: number;
 
   constructor(ports: WorkloadPorts) {
     this.#ports = ports;
+    this.#untilClose = ports.random.between(6, 25);
   }
 
   /** Serves customers until there were enough payments. */
   async work(payments: number): Promise<void> {
-    const { time, random, screen } = this.#ports;
+    const { time, random, screen, crew, drawer, shifts } = this.#ports;
+    await crew.hire();
+    if (shifts) await drawer.open();
     for (let customers = 0; this.#ports.payments() < payments && customers < payments * 6; customers += 1) {
       await time.sleep(random.between(1, 40) * 1000);
       await screen.untilUp();
+      await drawer.ready();
       await this.#serve(this.#newBasket());
       if (random.chance(0.15)) await this.#lookAround();
+      if (random.chance(0.3)) await this.#ports.returns.comeBack();
+      await this.#shiftWork();
     }
+    if (random.chance(0.5)) await this.#closeShift();
+  }
+
+  /** What was said before an older journal came back is nobody's promise any more. */
+  restored(): void {
+    for (const basket of this.baskets) basket.isHonest = false;
+  }
+
+  /** Somebody recorded something untrue about a payment: whatever comes of it is theirs. */
+  misled(paymentId: string): void {
+    for (const basket of this.baskets) if (basket.payments.has(paymentId)) basket.isHonest = false;
+  }
+
+  async #shiftWork(): Promise<void> {
+    const { random, crew, drawer, shifts } = this.#ports;
+    if (!crew.isOn && !shifts) return;
+    if (random.chance(0.08)) await drawer.moveCash();
+    if (random.chance(0.08)) await drawer.x();
+    this.#untilClose -= 1;
+    if (this.#untilClose > 0) return;
+    this.#untilClose = random.between(6, 40);
+    await this.#closeShift();
+    if (shifts && !crew.isOn) await drawer.open();
+  }
+
+  async #closeShift(): Promise<void> {
+    const { crew, drawer, shifts } = this.#ports;
+    if (crew.isOn || shifts) await drawer.close();
   }
 
   #newBasket(): Basket {
@@ -78,6 +125,7 @@ export class Workload {
 
   async #serve(basket: Basket): Promise<void> {
     const { random, time, people } = this.#ports;
+    if (random.chance(0.12)) return await this.#payCash(basket, undefined);
     let code = this.#newCode(basket);
     let paymentId: string | undefined;
     for (let tries = random.between(1, 4); tries > 0; tries -= 1) {
@@ -95,16 +143,39 @@ export class Workload {
       if (end !== 'notPaid') return;
       // The next try belongs to the same payment or is a new one; the code is refreshed or not.
       paymentId = random.chance(0.7) ? found : undefined;
+      if (random.chance(0.15)) return await this.#payCash(basket, paymentId);
       if (random.chance(0.8)) code = this.#newCode(basket);
       await time.sleep(random.between(1, 8) * 1000);
     }
+  }
+
+  // ---- cash
+
+  /** Notes on the counter: too few, exact, or more; and now and then not cash after all. */
+  async #payCash(basket: Basket, paymentId: string | undefined): Promise<void> {
+    const { random, counter, crew, drawer, screen, people } = this.#ports;
+    const due = Math.max(cashRoundTo, Math.floor((basket.amountMinor + cashRoundTo / 2) / cashRoundTo) * cashRoundTo);
+    const request = { commandId: counter.newCommand(), amount: { minor: basket.amountMinor, currency }, paymentId, saleRef: basket.saleRef ?? undefined };
+    if (random.chance(people.mistakes)) await screen.call('payCash', { ...request, receivedMinor: due - random.between(1, due) });
+    const receivedMinor = random.chance(0.3) ? due : due + random.between(0, 50) * 100;
+    const reply = await counter.insist('payCash', () => Promise.resolve({ ...request, receivedMinor }), () => drawer.ready());
+    if (reply?.kind !== 'taken') return;
+    basket.payments.add(reply.payment.paymentId);
+    drawer.put(due);
+    if (random.chance(0.1)) await screen.call('payCash', { ...request, receivedMinor });
+    if (!random.chance(0.12)) return this.#ports.returns.receipt(reply.payment);
+    const commandId = counter.newCommand();
+    const back = await counter.insist('returnCash', () => Promise.resolve({ commandId, paymentId: reply.payment.paymentId }), () => crew.ready());
+    if (back?.kind === 'done') drawer.take(due);
+    else this.#ports.returns.receipt(reply.payment);
   }
 
   // ---- charging
 
   /** Scans and charges; the payment that the basket is in now, or null where none began. */
   async #charge(basket: Basket, code: string, paymentId: string | undefined): Promise<string | null> {
-    const { random, screen, people } = this.#ports;
+    const { random, screen, people, drawer } = this.#ports;
+    await drawer.ready();
     if (random.chance(0.5)) await screen.call('amountEntered', { amount: { minor: basket.amountMinor, currency } });
     const scanId = await this.#scan(code);
     if (scanId === null) {
@@ -112,7 +183,7 @@ export class Workload {
       return null;
     }
     const assurances: Assurance[] = [];
-    const commandId = this.#newCommand();
+    const commandId = this.#ports.counter.newCommand();
     const gateway = random.chance(0.1) ? random.pick(['shouqianba', 'omipay']) : undefined;
     for (let questions = 0; questions < 4; questions += 1) {
       const request = { commandId, scanId, amount: { minor: basket.amountMinor, currency }, paymentId, saleRef: basket.saleRef ?? undefined, gateway, assurances: [...assurances] };
@@ -199,13 +270,8 @@ export class Workload {
     const scanId = await this.#scan(code);
     if (scanId === null) return;
     const minor = random.chance(0.7) ? basket.amountMinor : basket.amountMinor + 1;
-    const reply = await screen.call('pay', { commandId: this.#newCommand(), scanId, amount: { minor, currency } });
+    const reply = await screen.call('pay', { commandId: this.#ports.counter.newCommand(), scanId, amount: { minor, currency } });
     if (reply?.kind === 'started') basket.payments.add(reply.payment.paymentId);
-  }
-
-  #newCommand(): string {
-    this.#commands += 1;
-    return `command-${this.#commands}-${this.#ports.random.digits(6)}`;
   }
 
   // ---- waiting
@@ -217,6 +283,7 @@ export class Workload {
     for (;;) {
       const view = await this.#look(paymentId);
       if (view?.verdict === 'paid') {
+        this.#ports.returns.receipt(view);
         if (random.chance(0.03)) await screen.call('setNotWanted', { paymentId, on: true });
         return 'paid';
       }
@@ -249,7 +316,7 @@ export class Workload {
     const { random, screen, time, people } = this.#ports;
     switch (random.weighted({ givesUp: 4, parks: 2, cash: 1, walksAway: 1 })) {
       case 'givesUp': {
-        const commandId = this.#newCommand();
+        const commandId = this.#ports.counter.newCommand();
         await screen.call('giveUp', { commandId, paymentId });
         if (random.chance(0.2)) await screen.call('giveUp', { commandId, paymentId });
         return await this.#afterGivingUp(paymentId);
@@ -295,7 +362,18 @@ export class Workload {
       await screen.call('paymentDetail', { paymentId: old.paymentId });
       if (random.chance(0.4)) await screen.call('printReceipt', { paymentId: old.paymentId });
     }
+    if (random.chance(0.3)) await this.#readList();
+    if (old !== undefined && random.chance(0.3)) await screen.call('find', { text: random.pick([old.attemptRef, old.number, old.attemptRef.slice(0, 6)]), filter: {}, count: 5 });
     const hanging = open?.open[0];
     if (hanging !== undefined) await screen.call(random.pick(['askNow', 'askNow', 'keepWaiting'] as const), { paymentId: hanging.paymentId });
+  }
+
+  /** The day's totals and its rows, page by page, at one moment. */
+  async #readList(): Promise<void> {
+    const { screen, today } = this.#ports;
+    const day = today();
+    const view = await screen.call('day', { day, filter: {} });
+    let page = view === null ? null : await screen.call('dayPage', { day, filter: {}, after: null, count: 7 });
+    while (page !== null && page.next !== null) page = await screen.call('dayPage', { day, filter: {}, after: page.next, count: 7 });
   }
 }

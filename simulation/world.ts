@@ -3,20 +3,26 @@ import { Till } from '../core/till.ts';
 import { Auditor } from './auditor/auditor.ts';
 import { auditAtTheEnd } from './auditor/final-rules.ts';
 import { tillClock, VirtualTime } from './clock.ts';
+import { Counter } from './counter.ts';
+import { Crew } from './crew.ts';
 import { SimulatedDevices } from './devices.ts';
+import { Disk } from './disk.ts';
 import { Findings, type Finding } from './findings.ts';
 import { OmipayServer } from './gateways/omipay.ts';
 import { Payers } from './gateways/payers.ts';
 import { ShouqianbaServer } from './gateways/shouqianba.ts';
 import { observedLog } from './log.ts';
+import { Keeping } from './keeping.ts';
 import { SimulatedNetwork } from './network.ts';
+import { pinHasher } from './pins.ts';
 import { ProcessIsDead, TillProcess } from './process.ts';
 import { drawProfile, faultless, type Profile } from './profile.ts';
 import { SeededRandom } from './random.ts';
+import { Returns } from './returns.ts';
 import { Screen } from './screen.ts';
-import { shopConfiguration, shopSecrets } from './shop.ts';
-import { Disk } from './disk.ts';
+import { approvalAboveMinor, shopConfiguration, shopSecrets, terminalId } from './shop.ts';
 import { journalStorage, secretsOn } from './storage.ts';
+import { TillDrawer } from './till-drawer.ts';
 import { Workload } from './workload.ts';
 
 export interface HistoryResult {
@@ -46,7 +52,10 @@ export class World {
   readonly #network: SimulatedNetwork;
   readonly #devices: SimulatedDevices;
   readonly #screen: Screen;
+  readonly #crew: Crew;
+  readonly #returns: Returns;
   readonly #workload: Workload;
+  readonly #keeping: Keeping;
   #profile: Profile;
   #process: TillProcess | null = null;
   #till: Till | null = null;
@@ -72,14 +81,27 @@ export class World {
     this.#auditor = new Auditor({
       findings: this.#findings, now: () => time.now,
       books: this.#servers.map((server) => server.books),
-      secrets: shopSecrets,
+      secrets: shopSecrets, terminalId, approvalAboveMinor,
       isCode: (digits) => this.#payers.codes.has(digits),
+      isPersonal: (text) => this.#crew.isPersonal(text),
+      badgeOf: (scanId) => this.#crew.badgeOf(scanId),
     });
     this.#disk = new Disk((row) => this.#auditor.stored(row));
     this.#network = new SimulatedNetwork(time, random.fork(), profile.network, this.#servers, this.#auditor);
-    this.#devices = new SimulatedDevices(time, random.fork(), profile.printer, (document) => this.#auditor.paper(document));
+    this.#devices = new SimulatedDevices(time, random.fork(), profile.printer, (jobId, document) => this.#auditor.paper(jobId, document));
     this.#screen = new Screen(this.#auditor);
-    this.#workload = new Workload({ time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: profile.people, payments: () => this.#disk.size });
+    this.#keeping = new Keeping(this.#disk, time, random.fork());
+    const counter = new Counter(this.#screen, time, random.fork());
+    const habits = profile.people;
+    const crew = new Crew(counter, habits, random.chance(0.65));
+    const drawer = new TillDrawer({ counter, crew, habits, isKnown: () => !this.#auditor.isRestored, wrong: (about, detail) => this.#findings.broken('the drawer', about, detail) });
+    const books = this.#servers.map((server) => server.books);
+    this.#crew = crew;
+    this.#returns = new Returns({ counter, crew, drawer, payers: this.#payers, books, habits, misled: (paymentId) => this.#workload.misled(paymentId) });
+    this.#workload = new Workload({
+      time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: habits, counter, crew, drawer, returns: this.#returns,
+      shifts: !crew.isOn && random.chance(0.4), today: () => new Date(time.tillWall() + 8 * hour).toISOString().slice(0, 10), payments: () => this.#disk.size,
+    });
   }
 
   /** For promises of production code that nobody catches. */
@@ -134,9 +156,11 @@ export class World {
       secrets: secretsOn(this.#disk, process),
       devices: this.#devices.port(process),
       log: observedLog((text) => process.isAlive && this.#auditor.logged(text)),
-      pins: { digest: () => Promise.reject(new Error('none')) },
-      witness: null,
-      backup: null,
+      pins: pinHasher(time, process, random.fork(), (reads) => {
+        this.#auditor.digestGiven(reads);
+      }),
+      witness: this.#keeping.witness(process),
+      backup: this.#keeping.backup(process),
     });
     if (!process.isAlive) return;
     this.#till = till;
@@ -166,8 +190,18 @@ export class World {
     this.#screen.detach();
     this.#till = null;
     this.#disk.powerCut();
+    if (this.#keeping.mayComeBack() && random.chance(this.#profile.disk.restores)) this.#restore();
     const isLong = random.chance(this.#profile.process.longDown);
     this.#time.after(isLong ? random.between(1, 14) * hour : random.between(500, 120_000), () => this.#boot());
+  }
+
+  /** Somebody plays an older copy of the journal back (CASES 29). */
+  #restore(): void {
+    this.#otherFaults += 1;
+    this.#findings.note(() => 'an older copy of the journal takes its place');
+    this.#keeping.comeBack();
+    this.#auditor.restored(this.#disk.rows);
+    this.#workload.restored();
   }
 
   /** An orderly end: nothing new is sent, what is open stays in the journal (CASES 31). */
@@ -189,6 +223,8 @@ export class World {
     this.#often(network.outagesPerHour, () => this.#network.beginOutage());
     this.#often(disk.fullPerHour, () => this.#fillDisk());
     this.#often(clock.jumpsPerHour, () => this.#jumpClock());
+    this.#often(this.#profile.gateway.portalRefundsPerHour, () => this.#refundInPortal());
+    this.#often(2, () => this.#keeping.copy());
   }
 
   #often(perHour: number, trouble: () => void): void {
@@ -209,6 +245,11 @@ export class World {
     });
   }
 
+  #refundInPortal(): void {
+    const { books } = this.#random.pick(this.#servers as unknown as [ShouqianbaServer | OmipayServer, ...(ShouqianbaServer | OmipayServer)[]]);
+    if (books.refundInPortal()) this.#otherFaults += 1;
+  }
+
   #jumpClock(): void {
     this.#otherFaults += 1;
     const milliseconds = this.#random.pick([0, 0, 1000, -1000, 120_000, -120_000, 400_000, -400_000, hour, -hour, 26 * hour, -26 * hour]);
@@ -225,7 +266,10 @@ export class World {
     this.#network.profile = faultless.network;
     this.#network.endOutages();
     this.#devices.profile = faultless.printer;
-    for (const server of this.#servers) server.books.profile = faultless.gateway;
+    for (const { books } of this.#servers) {
+      books.profile = faultless.gateway;
+      books.hurry();
+    }
     this.#disk.isFull = false;
     time.setSkew(0);
     this.#findings.note(() => 'closing time: no more faults');
@@ -261,10 +305,12 @@ export class World {
 
   #audit(): void {
     this.#auditor.lookForHanging();
-    this.#auditor.checkReceipts();
+    this.#auditor.papers.checkReceipts();
+    this.#auditor.staff.end();
+    this.#auditor.staff.checkDigests();
     this.#auditor.checkReviews();
     auditAtTheEnd({
-      findings: this.#findings, mirror: this.#auditor.mirror, books: this.#servers.map((server) => server.books), payers: this.#payers,
+      findings: this.#findings, mirror: this.#auditor.mirror, ledger: this.#auditor.ledger, refunds: this.#auditor.refunds, shifts: this.#auditor.shifts, isRestored: this.#auditor.isRestored, wishes: this.#returns.wishes, books: this.#servers.map((server) => server.books), payers: this.#payers,
       baskets: this.#workload.baskets, disk: this.#disk,
     });
   }

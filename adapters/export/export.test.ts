@@ -157,9 +157,9 @@ describe('the file itself', () => {
   });
 
   it('sweeps away what a killed till left', () => {
-    writeFileSync(join(folder, '.scantill-999999999-1.part'), 'half');
-    writeFileSync(join(folder, `.scantill-${process.ppid}-1.part`), 'at work');
+    writeFileSync(join(folder, '.scantill-999999999-0-1.part'), 'half');
+    writeFileSync(join(folder, `.scantill-${process.ppid}-0-1.part`), 'at work');
     new FileTarget({ path: join(folder, 'a.csv'), existing: 'newName' }).discard();
-    expect(readdirSync(folder)).toEqual([`.scantill-${process.ppid}-1.part`]);
+    expect(readdirSync(folder)).toEqual([`.scantill-${process.ppid}-0-1.part`]);
   });
 });

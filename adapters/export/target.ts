@@ -1,6 +1,7 @@
 /** A file that appears whole or not at all: written beside its place under another name, made durable, then renamed. */
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { errorCode, syncFolder } from '../files.ts';
 
 export interface TargetPlace {
@@ -21,7 +22,7 @@ export class FileTarget {
     sweep(folder);
     this.#place = place;
     temporaryCount += 1;
-    this.temporary = join(folder, `.scantill-${process.pid}-${temporaryCount}.part`);
+    this.temporary = join(folder, `.scantill-${process.pid}-${threadId}-${temporaryCount}.part`);
     // Takings are the shop's own business: the file is this user's alone until somebody passes it on.
     this.#descriptor = openSync(this.temporary, 'wx', 0o600);
   }
@@ -91,7 +92,7 @@ let temporaryCount = 0;
 /** Removes what a till left here that was killed at its work. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const owner = /^\.scantill-(\d+)-\d+\.part$/u.exec(name)?.[1];
+    const owner = /^\.scantill-(\d+)-\d+-\d+\.part$/u.exec(name)?.[1];
     if (owner !== undefined && Number(owner) !== process.pid && !isAlive(Number(owner))) rmSync(join(folder, name), { force: true });
   }
 }

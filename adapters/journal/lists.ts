@@ -117,7 +117,7 @@ export class ListWalker {
   #ofFacets(narrowed: Narrowed, facetIds: readonly number[], count: number): readonly Place[] {
     let found: Place[] = [];
     let due: readonly { readonly facet: number; readonly below: Place | null }[] = facetIds.map((facet) => ({ facet, below: null }));
-    for (let chunk = Math.min(count, Math.ceil((2 * count) / facetIds.length) + 4); due.length > 0; chunk *= 4) {
+    for (let chunk = Math.min(count, Math.ceil((2 * count) / facetIds.length)); due.length > 0; chunk *= 4) {
       const lasts: { readonly facet: number; readonly below: Place }[] = [];
       for (const { facet, below } of due) {
         const start = below === null ? narrowed : { ...narrowed, beforeAt: below.startedAt, beforeId: below.id };

@@ -94,7 +94,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   xReport: z.strictObject({ approval: approvalOrNone }),
   printX: nothing,
   countDrawer: z.strictObject({ commandId: id, countedMinor: minorOrZero, denominations }),
-  closeShift: z.strictObject({ commandId: id, differenceReason: reason.optional(), leftMinor: minorOrZero.optional() }),
+  closeShift: z.strictObject({ commandId: id, differenceReason: reason.optional(), leftMinor: minorOrZero.optional(), uncounted: z.literal(true).optional() }),
   z: z.strictObject({ number: z.int().positive() }),
   printZ: z.strictObject({ number: z.int().positive() }),
   find: z.strictObject({ text: z.string().max(scanTextMost), filter, count: z.int().min(1).max(recentPaymentsMost), scanId: id.optional() }),

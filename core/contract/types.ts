@@ -330,8 +330,8 @@ export interface TillCalls {
   printX: [Record<string, never>, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
   /** Journals a count; only its answer tells what it should be. The second one is the recount. */
   countDrawer: [{ readonly commandId: string; readonly countedMinor: number; readonly denominations?: readonly Denomination[] | undefined }, CountReply];
-  /** `leftMinor` stays in the drawer for the next shift; the takings are taken out. */
-  closeShift: [{ readonly commandId: string; readonly differenceReason?: string | undefined; readonly leftMinor?: number | undefined }, CloseReply];
+  /** `leftMinor` stays in the drawer for the next shift; the takings are taken out. `uncounted`: by the machine's owner alone. */
+  closeShift: [{ readonly commandId: string; readonly differenceReason?: string | undefined; readonly leftMinor?: number | undefined; readonly uncounted?: true | undefined }, CloseReply];
   z: [{ readonly number: number }, ZView | null];
   printZ: [{ readonly number: number }, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
 

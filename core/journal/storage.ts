@@ -262,11 +262,11 @@ export function dayCursor(row: DayRecord): string {
 }
 
 /** Whether a row of the list is in its totals. */
-export function paymentCounts(record: PaymentRecord): boolean {
+export function paymentCounts(record: Pick<PaymentRecord, 'verdict' | 'settledAs' | 'foreign'>): boolean {
   return record.verdict === 'paid' && record.settledAs === null && !record.foreign;
 }
 
-export function refundCounts(record: RefundRecord): boolean {
+export function refundCounts(record: Pick<RefundRecord, 'state' | 'undo' | 'way'>): boolean {
   return record.state === 'refunded' && !record.undo && record.way !== 'outside';
 }
 

@@ -1,7 +1,7 @@
 /** The shift at a running till: open, cash in and out, X, the blind count, and the close with its Z. */
 import { message, type Message } from '../contract/messages.ts';
 import type {
-  Approval, ApprovalRefusal, CarriedOver, CloseReply, CountReply, Denomination, PrintState, ShiftCheck, ShiftReply, ShiftSums, ShiftView, XReply, ZReport, ZView,
+  Approval, ApprovalRefusal, CarriedOver, CloseReply, CountReply, Denomination, PrintState, ShiftCheck, ShiftReply, ShiftSums, ShiftView, TillCalls, XReply, ZReport, ZView,
 } from '../contract/types.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
 import { JournalUnavailable, type PrintJobRecord, type ShiftRecord } from '../journal/storage.ts';
@@ -132,7 +132,7 @@ export class ShiftDesk {
     return counted === null ? { kind: 'refused', message: message('countFirst') } : { kind: 'counted', count: counted };
   }
 
-  async close(request: { readonly commandId: string; readonly differenceReason?: string | undefined; readonly leftMinor?: number | undefined }): Promise<CloseReply> {
+  async close(request: TillCalls['closeShift'][0]): Promise<CloseReply> {
     const allowed = await this.ports.staff.allow('closeShift', undefined);
     if (allowed.kind !== 'allowed') return allowed;
     const repeated = this.ports.journal.reader.aggregateOfCommand(request.commandId);
@@ -141,7 +141,9 @@ export class ShiftDesk {
     if (shift === null) return { kind: 'refused', message: message('shiftNotOpen') };
     // The close's own row ends the range: nothing can come between it and what it counts.
     const sums = this.sums(shift, this.ports.journal.lastSequence + 1);
-    const closing = { sums, drawer: this.ports.drawer, differenceReason: request.differenceReason ?? null, leftMinor: request.leftMinor ?? null };
+    // At the counter somebody counts; the owner's own access to the machine may close without.
+    const uncounted = request.uncounted === true && !this.ports.staff.isOn();
+    const closing = { sums, uncounted, drawer: this.ports.drawer, differenceReason: request.differenceReason ?? null, leftMinor: request.leftMinor ?? null };
     const decision = closeShift(shift, closing, this.act(allowed, request.commandId));
     if (decision.kind === 'refused') return decision;
     const failed = this.write(decision.event, { papers: ['z'] });

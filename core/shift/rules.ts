@@ -62,6 +62,8 @@ export interface Closing {
   readonly sums: ShiftSums;
   /** False in a shop without a drawer: then nothing is counted. */
   readonly drawer: boolean;
+  /** Closed from outside the counter: the Z says that nobody counted, and what should be there stays. */
+  readonly uncounted: boolean;
   readonly differenceReason: string | null;
   /** What stays for the next shift; null leaves all that was counted. */
   readonly leftMinor: number | null;
@@ -71,13 +73,13 @@ export interface Closing {
 export function closeShift(shift: Shift | null, closing: Closing, act: ShiftAct): ShiftDecision<ShiftClosed> {
   if (!isOpen(shift)) return refused(message('shiftNotOpen'));
   const expectedMinor = closing.sums.expectedDrawerMinor;
-  const count = closing.drawer ? standingCounts(shift, expectedMinor).at(-1) : undefined;
-  if (closing.drawer && count === undefined) return refused(message('countFirst'));
+  const count = closing.drawer && !closing.uncounted ? standingCounts(shift, expectedMinor).at(-1) : undefined;
+  if (closing.drawer && !closing.uncounted && count === undefined) return refused(message('countFirst'));
   const countedMinor = count?.countedMinor ?? null;
   const differs = countedMinor !== null && countedMinor !== expectedMinor;
   const reason = closing.differenceReason?.trim() ?? '';
   if (differs && reason === '') return refused(message('differenceReasonMissing'));
-  const heldMinor = countedMinor ?? 0;
+  const heldMinor = countedMinor ?? (closing.drawer ? Math.max(0, expectedMinor) : 0);
   const leftMinor = closing.drawer ? (closing.leftMinor ?? heldMinor) : 0;
   // Taking out less than nothing would leave more than there is.
   if (leftMinor < 0 || leftMinor > heldMinor) return refused(message('takingsTooMuch'));

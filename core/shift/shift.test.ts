@@ -38,7 +38,7 @@ function counted(shift: Shift, countedMinor: number, expectedMinor: number): Shi
 }
 
 function closing(shift: Shift, more: Partial<Closing> = {}): Closing {
-  return { sums: sumsOf(shift), drawer: true, differenceReason: null, leftMinor: null, ...more };
+  return { sums: sumsOf(shift), drawer: true, uncounted: false, differenceReason: null, leftMinor: null, ...more };
 }
 
 function closed(shift: Shift, more: Partial<Closing> = {}): Shift {

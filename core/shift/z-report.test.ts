@@ -100,7 +100,7 @@ class Book {
     const { number } = this.current;
     const expectedMinor = this.sums(this.rows.length).expectedDrawerMinor;
     this.take(number, countDrawer(this.current, { countedMinor: expectedMinor + difference, expectedMinor, denominations: [] }, this.act));
-    this.take(number, closeShift(this.current, { sums: this.sums(this.rows.length + 1), drawer: true, differenceReason: difference === 0 ? null : 'Wrong change', leftMinor }, this.act));
+    this.take(number, closeShift(this.current, { sums: this.sums(this.rows.length + 1), drawer: true, uncounted: false, differenceReason: difference === 0 ? null : 'Wrong change', leftMinor }, this.act));
     return this.z(number);
   }
 

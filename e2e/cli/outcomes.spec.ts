@@ -27,7 +27,7 @@ const seen: Seen[] = [];
 
 beforeAll(async () => {
   simulator = await startSimulator({ port: 0 });
-  const cases = (['shouqianba', 'omipay'] as const).flatMap((gateway) => Object.entries(simulator.codes).map(([name, code]) => ({ gateway, name, code })));
+  const cases = (['shouqianba', 'omipay'] as const).flatMap((gateway) => Object.entries(simulator.codes).flatMap(([name, code]) => (isRefundStory(name) ? [] : [{ gateway, name, code }])));
   // Slow stories first, so that the quick ones fill the gaps.
   await inParallel(cases.toSorted((left, right) => Number(isSlow(right.name)) - Number(isSlow(left.name))), 12, async (one) => {
     seen.push(await play(one));
@@ -46,6 +46,11 @@ async function play(one: Case): Promise<Seen> {
   const found = await till(home, 'list');
   const verified = await till(home, 'verify');
   return { ...one, paid, resolved, found, verified, home };
+}
+
+/** Their payments are plain; refunds.spec.ts tells what becomes of their refunds. */
+function isRefundStory(name: string): boolean {
+  return name.startsWith('refund');
 }
 
 function isSlow(name: string): boolean {

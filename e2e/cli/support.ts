@@ -16,7 +16,25 @@ export interface Line {
   readonly amount?: number;
   readonly final?: boolean;
   readonly message?: string;
+  readonly refundRef?: string | null;
+  readonly refunds?: readonly RefundLine[];
+  readonly totals?: readonly TotalLine[];
   readonly [key: string]: unknown;
+}
+
+export interface RefundLine {
+  readonly refundRef: string;
+  readonly state: string;
+  readonly amount: number;
+  readonly [key: string]: unknown;
+}
+
+export interface TotalLine {
+  readonly gateway: string;
+  readonly currency: string;
+  readonly paid: number;
+  readonly refunded: number;
+  readonly net: number;
 }
 
 export interface Ended {
@@ -45,6 +63,15 @@ export function writeSettings(home: string, text: string): void {
   chmodSync(path, 0o600);
 }
 
+/** Where tills of this run write what they keep outside of their homes: never into the developer's own folder. */
+function stateFolder(): string {
+  state ??= mkdtempSync(join(tmpdir(), 'scantill-e2e-state-'));
+  return state;
+}
+
+let state: string | null = null;
+process.on('exit', () => state !== null && rmSync(state, { recursive: true, force: true }));
+
 export function dropHome(home: string): void {
   rmSync(home, { recursive: true, force: true });
 }
@@ -53,7 +80,7 @@ export function dropHome(home: string): void {
 export function start(args: readonly string[], wrapper: readonly string[] = []): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const commandLine = [...wrapper, process.execPath, program, ...args];
   const [file = process.execPath, ...rest] = commandLine;
-  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8', FORCE_COLOR: '0' } });
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8', FORCE_COLOR: '0', XDG_STATE_HOME: stateFolder() } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

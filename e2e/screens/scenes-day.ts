@@ -52,6 +52,7 @@ async function goExport(stage: Stage): Promise<void> {
   await stage.press('NumpadMultiply', 'NumpadMultiply', 'Numpad1');
   await stage.skip(5000);
   await stage.page.waitForSelector('[data-view="progress"]', { timeout: 3000 });
+  await stage.skip(500);
 }
 
 const asOwner = { staff: { ...sampleCashierShift.staff, person: { operatorId: 'o-1', name: '李薇', role: 'owner' } }, shift: sampleCashierShift.shift } as const;

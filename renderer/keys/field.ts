@@ -1,4 +1,4 @@
-/** The field that has the focus, seen from the keyboard: a scan that ran into it is taken out again. */
+/** The field that has the focus, seen from the keyboard: what is typed into it, and what a scan left there. */
 
 export interface Field {
   readonly element: HTMLInputElement;
@@ -12,6 +12,19 @@ export function focusedField(page: Document): HTMLInputElement | null {
   return focused instanceof HTMLInputElement && focused.dataset['field'] !== undefined ? focused : null;
 }
 
+/** Types a text where the caret stands. */
+export function insert(element: HTMLInputElement, text: string): void {
+  const [start, end] = [element.selectionStart ?? element.value.length, element.selectionEnd ?? element.value.length];
+  if (text === '' || element.value.length - (end - start) + text.length > element.maxLength) return;
+  element.setRangeText(text, start, end, 'end');
+  element.dispatchEvent(new InputEvent('input', { bubbles: true, data: text }));
+}
+
+/** An input method, or an accent that waits for its letter, has taken the key: it never comes as a character. */
+export function isComposed(event: KeyboardEvent): boolean {
+  return event.isComposing || event.key === 'Process' || event.key === 'Dead';
+}
+
 /** Puts the text back that stood there, as if nothing had been typed. */
 export function restore({ element, value }: Field): void {
   if (element.value === value) return;
@@ -22,7 +35,7 @@ export function restore({ element, value }: Field): void {
 
 /** Keys that belong to the screen also while a field has the focus. */
 export function leavesField(event: KeyboardEvent, element: HTMLInputElement): boolean {
-  if (event.isComposing) return false;
+  if (isComposed(event)) return false;
   if (event.code === 'Backspace') return element.value === '';
   return ['Enter', 'NumpadEnter', 'Escape', 'F6', 'F8', 'F10', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'].includes(event.code);
 }

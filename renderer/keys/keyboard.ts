@@ -2,7 +2,7 @@
 import { createWedge, type WedgeKey } from '../scanner/wedge.ts';
 import type { PadKey } from '../machine/keys.ts';
 import { decodeKey } from '../scanner/key-characters.ts';
-import { focusedField, leavesField, restore, type Field } from './field.ts';
+import { focusedField, insert, isComposed, leavesField, restore, type Field } from './field.ts';
 import { padKey } from './pad.ts';
 
 export interface KeyboardTargets {
@@ -16,6 +16,8 @@ export interface KeyboardTargets {
 
 interface HeldKey extends WedgeKey {
   readonly repeat: false;
+  /** What it types into the field that has the focus; null where none has. */
+  readonly text: string | null;
 }
 
 /** `−` held for so long takes everything back. */
@@ -27,7 +29,7 @@ const gapMilliseconds = 65;
 /** Listens before any field sees a key. Returns what lets typed digits out at once, before another scanner's code is looked at. */
 export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => void {
   let deleteSince: number | null = null;
-  /** The field as it stood before the keys that may yet be a scan. */
+  /** The field as it stood before the keys of an input method that may yet be a scan. */
   let field: Field | null = null;
   const wedge = createWedge<HeldKey>({
     holdMilliseconds,
@@ -42,8 +44,8 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
       targets.onScan(text);
     },
     onKey: (key) => {
-      if (field) field = null;
-      else press(key.code, key.shiftKey);
+      if (key.text === null) press(key.code, key.shiftKey);
+      else type(key.text);
     },
     onGarbled: () => {
       takeBack();
@@ -63,18 +65,25 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
     field = null;
   }
 
-  /** The keys type by themselves; only a scan's suffix is kept from the field. */
+  /** A key that was held turned out to be typing. An input method has its keys already. */
+  function type(text: string): void {
+    const element = focusedField(page.document);
+    if (field) field = null;
+    else if (element) insert(element, text);
+  }
+
+  /** Held like everywhere else, and typed when it is clear that it is no scan. What an input method composes can't be held: a scan is taken out again. */
   function onFieldKey(event: KeyboardEvent, element: HTMLInputElement): void {
     const { value } = element;
-    const verdict = wedge.key(wedgeKey(event));
-    if (verdict !== 'held') return;
-    if (decodeKey(event.code, event.shiftKey) === null) swallow(event);
-    else field ??= { element, value };
+    if (wedge.key(wedgeKey(event, event.key.length === 1 ? event.key : '')) !== 'held') return;
+    if (isComposed(event) && decodeKey(event.code, event.shiftKey) !== null) field ??= { element, value };
+    else swallow(event);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.repeat) {
-      if (!focusedField(page.document)) onRepeat(event);
+      if (focusedField(page.document)) wedge.releaseTyping();
+      else onRepeat(event);
       return;
     }
     const typedInto = focusedField(page.document);
@@ -112,10 +121,10 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
   return () => wedge.releaseTyping();
 }
 
-function wedgeKey(event: KeyboardEvent): HeldKey {
+function wedgeKey(event: KeyboardEvent, text: string | null = null): HeldKey {
   return {
     code: event.code, shiftKey: event.shiftKey, ctrlKey: event.ctrlKey, altKey: event.altKey, metaKey: event.metaKey,
-    repeat: false, time: event.timeStamp,
+    repeat: false, time: event.timeStamp, text,
   };
 }
 

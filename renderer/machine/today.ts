@@ -203,7 +203,7 @@ function onFilterDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {
 }
 
 /** What `+` offers, each on its digit. `5` only where something was reconciled in this sitting. */
-export const exportFormats: Readonly<Record<'1' | '2' | '3', ExportFormat>> = { 1: 'xlsx', 2: 'csv', 3: 'pdf' };
+const exportFormats: Readonly<Record<'1' | '2' | '3', ExportFormat>> = { 1: 'xlsx', 2: 'csv', 3: 'pdf' };
 
 function onExportDigit(state: TillScreen, at: TodayPlace, key: PadKey, moment: Moment): Step {
   if (key === '4') return openReconcile(state);

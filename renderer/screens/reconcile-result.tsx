@@ -5,7 +5,8 @@ import { amountText, amountWithSign, makeAmount } from '../../core/money/amount.
 import { differences, noteDigits, noteLongest, ringedDifference, type ReconcileResultPlace } from '../machine/reconcile-result.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus, Key } from '../parts/cap.tsx';
-import { PaidMark, UnknownMark } from '../parts/marks.tsx';
+import { UnknownMark } from '../parts/marks.tsx';
+import { TickMark } from '../parts/money-marks.tsx';
 import { TextField } from '../parts/text-field.tsx';
 import { useSend } from '../parts/send.ts';
 import { countText, shortReference, signedText } from '../words/days.ts';
@@ -99,9 +100,9 @@ function Sides({ row, result, state }: { readonly row: ReconcileRow; readonly re
   const { currency } = result;
   return (
     <section className="sides">
-      <h2>{row.effectMinor === 0 ? kindWords(t, row) : t('result.apart', { what: kindWords(t, row), amount: amountText(makeAmount(Math.abs(row.effectMinor), currency)) })}</h2>
+      <h2>{row.effectMinor === 0 ? kindWords(t, row) : t(row.kind === 'different' ? 'result.apart' : 'result.whole', { what: kindWords(t, row), amount: amountText(makeAmount(Math.abs(row.effectMinor), currency)) })}</h2>
       <table>
-        <thead><tr><td /><th scope="col">{t('result.oursColumn')}</th><th scope="col">{gateway}</th></tr></thead>
+        <thead><tr><th scope="col"><span className="said">{t('reconcile.theirs')}</span></th><th scope="col">{t('result.oursColumn')}</th><th scope="col">{gateway}</th></tr></thead>
         <tbody>
           {sideFields(t, row).map((field) => {
             const [ours, theirs] = [oursText(t, row, field, state.status?.timezone), theirsText(row, field)];
@@ -130,12 +131,12 @@ const fieldsMost = 7;
 /** What differs is always here; else what both sides have, or the one side that there is. */
 function sideFields(t: Translate, row: ReconcileRow): readonly StatementField[] {
   const has = (text: string | null): boolean => text !== null && text !== '';
-  const rest = shownFields.filter((field) => {
+  const rest = new Set(shownFields.filter((field) => {
     if (row.fields.includes(field)) return false;
     const [ours, theirs] = [has(oursText(t, row, field, undefined)), has(theirsText(row, field))];
     return row.ours && row.theirs ? ours && theirs : ours || theirs;
-  }).slice(0, Math.max(0, fieldsMost - row.fields.length));
-  return shownFields.filter((field) => row.fields.includes(field) || rest.includes(field));
+  }).slice(0, Math.max(0, fieldsMost - row.fields.length)));
+  return shownFields.filter((field) => row.fields.includes(field) || rest.has(field));
 }
 
 function oursText(t: Translate, { ours }: ReconcileRow, field: StatementField, timezone: string | undefined): string | null {
@@ -176,7 +177,8 @@ function AllMatched({ result }: { readonly result: ReconcileResult }): ReactElem
   const { t } = useWords();
   return (
     <div className="nothing all-matched">
-      <PaidMark size={100} />
+      {/* In ink: green would say that a payment is paid. */}
+      <TickMark size={92} />
       <h2>{t('result.allMatched')}</h2>
       <p>{t('result.allMatchedHint', { rows: countText(result.matched), amount: amountWithSign(makeAmount(result.oursMinor, result.currency)) })}</p>
     </div>

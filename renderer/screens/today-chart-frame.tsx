@@ -2,7 +2,7 @@
 import { lazy, memo, Suspense, type ReactElement } from 'react';
 import type { Currency, DayView, TillStatus } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, makeAmount } from '../../core/money/amount.ts';
-import { hourBars, shares, type HourBar, type Share } from '../machine/day-sums.ts';
+import { hourBars, shares, type HourBar } from '../machine/day-sums.ts';
 import { dayPlus } from '../machine/days.ts';
 import type { DayTable, TodayPlace } from '../machine/today.ts';
 import { weekdayWords } from '../words/days.ts';
@@ -70,5 +70,3 @@ function Shares({ view, currency }: ChartProps): ReactElement {
     </figure>
   );
 }
-
-export type { HourBar, Share };

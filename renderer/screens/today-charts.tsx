@@ -30,12 +30,12 @@ export function HourChart({ bars, busiest, currency, what }: HourChartProps): Re
   const tall = bars.length > upright;
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...bars]} margin={tall ? { ...margin, top: 52 } : margin} barCategoryGap={tall ? 4 : 5} accessibilityLayer={false}>
+      <BarChart data={bars.map((bar) => ({ ...bar, busiest: bar.hour === busiest }))} margin={tall ? { ...margin, top: 52 } : margin} barCategoryGap={tall ? 4 : 5} accessibilityLayer={false}>
         <XAxis dataKey="hour" tickFormatter={(hour: string) => String(Number(hour))} tickLine={false} axisLine={{ stroke: 'var(--ink)', strokeWidth: 2 }} tick={tick} interval={0} height={26} />
         <XAxis dataKey="hour" xAxisId="before" hide />
         <YAxis domain={[0, most]} hide />
         <Bar dataKey="before" xAxisId="before" isAnimationActive={false} shape={Before} />
-        <Bar dataKey="now" isAnimationActive={false} shape={(props: BarShapeProps) => <Now {...props} busiest={busiest} />}>
+        <Bar dataKey="now" isAnimationActive={false} shape={Now}>
           <LabelList dataKey="now" position="top" offset={tall ? 24 : 6} angle={tall ? -90 : 0} formatter={figure} className="bar-figure" fill="var(--ink)" />
         </Bar>
       </BarChart>
@@ -48,10 +48,10 @@ function Before({ x, y, width, height }: BarShapeProps): ReactElement | null {
   return height <= 0 ? null : <rect x={x + 1} y={y} width={width - 2} height={height} fill="none" stroke="var(--ink3)" strokeWidth="2" strokeDasharray="4 3" />;
 }
 
-function Now({ x, y, width, height, payload, busiest }: BarShapeProps & { readonly busiest: string | null }): ReactElement | null {
-  const { hour } = payload as HourBar;
+function Now({ x, y, width, height, payload }: BarShapeProps): ReactElement | null {
+  const { busiest } = payload as { readonly busiest: boolean };
   const inset = width > 30 ? 5 : 3;
-  return height <= 0 ? null : <rect x={x + inset} y={y} width={width - inset * 2} height={height} fill={hour === busiest ? 'var(--ink)' : 'var(--edge)'} />;
+  return height <= 0 ? null : <rect x={x + inset} y={y} width={width - inset * 2} height={height} fill={busiest ? 'var(--ink)' : 'var(--edge)'} />;
 }
 
 /** As many patterns as there are ways to pay; each differs from its neighbours in grey, too. */

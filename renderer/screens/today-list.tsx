@@ -1,6 +1,6 @@
 /** The list of a day, newest first: only the rows in sight are in the page, the others come as they are scrolled to. */
 import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import type { DayRow, ListFilter, TillStatus } from '../../core/contract/types.ts';
 import { shopDayOf } from '../machine/days.ts';
 import { isOpen } from '../machine/today-filter.ts';
@@ -37,20 +37,17 @@ export const DayList = memo(function DayList({ rows, next, total, index, filter,
   const height = useRowHeight();
   const count = next === null ? rows.length : Math.max(rows.length + 1, total ?? 0);
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, scrollPaddingStart: 4, scrollPaddingEnd: 4 });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => virtual.measure(), [virtual, height]);
-  useEffect(() => {
-    if (index < count) virtual.scrollToIndex(index, { align: 'auto' });
-    // Rows that come in move nothing under a finger: only the ring does.
-    // eslint-disable-next-line
-  }, [virtual, index]);
+  useScrollToRing(virtual, index, rows[index]?.cursor ?? null, count);
   useEffect(() => {
     if (next !== null && last + aheadRows >= rows.length) send({ type: 'need', index: last });
   }, [send, next, last, rows.length]);
   const ringed = rows[index];
-  const known = total ?? (next === null ? rows.length : null);
+  const known = total ?? (next === null && !asking ? rows.length : null);
   return (
     <section className="day-list" aria-label={t('today.list')}>
       <header className="row">
@@ -125,6 +122,17 @@ function RowFacts({ row, index, count, gateways }: { readonly row: DayRow; reado
       <p className="day-reference">{row.gatewayRef ?? row.reference}{row.saleRef !== null && ` · ${t('row.saleRef')} ${row.saleRef}`}</p>
     </>
   );
+}
+
+/** The list follows the ring where somebody moved it. Rows that come in on top move nothing under a finger. */
+function useScrollToRing(virtual: Virtualizer<HTMLDivElement, Element>, index: number, cursor: string | null, count: number): void {
+  const shown = useRef<{ readonly index: number; readonly cursor: string | null }>({ index: -1, cursor: null });
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = { index, cursor };
+    if (before.index === index || (before.cursor !== null && before.cursor === cursor) || index >= count) return;
+    virtual.scrollToIndex(index, { align: 'auto' });
+  }, [virtual, index, cursor, count]);
 }
 
 /** Rows are as high as the picture of this window's width has them. */

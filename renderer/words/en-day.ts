@@ -208,6 +208,7 @@ export const enDay: Readonly<Record<keyof typeof zhDay, string>> = {
   'result.different': 'Different',
   'result.different.amount': 'Different',
   'result.apart': '{what}: {amount} apart',
+  'result.whole': '{what}: {amount}',
   'result.oursColumn': 'Our journal',
   'result.none': 'none',
   'result.sum': 'These {count} rows',

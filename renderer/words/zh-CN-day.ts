@@ -206,6 +206,7 @@ export const zhDay = {
   'result.different': '不一样',
   'result.different.amount': '金额不同',
   'result.apart': '{what}：差 {amount}',
+  'result.whole': '{what}：{amount}',
   'result.oursColumn': '我们的账本',
   'result.none': '没有',
   'result.sum': '{count} 行合计',

@@ -5,10 +5,18 @@ import type { ReceiptDocument } from '../../core/receipt/document.ts';
 import type { Findings } from '../findings.ts';
 import type { Books } from '../gateways/books.ts';
 import type { Transmission, WireObserver } from '../observations.ts';
+import type { DigestReads } from '../pins.ts';
 import type { ToldObserver } from '../screen.ts';
-import { Mirror, openStates, type PrintRow, type SeenAttempt } from './mirror.ts';
+import { Ledger } from './ledger.ts';
+import { ListRules } from './list-rules.ts';
+import { Mirror } from './mirror.ts';
 import { OutcomeRules } from './outcome-rules.ts';
+import { PaperRules } from './paper-rules.ts';
+import { RefundRules } from './refund-rules.ts';
 import { SecretRules } from './secret-rules.ts';
+import { openStates, type SeenAttempt, type SeenRefund } from './seen.ts';
+import { ShiftRules } from './shift-rules.ts';
+import { StaffRules } from './staff-rules.ts';
 import { WireRules } from './wire-rules.ts';
 
 export interface AuditorOptions {
@@ -16,7 +24,13 @@ export interface AuditorOptions {
   readonly now: () => number;
   readonly books: readonly Books[];
   readonly secrets: readonly string[];
+  readonly terminalId: string;
+  readonly approvalAboveMinor: number;
   readonly isCode: (digits: string) => boolean;
+  /** PINs and badges of the shop's people: in no journal, log, event or paper. */
+  readonly isPersonal: (text: string) => boolean;
+  /** Whose badge a scan was; null where it was nobody's. */
+  readonly badgeOf: (scanId: string) => string | null;
 }
 
 /** Selling begins when all were asked, or their answers' time is up (CASES 26); timers may be a little late. */
@@ -26,31 +40,45 @@ const reviewAskedMilliseconds = 62 * 60_000;
 
 export class Auditor implements WireObserver, ToldObserver {
   readonly mirror: Mirror;
+  readonly ledger = new Ledger();
+  readonly shifts: ShiftRules;
+  readonly refunds: RefundRules;
+  readonly staff: StaffRules;
+  readonly papers: PaperRules;
+  /** An older copy of the journal came back in this history. */
+  isRestored = false;
   readonly #options: AuditorOptions;
   readonly #wire: WireRules;
   readonly #outcomes: OutcomeRules;
   readonly #secrets: SecretRules;
+  readonly #lists: ListRules;
   readonly #assurances = new Map<string, readonly Assurance[]>();
   readonly #paymentOfCommand = new Map<string, string>();
-  readonly #receipts = new Map<string, number>();
-  readonly #queued = new Map<string, number>();
   #shown = 0;
+  #lastSequence = 0;
 
   constructor(options: AuditorOptions) {
     this.#options = options;
-    this.mirror = new Mirror(options.now, {
+    const { findings, now, books } = options;
+    this.mirror = new Mirror(now, {
       moved: (attempt, before, row) => this.#moved(attempt, before, row),
-      printed: (paymentId, row) => this.#printRow(paymentId, row),
+      refundMoved: (refund, before, row, attemptBefore) => this.#refundMoved(refund, before, row, attemptBefore),
     });
-    this.#wire = new WireRules(this.mirror, options.findings, (commandId) => this.#assurances.get(commandId ?? '') ?? []);
-    this.#outcomes = new OutcomeRules(options.findings, options.now);
-    this.#secrets = new SecretRules(options.findings, options.secrets, options.isCode);
+    this.shifts = new ShiftRules(this.ledger, this.mirror, findings);
+    this.refunds = new RefundRules(findings, this.mirror, books, now);
+    this.staff = new StaffRules(findings, options.terminalId, options.approvalAboveMinor);
+    this.papers = new PaperRules(this.mirror, findings, now);
+    this.#wire = new WireRules(this.mirror, findings, (commandId) => this.#assurances.get(commandId ?? '') ?? [], (reference) => this.#isAnothers(reference));
+    this.#outcomes = new OutcomeRules(findings, now);
+    this.#secrets = new SecretRules(findings, options.secrets, options.isCode, options.isPersonal);
+    this.#lists = new ListRules(this.mirror, findings);
   }
 
   // ---- the process
 
   processStarted(number: number): void {
     this.#wire.processStarted(number, this.#options.now());
+    this.staff.processStarted();
     this.#waitAnew();
   }
 
@@ -75,6 +103,7 @@ export class Auditor implements WireObserver, ToldObserver {
   /** At quiet moments: nothing hangs that no row moves any more. */
   lookForHanging(): void {
     for (const attempt of this.mirror.open) if (attempt.state !== 'review') this.#outcomes.checkHanging(attempt);
+    for (const refund of this.mirror.openRefunds) this.refunds.checkHanging(refund);
   }
 
   /** CASES 16: a review goes on being asked, every hour at least, where the gateway can be asked by our number. */
@@ -90,26 +119,61 @@ export class Auditor implements WireObserver, ToldObserver {
 
   stored(row: JournalRow): void {
     this.#secrets.check('the journal', row.payload);
-    this.mirror.stored(row);
+    this.#lastSequence = row.sequence;
+    this.staff.next(row);
+    this.papers.stored(row);
+    if (this.mirror.stored(row)) return;
+    this.shifts.stored(row);
+    this.staff.stored(row);
+  }
+
+  /** An older copy of the journal is back: the account is made anew from its rows, without judging them twice. */
+  restored(rows: readonly JournalRow[]): void {
+    const { findings } = this.#options;
+    this.isRestored = true;
+    findings.isMuted = true;
+    for (const part of [this.ledger, this.shifts, this.staff, this.refunds]) part.forget();
+    this.#paymentOfCommand.clear();
+    this.mirror.replacedBy(rows);
+    for (const row of rows) {
+      this.shifts.stored(row);
+      this.staff.stored(row);
+    }
+    this.#lastSequence = rows.length;
+    findings.isMuted = false;
+    this.#wire.restored();
   }
 
   #moved(attempt: SeenAttempt, before: string | null, row: JournalRow): void {
     this.#options.findings.note(() => `journal ${row.sequence} ${attempt.reference} ${row.type}: ${before ?? 'new'} -> ${attempt.state}${attempt.announced.call === null ? '' : `, sends ${attempt.announced.call}`}`);
+    this.ledger.attemptMoved(attempt, before, row.sequence);
     this.#outcomes.moved(attempt, before);
+    if (row.type === 'settled') this.staff.settled(attempt.reference, null);
+    if (row.type === 'personActed' || row.type === 'settled' || before === null) this.staff.actedBy(row, operatorOf(row));
+    if (before === null && attempt.gateway === 'cash') this.#cashTaken(attempt);
   }
 
-  #printRow(paymentId: string, row: PrintRow): void {
-    this.#options.findings.note(() => `journal ${paymentId} ${row.type} ${row.jobId} ${row.how ?? ''}`);
-    if (row.type !== 'printQueued' || row.kind !== 'receipt') return;
-    this.#queued.set(paymentId, (this.#queued.get(paymentId) ?? 0) + 1);
-    if (this.mirror.verdict(paymentId) !== 'paid') this.#options.findings.broken('money 8: one receipt', paymentId, 'a receipt was queued for what is not paid');
+  #refundMoved(refund: SeenRefund, before: string | null, row: JournalRow, attemptBefore: string): void {
+    this.#options.findings.note(() => `journal ${row.sequence} refund ${refund.reference} of ${refund.attempt.reference}, ${refund.amountMinor}, ${row.type}: ${before ?? 'new'} -> ${refund.state}${refund.announced.call === null ? '' : `, sends ${refund.announced.call}`}`);
+    this.ledger.refundMoved(refund, before, row.sequence, attemptBefore);
+    this.refunds.moved(refund, before);
+    if (before === null) this.staff.refundCreated(refund);
+    if (row.type === 'refundSettled') this.staff.settled(refund.reference, refund.reference);
+    if ((before === null && !refund.isAutomatic) || row.type === 'refundSettled' || row.type === 'refundAskedNow') this.staff.actedBy(row, operatorOf(row));
+  }
+
+  /** Money rule 4 holds for cash too: nothing of the sale is open, and nothing has paid it. */
+  #cashTaken(attempt: SeenAttempt): void {
+    const other = (this.mirror.ofPayment.get(attempt.paymentId) ?? []).find((one) => one !== attempt && (openStates.has(one.state) || one.state === 'paid'));
+    if (other !== undefined) this.#options.findings.broken('money 4: one live attempt', attempt.reference, `cash was taken while ${other.reference} is ${other.state}`);
   }
 
   // ---- the wire
 
   sending(sent: Transmission): void {
-    this.#options.findings.note(() => `process ${sent.process} sends ${sent.call} ${sent.number} of ${String(sent.reference)} to ${sent.gateway}`);
+    this.#options.findings.note(() => `process ${sent.process} sends ${sent.call} ${sent.number} of ${String(sent.reference)}${sent.refund === null ? '' : ` refund ${sent.refund}`} to ${sent.gateway}`);
     if (sent.call === 'other') this.misread(`${sent.gateway}: a call that nobody knows`);
+    else if (sent.call === 'refund' || sent.call === 'queryRefund') this.refunds.sending(sent, this.isRestored);
     else this.#wire.sending(sent);
   }
 
@@ -117,10 +181,20 @@ export class Auditor implements WireObserver, ToldObserver {
     this.#options.findings.note(() => `${sent.call} ${sent.number} of ${String(sent.reference)} ended: ${String(sent.end)} ${sent.word ?? ''}`);
   }
 
+  /** An order that this journal can't know: another till's, or one that was lost with the journal's newest rows. */
+  #isAnothers(reference: string): boolean {
+    return this.mirror.lost.has(reference) || this.#options.books.some((books) => books.orders.get(reference)?.isForeign === true);
+  }
+
   // ---- people
+
+  digestGiven(reads: DigestReads): void {
+    this.staff.digestGiven(reads);
+  }
 
   asking<Name extends TillCallName>(name: Name, request: TillCalls[Name][0]): void {
     this.#options.findings.note(() => `cashier: ${name} ${JSON.stringify(request)}`);
+    this.staff.asking(name, request, this.#options.badgeOf);
     if (name === 'pay') {
       const { commandId, assurances } = request as PayRequest;
       this.#assurances.set(commandId, assurances ?? []);
@@ -133,10 +207,17 @@ export class Auditor implements WireObserver, ToldObserver {
 
   replied<Name extends TillCallName>(name: Name, request: TillCalls[Name][0], reply: TillCalls[Name][1]): void {
     if (name === 'pay') this.#paid(request as PayRequest, reply as PayReply);
+    else this.#options.findings.note(() => `till: ${replyText(reply)}`);
+    if (name === 'day') this.#lists.day(reply as TillCalls['day'][1]);
+    if (name === 'dayPage') this.#lists.page((request as TillCalls['dayPage'][0]).after, reply as TillCalls['dayPage'][1]);
+    if (name === 'xReport') {
+      const x = reply as TillCalls['xReport'][1];
+      if (x.kind === 'report') this.shifts.shown(x.report, this.#lastSequence);
+    }
   }
 
   #paid(request: PayRequest, reply: PayReply): void {
-    this.#options.findings.note(() => `till: ${reply.kind}${reply.kind === 'started' ? ` ${reply.payment.paymentId}` : reply.kind === 'refused' ? ` ${reply.message.key}` : ''}`);
+    this.#options.findings.note(() => `till: ${replyText(reply)}`);
     if (reply.kind !== 'started') return;
     const { paymentId } = reply.payment;
     const before = this.#paymentOfCommand.get(request.commandId);
@@ -156,7 +237,7 @@ export class Auditor implements WireObserver, ToldObserver {
       const first = attempts[0];
       if (otherId === paymentId || first === undefined) continue;
       const verdict = this.mirror.verdict(otherId);
-      const namesIt = first.saleRef !== null && first.saleRef === request.saleRef;
+      const namesIt = first.saleRef !== null && first.saleRef === request.saleRef && !isGivenBack(attempts);
       if (namesIt && (verdict === 'notKnownYet' || (verdict === 'paid' && !said.includes('chargeAgain')))) {
         findings.broken('CASES 10: sale reference', paymentId, `${first.saleRef} is ${verdict} as ${otherId}`);
       }
@@ -169,6 +250,7 @@ export class Auditor implements WireObserver, ToldObserver {
 
   told(view: PaymentView): void {
     const { findings } = this.#options;
+    for (const refund of view.refunds) this.refunds.told(refund);
     const attempt = this.mirror.attempts.get(view.attemptRef);
     const shown = attempt?.state === 'comparing' ? 'submitting' : attempt?.state;
     if (attempt === undefined || shown !== view.state) {
@@ -176,13 +258,15 @@ export class Auditor implements WireObserver, ToldObserver {
       return;
     }
     if (view.amount.minor !== attempt.amountMinor || !Number.isSafeInteger(view.amount.minor)) findings.broken('money 5: amounts', view.attemptRef, `told ${view.amount.minor}, the journal has ${attempt.amountMinor}`);
-    if (view.verdict === 'paid') this.#toldPaid(attempt);
+    if (view.verdict !== this.mirror.verdict(view.paymentId)) findings.broken('told before durable', view.attemptRef, `told ${view.verdict}, the journal has ${this.mirror.verdict(view.paymentId)}`);
+    if (view.verdict === 'paid' && attempt.state === 'paid') this.#toldPaid(attempt);
     if (view.verdict === 'notPaid' && view.open) findings.broken('told not paid with money', view.attemptRef, 'told not paid while it is open');
   }
 
   /** At the moment of telling, the money is there: for this number, this amount, and not undone. */
   #toldPaid(attempt: SeenAttempt): void {
     attempt.toldPaid = true;
+    if (attempt.gateway === 'cash') return;
     const order = this.#options.books.map((books) => books.orders.get(attempt.reference)).find((one) => one !== undefined);
     if (order?.isCharged !== true || order.amountMinor !== attempt.amountMinor) {
       this.#options.findings.broken('told paid without money', attempt.reference, `the gateway's order is ${order === undefined ? 'not there' : `${order.state}, ${order.amountMinor}`}`);
@@ -196,31 +280,30 @@ export class Auditor implements WireObserver, ToldObserver {
     this.#secrets.check('a screen', JSON.stringify(what));
   }
 
-  // ---- paper
-
-  /** At most one receipt of a payment is no copy, and only paid ones have any. */
-  paper(document: ReceiptDocument): void {
+  /** A document of which at least one byte reached the printer. */
+  paper(jobId: string, document: ReceiptDocument): void {
     this.#secrets.check('paper', JSON.stringify(document));
-    const reference = document.blocks.find((block) => block.type === 'qr')?.text;
-    if (reference === undefined) return;
-    const attempt = this.mirror.attempts.get(reference);
-    this.#options.findings.note(() => `paper: a receipt of ${reference}`);
-    if (attempt?.state !== 'paid') this.#options.findings.broken('money 8: one receipt', reference, `a receipt was printed, and it is ${attempt?.state ?? 'not in the journal'}`);
-    if (document.blocks.some((block) => block.type === 'banner') || attempt === undefined) return;
-    const count = (this.#receipts.get(attempt.paymentId) ?? 0) + 1;
-    this.#receipts.set(attempt.paymentId, count);
-    if (count > 1) this.#options.findings.broken('money 8: one receipt', attempt.paymentId, `${count} receipts were printed that are no copies`);
-  }
-
-  /** At the end: what was paid once had its receipt queued. */
-  checkReceipts(): void {
-    for (const [paymentId, attempts] of this.mirror.ofPayment) {
-      const wasPaid = attempts.some((attempt) => attempt.state === 'paid' && attempt.toldPaid);
-      if (wasPaid && !this.#queued.has(paymentId)) this.#options.findings.broken('money 8: one receipt', paymentId, 'it was paid, and no receipt was ever queued');
-    }
+    this.papers.paper(jobId, document);
   }
 
   #waitAnew(): void {
     for (const attempt of this.mirror.open) attempt.openSince = this.#options.now();
+    for (const refund of this.mirror.openRefunds) refund.openSince = this.#options.now();
   }
+}
+
+function operatorOf(row: JournalRow): string | undefined {
+  return (JSON.parse(row.payload) as { readonly event: { readonly by?: { readonly operatorId: string } } }).event.by?.operatorId;
+}
+
+/** CASES 10: a sale that was given back in full frees its number. */
+function isGivenBack(attempts: readonly SeenAttempt[]): boolean {
+  const paid = attempts.filter((attempt) => attempt.state === 'paid');
+  return paid.length > 0 && paid.every((attempt) => attempt.refunds.reduce((sum, refund) => sum + (refund.state === 'refunded' ? refund.amountMinor : 0), 0) >= attempt.amountMinor);
+}
+
+function replyText(reply: unknown): string {
+  if (typeof reply !== 'object' || reply === null || !('kind' in reply)) return 'answers';
+  const key = 'message' in reply && typeof reply.message === 'object' && reply.message !== null && 'key' in reply.message ? String(reply.message.key) : '';
+  return `${String(reply.kind)} ${key}`;
 }

@@ -81,6 +81,7 @@ export class Mirror {
     const before = known?.state ?? null;
     const attempt = known ?? this.#created(event, row);
     attempt.state = isCompared(row.type, state, send, before) ? state : 'comparing';
+    if (row.type === 'settled') attempt.acts.add('settled');
     if (row.type === 'settled' && state === 'settled') attempt.settledAs = event['as'] === 'paid' ? 'paid' : 'notPaid';
     if (attempt.state !== 'settled') attempt.settledAs = null;
     if (typeof event['act'] === 'string') act(attempt, event['act']);

@@ -13,7 +13,8 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   paid: ['paid', 'review'],
   declined: ['declined', 'review'],
   reversed: ['reversed', 'review'],
-  review: ['review', 'comparing', 'paid', 'declined', 'reversed'],
+  review: ['review', 'comparing', 'paid', 'declined', 'reversed', 'settled'],
+  settled: ['settled', 'review'],
 };
 
 /** Between "doesn't exist" to a reversal and the query that may confirm it (CASES 19). */
@@ -34,11 +35,13 @@ export class OutcomeRules {
   moved(attempt: SeenAttempt, before: string | null): void {
     const { state } = attempt;
     if (before === null) {
-      if (state !== 'submitting') this.#broken('moves go forward', attempt, `it began as ${state}`);
+      const begins = attempt.gateway === 'cash' || attempt.isForeign ? 'paid' : 'submitting';
+      if (state !== begins) this.#broken('moves go forward', attempt, `it began as ${state}`);
       return;
     }
     if (openStates.has(before) && before !== 'review') this.checkHanging(attempt);
     if (state === before) return;
+    if (attempt.gateway === 'cash' && before === 'paid' && state === 'reversed') return;
     if (!(follows[before] ?? []).includes(state)) this.#broken('moves go forward', attempt, `${before} became ${state}`);
     if (state === 'paid' || state === 'comparing') this.#becamePaid(attempt);
     if (state === 'declined') this.#becameDeclined(attempt);

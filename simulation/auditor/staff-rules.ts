@@ -47,7 +47,8 @@ export class StaffRules {
   readonly #terminalId: string;
   readonly #limitMinor: number;
   readonly #people = new Map<string, SeenPerson>();
-  readonly #digests: DigestReads[] = [];
+  /** Each with how many people had a PIN when it was given. */
+  readonly #digests: { readonly reads: DigestReads; readonly people: number }[] = [];
   #given: Given[] = [];
   #signedIn: string | null = null;
   #isLocked = false;
@@ -92,24 +93,24 @@ export class StaffRules {
 
   // ---- digests
 
-  /** A digest was handed to the till; whoever it compares it with, it reads all of it (DESIGN.md, operators). */
+  /** A digest was handed to the till: whoever it compares it with, it reads all of it, and everybody's. */
   digestGiven(reads: DigestReads): void {
-    this.#digests.push(reads);
-    if (this.#digests.length > 50) this.checkDigests();
+    const people = [...this.#people.values()].filter((person) => person.pin !== null).length;
+    this.#digests.push({ reads, people });
+    // The newest ones may not have been looked at yet.
+    if (this.#digests.length > 50) this.#checkDigests(this.#digests.splice(0, 48));
   }
 
   checkDigests(): void {
-    for (const reads of this.#digests.splice(0)) {
-      const [first] = reads;
-      if (reads.some((count) => count !== first)) this.#findings.broken('PIN comparison', 'a PIN', `its bytes were read ${[...new Set(reads)].join(' and ')} times: the time it takes tells how much was right`);
-    }
+    this.#checkDigests(this.#digests.splice(0));
   }
 
-  /** Right after a sign-in was looked at: it was compared with everybody's. */
-  comparedWithAll(reads: DigestReads | undefined): void {
-    const withPin = [...this.#people.values()].filter((person) => person.pin !== null).length;
-    const [first] = reads ?? [];
-    if (first !== undefined && first !== withPin) this.#findings.broken('PIN comparison', 'a PIN', `it was compared with ${first} of ${withPin} people's`);
+  #checkDigests(digests: readonly { readonly reads: DigestReads; readonly people: number }[]): void {
+    for (const { reads, people } of digests) {
+      const [first] = reads;
+      if (reads.some((count) => count !== first)) this.#findings.broken('PIN comparison', 'a PIN', `its bytes were read ${[...new Set(reads)].join(' and ')} times: the time that it takes tells how much was right`);
+      else if (first !== 0 && first !== people) this.#findings.broken('PIN comparison', 'a PIN', `it was compared with ${String(first)} of ${people} people's`);
+    }
   }
 
   // ---- rows

@@ -3,7 +3,7 @@ import type { Assurance } from '../../core/contract/types.ts';
 import type { Findings } from '../findings.ts';
 import type { Transmission } from '../observations.ts';
 import type { Mirror } from './mirror.ts';
-import { openStates, sentTimes, type SeenAttempt } from './seen.ts';
+import { openRefundStates, openStates, sentTimes, type SeenAttempt } from './seen.ts';
 
 const reverseNotBeforeMilliseconds = 15_000;
 const answerTimeoutMilliseconds = 15_000;
@@ -21,6 +21,7 @@ export class WireRules {
   readonly #mirror: Mirror;
   readonly #findings: Findings;
   readonly #assurances: (commandId: string | null) => readonly Assurance[];
+  readonly #isAnothers: (reference: string) => boolean;
   readonly #ofCode = new Map<string, SeenAttempt[]>();
   #process: ProcessSeen = { number: 0, startedAt: 0, leftOpen: [] };
   /** When the journal was tried again last: what was in the air then is asked anew, beside the request that is out. */
@@ -28,16 +29,22 @@ export class WireRules {
   /** As which terminal this process speaks; null until it spoke, and then nothing is claimed. */
   #account: string | null = null;
 
-  constructor(mirror: Mirror, findings: Findings, assurances: (commandId: string | null) => readonly Assurance[]) {
+  constructor(mirror: Mirror, findings: Findings, assurances: (commandId: string | null) => readonly Assurance[], isAnothers: (reference: string) => boolean) {
     this.#mirror = mirror;
     this.#findings = findings;
     this.#assurances = assurances;
+    this.#isAnothers = isAnothers;
   }
 
   processStarted(number: number, startedAt: number): void {
     const leftOpen = [...this.#mirror.open].filter((attempt) => attempt.state !== 'review');
     this.#account = null;
     this.#process = { number, startedAt, leftOpen };
+  }
+
+  /** An older copy of the journal came back: what it doesn't know is forgotten here too. */
+  restored(): void {
+    for (const [code, attempts] of this.#ofCode) this.#ofCode.set(code, attempts.flatMap((attempt) => this.#mirror.attempts.get(attempt.reference) ?? []));
   }
 
   journalRetried(at: number): void {
@@ -53,6 +60,8 @@ export class WireRules {
     const { reference, call } = sent;
     if (sent.gateway === 'shouqianba') this.#account = sent.account;
     const attempt = reference === null ? undefined : this.#mirror.attempts.get(reference);
+    // Another till's receipt is looked up without a row: asking moves nothing (CASES 38).
+    if (call === 'query' && (attempt === undefined || attempt.isForeign) && (reference === null || this.#isAnothers(reference))) return;
     if (attempt === undefined) {
       this.#findings.broken('money 1: durable before sent', String(reference), `${call} was sent, and the journal has no such attempt`);
       return;
@@ -91,6 +100,10 @@ export class WireRules {
     const earliest = Math.max(first?.sentAt ?? 0, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
     if (sent.sentAt < earliest) this.#findings.broken('CASES 25: reversal too early', attempt.reference, `${earliest - sent.sentAt} ms before it might leave`);
     if (attempt.toldPaid) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
+    if (attempt.acts.has('settled')) this.#findings.broken('CASES 17: recorded', attempt.reference, 'a reversal was sent after a person had recorded how it ended');
+    if (attempt.refunds.some((refund) => refund.transmissions.length > 0)) this.#findings.broken('CASES 18: reversal after a refund', attempt.reference, 'a reversal was sent after a refund');
+    const refund = this.#mirror.refundsOf(attempt.paymentId).find((one) => openRefundStates.has(one.state) && one.way === 'gateway');
+    if (refund !== undefined) this.#findings.broken('CASES 7: one request at a time', attempt.reference, `a reversal was sent while refund ${refund.reference} is ${refund.state}`);
     if (attempt.reversals > 6) this.#findings.broken('CASES 16: six reversals', attempt.reference, `${attempt.reversals} before any review`);
   }
 

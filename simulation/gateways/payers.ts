@@ -36,7 +36,7 @@ export class Payers {
 
   newPayer(balanceMinor: number): Payer {
     const wallet = this.#random.weighted({ wechat: 5, alipay: 4, unionpay: 1 });
-    const payer: Payer = { id: `payer-${this.all.length + 1}-${this.#random.digits(8)}`, wallet, balanceAtFirst: balanceMinor, balanceMinor };
+    const payer: Payer = { id: `payer-${this.all.length + 1}-${this.#random.digits(10)}`, wallet, balanceAtFirst: balanceMinor, balanceMinor };
     this.all.push(payer);
     return payer;
   }

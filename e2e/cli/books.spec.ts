@@ -1,0 +1,144 @@
+/** Export, reconcile, backup and restore through the real command line: files that people and gateways read, and the journal untouched by them. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import readExcel from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSimulator, type GatewayId, type Simulator, type StatementFaults } from '../../simulator/index.ts';
+import { dropHome, makeHome, till, type Line } from './support.ts';
+
+let simulator: Simulator;
+let home: string;
+const payments: Line[] = [];
+/** The till's day, and the day of the statements: China's, and ten hours east of Greenwich. */
+const shopToday = dayAt(8);
+const omipayToday = dayAt(10);
+
+function dayAt(hoursEast: number): string {
+  return new Date(Date.now() + hoursEast * 3_600_000).toISOString().slice(0, 10);
+}
+
+beforeAll(async () => {
+  simulator = await startSimulator({ port: 0 });
+  home = makeHome(simulator.gateways);
+  for (const [gateway, amount] of [['shouqianba', '12.34'], ['shouqianba', '5.00'], ['shouqianba', '0.66'], ['omipay', '8.01'], ['omipay', '2.00']] as const) {
+    const paid = await till(home, 'pay', '--gateway', gateway, '--amount', amount, '--code', simulator.codes['paid'] ?? '', '--ref', `=${gateway}-${amount}`);
+    expect(paid.code, paid.stderr).toBe(0);
+    payments.push(paid.lines.at(-1) ?? {});
+  }
+  for (const [index, amount] of [[0, '2.34'], [3, '8.01']] as const) expect((await till(home, 'refund', '--payment', String(payments[index]?.attemptRef), '--amount', amount)).code).toBe(0);
+}, 120_000);
+
+afterAll(async () => {
+  dropHome(home);
+  await simulator.close();
+});
+
+function statement(gateway: GatewayId, faults?: StatementFaults): string {
+  const made = simulator.world.statement(gateway, gateway === 'omipay' ? omipayToday : shopToday, faults);
+  if (made === null) throw new Error('too few rows for these faults');
+  const path = join(home, `statement-${gateway}-${Object.keys(faults ?? {}).join('-')}.csv`);
+  writeFileSync(path, made.bytes);
+  return path;
+}
+
+describe('export', () => {
+  it('a day as CSV: a BOM, ISO times, formulas defused, sums equal to the list’s', async () => {
+    const out = join(home, 'day.csv');
+    expect(await till(home, 'export', '--day', shopToday, '--format', 'csv', '--out', out)).toMatchObject({ code: 0, lines: [{ rows: 7, out }] });
+    const text = readFileSync(out, 'utf8');
+    expect(text.startsWith('\uFEFF')).toBe(true);
+    for (const payment of payments) expect(text).toContain(String(payment.attemptRef));
+    expect(text).toMatch(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/);
+    // An order number that begins with a sign must not become a formula.
+    expect(text).not.toMatch(/(^|,)"?=/m);
+    expect(text.split('\n').filter((line) => line.trim() !== '').length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('as XLSX with the same rows', async () => {
+    const out = join(home, 'day.xlsx');
+    expect((await till(home, 'export', '--day', shopToday, '--format', 'xlsx', '--out', out)).code).toBe(0);
+    const sheets = await readExcel(out);
+    const cells = JSON.stringify(sheets);
+    for (const payment of payments) expect(cells).toContain(String(payment.attemptRef));
+  });
+
+  it('a wrong day, format or place is 64, and no half file stays', async () => {
+    for (const args of [['--day', 'today', '--format', 'csv', '--out', join(home, 'x.csv')], ['--day', '2026-02-30', '--format', 'csv', '--out', join(home, 'x.csv')], ['--day', shopToday, '--format', 'doc', '--out', join(home, 'x.csv')], ['--day', shopToday, '--format', 'csv', '--out', join(home, 'settings.json', 'x.csv')]]) {
+      expect((await till(home, 'export', ...args)).code, args.join(' ')).toBe(64);
+    }
+    expect(readdirSync(home).filter((name) => name.startsWith('x.') || name.includes('.part'))).toEqual([]);
+  });
+});
+
+describe('reconcile', () => {
+  it.each(['shouqianba', 'omipay'] as const)('%s: a true statement matches whole', async (gateway) => {
+    const ended = await till(home, 'reconcile', '--gateway', gateway, statement(gateway));
+    expect(ended.lines, ended.stderr).toMatchObject([{ gateway, missingHere: 0, missingThere: 0, different: 0, unexplained: 0, booked: [], final: true }]);
+    expect(ended.lines[0]?.['matched']).toBe(ended.lines[0]?.['rows']);
+    expect(ended.lines[0]?.['theirs']).toBe(ended.lines[0]?.['ours']);
+    expect(ended.code).toBe(0);
+  });
+
+  it('says each difference in a line of its own, and the sums explain one another', async () => {
+    const path = statement('shouqianba', { missing: 1, extra: 2, amount: 1 });
+    const ended = await till(home, 'reconcile', '--gateway', 'shouqianba', path);
+    expect(ended.code, ended.stderr).toBe(2);
+    const last = ended.lines.at(-1);
+    const kinds = ended.lines.slice(0, -1).map((line) => line['difference']);
+    expect(kinds.filter((kind) => kind === 'missingThere')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'missingHere')).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === 'different')).toHaveLength(1);
+    expect(last).toMatchObject({ missingHere: 2, missingThere: 1, different: 1, unexplained: 0, final: true });
+    expect(Number(last?.['theirs']) - Number(last?.['ours'])).toBe(Number(last?.['explained']));
+    expect(ended.lines.slice(0, -1).reduce((sum, line) => sum + Number(line['effect']), 0)).toBe(Number(last?.['explained']));
+  });
+
+  it('what cannot be read is 3, wrong usage 64, and the unit can be said', async () => {
+    const foreign = join(home, 'foreign.csv');
+    writeFileSync(foreign, `order;sum\n${String(payments[1]?.attemptRef)};500\n`);
+    expect((await till(home, 'reconcile', '--gateway', 'shouqianba', foreign)).code).toBe(3);
+    expect((await till(home, 'reconcile', '--gateway', 'shouqianba', join(home, 'nowhere.csv'))).code).toBe(3);
+    expect((await till(home, 'reconcile', '--gateway', 'nobody', foreign)).code).toBe(64);
+    expect((await till(home, 'reconcile', '--gateway', 'shouqianba', foreign, '--unit', 'shells')).code).toBe(64);
+    expect((await till(home, 'reconcile', '--gateway', 'shouqianba', foreign, '--column', 'order=number')).code).toBe(64);
+    const told = await till(home, 'reconcile', '--gateway', 'shouqianba', foreign, '--column', 'order=attemptRef', '--column', 'sum=amount', '--unit', 'fen');
+    expect(told.lines.at(-1), told.stderr).toMatchObject({ rows: 1, matched: 1, final: true });
+  });
+
+  it('says what the statement has booked and the journal has as not paid', async () => {
+    const own = makeHome(simulator.gateways);
+    const refused = (await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '3.00', '--code', simulator.codes['insufficient'] ?? '')).lines.at(-1) ?? {};
+    const file = join(own, 'statement.csv');
+    writeFileSync(file, `商户订单号,收钱吧订单号,交易类型,实收金额\n${String(refused.attemptRef)},7890000000000001,收款,3.00\n`);
+    const ended = await till(own, 'reconcile', '--gateway', 'shouqianba', file, '--unit', 'yuan');
+    expect(ended.code, ended.stderr).toBe(2);
+    expect(ended.lines.at(-1)).toMatchObject({ booked: [{ paymentId: refused.paymentId, attemptRefs: [refused.attemptRef], refundRef: null }] });
+    expect(ended.stderr).toContain(String(refused.attemptRef));
+    dropHome(own);
+  });
+});
+
+describe('backup', () => {
+  it('is a whole journal, comes back into an empty home alone, and holds refunds back until it was reconciled (CASES 29)', async () => {
+    const stick = join(home, 'stick');
+    expect((await till(home, 'backup', '--to', stick)).code).toBe(2);
+    mkdirSync(stick);
+    const made = await till(home, 'backup', '--to', stick);
+    expect(made, made.stderr).toMatchObject({ code: 0 });
+    const file = String(made.lines[0]?.['out']);
+    expect((await till(home, 'restore', '--from', file)).code).toBe(2);
+    const other = makeHome(simulator.gateways);
+    expect((await till(other, 'restore', '--from', join(other, 'settings.json'))).code).toBe(2);
+    const restored = await till(other, 'restore', '--from', file);
+    expect(restored, restored.stderr).toMatchObject({ code: 0, lines: [{ restored: true }] });
+    expect((await till(other, 'verify')).code).toBe(0);
+    expect((await till(other, 'list')).lines.length).toBe((await till(home, 'list')).lines.length);
+    const before = simulator.world.requests().filter((request) => request.call === 'refund').length;
+    const refund = await till(other, 'refund', '--payment', String(payments[1]?.attemptRef));
+    expect(refund.code, refund.stdout).toBe(2);
+    expect(refund.lines.at(-1)).toMatchObject({ state: 'refused', refundRef: null });
+    expect(simulator.world.requests().filter((request) => request.call === 'refund').length).toBe(before);
+    rmSync(stick, { recursive: true, force: true });
+    dropHome(other);
+  });
+});

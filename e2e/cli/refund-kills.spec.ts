@@ -1,0 +1,71 @@
+/** `kill -9` at every durable step of a refund: afterwards the book has the money back once, whatever died (money rules 1, 6, 8). */
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSimulator, type Simulator } from '../../simulator/index.ts';
+import { dropHome, inParallel, makeHome, start, till } from './support.ts';
+
+const strace = '/usr/bin/strace';
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ port: 0 });
+});
+
+afterAll(() => simulator.close());
+
+async function paidHome(gateway: string, code: string): Promise<{ readonly home: string; readonly attemptRef: string }> {
+  const home = makeHome(simulator.gateways);
+  const paid = await till(home, 'pay', '--gateway', gateway, '--amount', '7.00', '--code', code);
+  expect(paid.code, paid.stderr).toBe(0);
+  return { home, attemptRef: String(paid.lines.at(-1)?.attemptRef) };
+}
+
+function refundsOf(attemptRef: string): readonly { readonly reference: string; readonly amount: number; readonly phase: string }[] {
+  return simulator.world.books().orders.find((order) => order.reference === attemptRef)?.refunds ?? [];
+}
+
+/** As a shop does: resolves, and asks for the refund once more. Whatever was cut off, all of it has gone back then, once. */
+async function expectGivenBackOnce(home: string, attemptRef: string, told: string): Promise<void> {
+  const resolved = await till(home, 'resolve');
+  expect(resolved.code, `${told}: ${resolved.stdout}${resolved.stderr}`).toBe(0);
+  const before = refundsOf(attemptRef);
+  const again = await till(home, 'refund', '--payment', attemptRef);
+  // Journaled before it was sent: either nothing had left, or the journal knows it and refuses a second one.
+  expect(again.code, `${told}: ${again.stdout}${again.stderr}`).toBe(before.length === 0 ? 0 : 2);
+  expect(refundsOf(attemptRef), told).toMatchObject([{ amount: 700, phase: 'done' }]);
+  const [listed, totals] = (await till(home, 'list')).lines;
+  expect(listed?.refunds, told).toMatchObject([{ state: 'refunded', amount: 700, refundRef: refundsOf(attemptRef)[0]?.reference }]);
+  expect(totals?.totals, told).toMatchObject([{ paid: 700, refunded: 700, net: 0 }]);
+  expect((await till(home, 'verify')).code, told).toBe(0);
+}
+
+const stories = [
+  { gateway: 'shouqianba', story: 'paid', steps: 6 },
+  { gateway: 'shouqianba', story: 'refundAnswerLost', steps: 8 },
+  { gateway: 'shouqianba', story: 'refundInProgressOnce', steps: 8 },
+  { gateway: 'omipay', story: 'paid', steps: 8 },
+] as const;
+
+describe('kill -9', () => {
+  it.skipIf(!existsSync(strace)).each(stories)('at each sync to the disk of a refund at $gateway, $story', async ({ gateway, story, steps }) => {
+    await inParallel(Array.from({ length: steps }, (_, index) => index + 1), 8, async (step) => {
+      const { home, attemptRef } = await paidHome(gateway, simulator.codes[story] ?? '');
+      const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
+      await start(['refund', '--home', home, '--json', '--payment', attemptRef], inject).ended;
+      await expectGivenBackOnce(home, attemptRef, `${gateway} ${story}, killed at sync ${step}`);
+      dropHome(home);
+    });
+  }, 400_000);
+
+  it('at moments all over a refund with a lost answer', async () => {
+    await inParallel(Array.from({ length: 8 }, (_, index) => 200 + index * 130), 8, async (milliseconds) => {
+      const { home, attemptRef } = await paidHome('shouqianba', simulator.codes['refundAnswersLost'] ?? '');
+      const run = start(['refund', '--home', home, '--json', '--payment', attemptRef]);
+      const timer = setTimeout(() => run.child.kill('SIGKILL'), milliseconds);
+      await run.ended;
+      clearTimeout(timer);
+      await expectGivenBackOnce(home, attemptRef, `killed after ${milliseconds} ms`);
+      dropHome(home);
+    });
+  }, 400_000);
+});

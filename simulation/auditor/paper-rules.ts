@@ -1,0 +1,95 @@
+/** The rules about paper and the drawer: each thing prints once by itself, and no drawer opens without an event, or late (CASES 40). */
+import type { JournalRow } from '../../core/journal/storage.ts';
+import type { ReceiptDocument } from '../../core/receipt/document.ts';
+import type { Findings } from '../findings.ts';
+import type { Mirror } from './mirror.ts';
+import type { PrintRow } from './seen.ts';
+
+interface Job {
+  readonly kind: string;
+  readonly subject: string;
+  readonly aggregate: string;
+  readonly queuedAt: number;
+}
+
+/** What a till prints by itself, once. */
+const printedOnce: ReadonlySet<string> = new Set(['receipt', 'refund', 'slip', 'z', 'drawer']);
+/** Rows that open the drawer. */
+const opensDrawer: ReadonlySet<string> = new Set(['cashTaken', 'cashReturned', 'refundCreated', 'cashMoved']);
+const drawerMostMilliseconds = 5100;
+
+export class PaperRules {
+  readonly #mirror: Mirror;
+  readonly #findings: Findings;
+  readonly #now: () => number;
+  readonly #jobs = new Map<string, Job>();
+  readonly #printed = new Map<string, number>();
+  readonly #queued = new Set<string>();
+  /** The newest row that is neither print nor approval, by which a print is caused. */
+  #cause: { readonly type: string; readonly sequence: number } = { type: '', sequence: 0 };
+
+  constructor(mirror: Mirror, findings: Findings, now: () => number) {
+    this.#mirror = mirror;
+    this.#findings = findings;
+    this.#now = now;
+  }
+
+  stored(row: JournalRow): void {
+    if (!row.type.startsWith('print')) {
+      if (row.type !== 'approved') this.#cause = { type: row.type, sequence: row.sequence };
+      return;
+    }
+    const { type, jobId, how } = JSON.parse(row.payload) as PrintRow;
+    this.#findings.note(() => `journal ${row.aggregate} ${type} ${jobId} ${how ?? ''}`);
+    if (type === 'printQueued') this.#queue(jobId, row);
+  }
+
+  #queue(jobId: string, row: JournalRow): void {
+    const [kind = '', subject = ''] = jobId.split('.');
+    this.#jobs.set(jobId, { kind, subject, aggregate: row.aggregate, queuedAt: this.#now() });
+    if (kind === 'receipt') {
+      this.#queued.add(row.aggregate);
+      if (this.#mirror.verdict(row.aggregate) !== 'paid') this.#broken(row.aggregate, 'a receipt was queued for what is not paid');
+    }
+    if (kind === 'refund' && this.#mirror.refunds.get(subject) === undefined) this.#broken(subject, 'a slip was queued for a refund that the journal does not have');
+    if (kind === 'drawer' && (!opensDrawer.has(this.#cause.type) || row.sequence - this.#cause.sequence > 3)) this.#broken(row.aggregate, `the drawer is opened by ${this.#cause.type}`);
+  }
+
+  /** A document of which at least one byte reached the printer. */
+  paper(jobId: string, document: ReceiptDocument): void {
+    const job = this.#jobs.get(jobId);
+    this.#findings.note(() => `paper: ${jobId}`);
+    if (job === undefined) {
+      this.#broken(jobId, 'it was printed, and no row queued it');
+      return;
+    }
+    if (job.kind === 'receipt' || job.kind === 'copy') this.#receipt(job, document);
+    if (job.kind === 'drawer' && this.#now() - job.queuedAt > drawerMostMilliseconds) this.#findings.broken('CASES 40: drawer', jobId, `it opened ${Math.round((this.#now() - job.queuedAt) / 1000)} s after it was to`);
+    if (!printedOnce.has(job.kind)) return;
+    const key = `${job.kind} ${job.aggregate} ${job.subject}`;
+    const count = (this.#printed.get(key) ?? 0) + 1;
+    this.#printed.set(key, count);
+    // A person may move cash twice, but each move is a job of its own; a drawer's jobs have no subject.
+    if (count > 1 && job.kind !== 'drawer') this.#broken(key, `${count} were printed that are no copies`);
+  }
+
+  #receipt(job: Job, document: ReceiptDocument): void {
+    const attempts = this.#mirror.ofPayment.get(job.aggregate) ?? [];
+    const isPaid = attempts.some((attempt) => attempt.state === 'paid' || (attempt.state === 'settled' && attempt.settledAs === 'paid'));
+    if (!isPaid) this.#broken(job.aggregate, `a receipt was printed, and it is ${attempts.map(({ state }) => state).join(', ') || 'not in the journal'}`);
+    const isMarked = document.blocks.some((block) => block.type === 'banner');
+    if (isMarked !== (job.kind === 'copy')) this.#broken(job.aggregate, `a ${job.kind} was printed ${isMarked ? '' : 'un'}marked`);
+  }
+
+  /** At the end: what was paid once by a wallet had its receipt queued. */
+  checkReceipts(): void {
+    for (const [paymentId, attempts] of this.#mirror.ofPayment) {
+      const wasPaid = attempts.some((attempt) => attempt.state === 'paid' && attempt.toldPaid && attempt.gateway !== 'cash' && !attempt.isForeign);
+      if (wasPaid && !this.#queued.has(paymentId)) this.#broken(paymentId, 'it was paid, and no receipt was ever queued');
+    }
+  }
+
+  #broken(about: string, detail: string): void {
+    this.#findings.broken('money 8: one receipt', about, detail);
+  }
+}
