@@ -1,7 +1,7 @@
 /** `till shift open` and `till shift close`: begins and ends a shift. A close counts the drawer and makes the Z, once. */
 import { randomUUID } from 'node:crypto';
-import { messageText, type Message } from '../core/contract/messages.ts';
-import type { OpenShift, ZReport } from '../core/contract/types.ts';
+import { message, messageText, type Message } from '../core/contract/messages.ts';
+import type { OpenShift } from '../core/contract/types.ts';
 import { shiftAggregate } from '../core/shift/events.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { drawerMinor } from './amount.ts';
@@ -10,6 +10,10 @@ import { isoTime, type Output } from './output.ts';
 import { receiptPrinted } from './pay.ts';
 import { reasonOf } from './reason.ts';
 import { zLine, zObject } from './report.ts';
+
+/** A large journal on a slow stick takes a while. */
+const backupSeconds = 180;
+const lookMilliseconds = 50;
 
 export interface ShiftOptions {
   readonly float?: string | undefined;
@@ -63,9 +67,23 @@ export async function closeShift(opened: OpenTill, options: ShiftOptions, output
   if (configuration.cash.on) await count(opened, countedMinor);
   const reply = await till.call('closeShift', { commandId: randomUUID(), differenceReason, leftMinor });
   if (reply.kind !== 'closed') throw refused(opened, reply.message);
-  printZ(reply.z.report, output);
-  await receiptPrinted(opened, shiftAggregate(reply.z.report.number));
+  const { number } = reply.z.report;
+  output.line(zObject(reply.z.report), zLine(reply.z.report));
+  await receiptPrinted(opened, shiftAggregate(number));
+  await backedUp(opened, number, output);
   return exitCodes.done;
+}
+
+/** The shift is closed, whatever becomes of its backup; but the process that makes it must not end before it. */
+async function backedUp({ till, configuration }: OpenTill, number: number, output: Output): Promise<void> {
+  const until = performance.now() + backupSeconds * 1000;
+  let z = await till.call('z', { number });
+  while (z?.backup?.state === 'running' && performance.now() < until) {
+    await new Promise((done) => setTimeout(done, lookMilliseconds));
+    z = await till.call('z', { number });
+  }
+  const backup = z?.backup ?? null;
+  if (backup !== null && backup.state !== 'done') output.note(messageText(message('backupFailed', { folder: backup.folder }), configuration.store.locale));
 }
 
 /** Journals the count, unless the drawer was counted just so already; without `countedMinor` it holds what it should. */
@@ -90,8 +108,4 @@ function refused({ till, configuration }: OpenTill, said: Message): CommandEnd {
 
 function openedLine({ number, openedAt, openedBy, float }: OpenShift): Readonly<Record<string, unknown>> {
   return { shift: number, openedAt: isoTime(openedAt), openedBy: openedBy.name, float: float.minor, currency: float.currency };
-}
-
-function printZ(report: ZReport, output: Output): void {
-  output.line(zObject(report), zLine(report));
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../adapters/clock.ts';
 import { openJournal } from '../adapters/journal/sqlite-journal.ts';
 import type { LongTask, ReconcileResult } from '../core/contract/types.ts';
@@ -11,6 +11,9 @@ import { ManualClock } from '../core/testing/manual-clock.ts';
 import { morning, paymentRecord, refundRecord } from '../core/testing/day-records.ts';
 import { createLongWork, type LongWork } from './long-work.ts';
 
+// Each test starts threads of its own, which read the program anew.
+vi.setConfig({ testTimeout: 90_000 });
+
 const day = '2026-11-21';
 let folder = '';
 let work: LongWork;
@@ -18,6 +21,7 @@ let clock: ManualClock;
 let told: LongTask[] = [];
 let matched: { readonly result: ReconcileResult; readonly booked: readonly BookedThere[] }[] = [];
 let noted: object[] = [];
+let wake: () => void = () => undefined;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 beforeEach(() => {
@@ -44,7 +48,11 @@ function open(sales: number, kindOfClock: 'manual' | 'system' = 'manual'): void 
   work = createLongWork({
     folder: home, clock: kindOfClock === 'manual' ? clock : systemClock(), log, surroundings: { platform: 'linux', userFolder: folder },
     shop: { storeName: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', gatewayNames: {}, gateways: {} },
-    onTask: (task) => told.push(task), onMatched: (result, booked) => matched.push({ result, booked }),
+    onTask: (task) => {
+      told.push(task);
+      wake();
+    },
+    onMatched: (result, booked) => matched.push({ result, booked }),
     noteDifference: (note) => {
       noted.push(note);
       return null;
@@ -56,8 +64,8 @@ async function ended(taskId: string): Promise<LongTask> {
   for (;;) {
     const task = told.findLast((one) => one.taskId === taskId && one.state !== 'running');
     if (task !== undefined) return task;
-    await new Promise((resolve) => {
-      setImmediate(resolve);
+    await new Promise<void>((resolve) => {
+      wake = resolve;
     });
   }
 }

@@ -88,6 +88,12 @@ describe('shouqianba', () => {
     expect(result).toMatchObject({ rows: 2, matched: 2, missingHere: 0, theirsMinor: 0 });
   });
 
+  it('takes the shop\'s own order number for no reference of the gateway\'s', async () => {
+    const ours = paymentRecord({ paymentId: '60', saleRef: '17', references: [...paymentRecord({ paymentId: '60' }).references, { value: '17', kind: 'saleRef' }] });
+    const { result } = await reconcile('shouqianba', [orderOf(ours, [], { reference: '17', gatewayNumber: '18', tradeNumber: '19' })], { payments: [ours], refunds: [] });
+    expect(result).toMatchObject({ matched: 0, missingHere: 1, missingThere: 1 });
+  });
+
   it('finds a refund that was made behind the till\'s back', async () => {
     const [payment] = sales('shouqianba').payments;
     if (payment === undefined) throw new Error('no payment');

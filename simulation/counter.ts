@@ -48,7 +48,7 @@ export class Counter {
   async #isNotReady(): Promise<boolean> {
     const { screen } = this;
     if (screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
-    const status = await screen.call('status', {});
+    const status = await screen.frame();
     return status === null || status.phase !== 'ready' || status.staff.state === 'signedOut' || status.staff.state === 'locked';
   }
 }

@@ -81,7 +81,7 @@ export class Crew {
 
   async #asOwner(): Promise<void> {
     const owner = this.#colleagues[0];
-    const status = await this.#counter.screen.call('status', {});
+    const status = await this.#counter.screen.frame();
     const there = status?.staff;
     if (owner === undefined || there === undefined || there.state === 'none' || (there.state === 'signedIn' && there.person?.operatorId === owner.operatorId)) return;
     await this.#signIn(owner);
@@ -91,7 +91,7 @@ export class Crew {
   async ready(): Promise<void> {
     if (!this.isOn) return;
     const { screen, random } = this.#counter;
-    const status = await screen.call('status', {});
+    const status = await screen.frame();
     if (status === null) return;
     const state = status.staff.state;
     // An older journal doesn't know them any more.

@@ -67,7 +67,7 @@ const badNetwork: Profile = {
 const crashes: Profile = {
   ...badNetwork,
   network: { ...calm.network, lostAfter: 0.03, lateArrival: 0.01, refused: 0.02 },
-  process: { killChance: 0.01, killsPerHour: 4, quitsPerHour: 1, longDown: 0.1, terminalChange: 0 },
+  process: { killChance: 0.006, killsPerHour: 2, quitsPerHour: 1, longDown: 0.1, terminalChange: 0 },
   printer: { trouble: 0.1 },
 };
 
@@ -88,7 +88,7 @@ const badMachine: Profile = {
 
 const everything: Profile = {
   network: badNetwork.network,
-  process: { ...crashes.process, killChance: 0.006 },
+  process: { ...crashes.process, killChance: 0.004, killsPerHour: 1.5 },
   disk: { fullPerHour: 2, restores: 0.02 },
   clock: { jumpsPerHour: 2 },
   printer: { trouble: 0.2 },

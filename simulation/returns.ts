@@ -149,7 +149,7 @@ export class Returns {
   async #watch({ refund }: Extract<RefundReply, { kind: 'started' }>): Promise<void> {
     const { random, screen, time } = this.#ports.counter;
     const { paymentId, refundRef } = refund;
-    for (let looks = random.between(0, 6); looks > 0; looks -= 1) {
+    for (let looks = random.between(0, 3); looks > 0; looks -= 1) {
       await time.sleep(random.between(500, 5000));
       if (random.chance(0.2)) await screen.call('askRefundNow', { paymentId, refundRef });
       if (random.chance(0.2)) await screen.call('printRefund', { paymentId, refundRef });

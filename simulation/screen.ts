@@ -50,6 +50,12 @@ export class Screen {
     this.#scanned(null);
   }
 
+  /** The frame of the screen: what the till said last, or says when it is asked. */
+  async frame(): Promise<TillStatus | null> {
+    this.status ??= await this.call('status', {});
+    return this.status;
+  }
+
   untilUp(): Promise<void> {
     if (this.isUp) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));

@@ -36,7 +36,7 @@ export class TillDrawer {
   async ready(): Promise<void> {
     const { counter, crew } = this.#ports;
     await crew.ready();
-    const status = await counter.screen.call('status', {});
+    const status = await counter.screen.frame();
     if (status === null || status.phase !== 'ready' || status.shift !== null || !status.shiftNeeded) return;
     await this.open();
   }

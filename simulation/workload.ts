@@ -70,7 +70,7 @@ export class Workload {
       await drawer.ready();
       await this.#serve(this.#newBasket());
       if (random.chance(0.15)) await this.#lookAround();
-      if (random.chance(0.3)) await this.#ports.returns.comeBack();
+      if (random.chance(0.22)) await this.#ports.returns.comeBack();
       await this.#shiftWork();
     }
     if (random.chance(0.5)) await this.#closeShift();

@@ -123,6 +123,13 @@ describe('booked there, not here', () => {
     expect(found.booked).toEqual([{ paymentId: '1', attemptRefs: ['A1', 'B1'], refundRef: null }]);
   });
 
+  it('names the attempt that was not undone', () => {
+    const ours = ourPayment({ paymentId: '1', references: ['A1', 'B1'], moved: 'no', state: 'reversed' });
+    const [first, second] = [theirRow(ours), theirRow(ours, { attemptRef: 'B1' })];
+    const found = match(new TestSide([ours]), [first, second, { ...second, kind: 'undo', minor: -3850 }]);
+    expect(found).toMatchObject({ matched: 2, missingHere: 1, booked: [{ attemptRefs: ['A1'] }] });
+  });
+
   it('matches an attempt that was undone there, beside the one that paid', () => {
     const ours = ourPayment({ paymentId: '1', references: ['A1', 'B1'] });
     const first = theirRow(ours);

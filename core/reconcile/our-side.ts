@@ -1,6 +1,6 @@
 /** The journal's side of a match: payments and refunds of one gateway, in the few words that a statement can be compared by. */
 import type { AttemptStateName, RefundStateName } from '../contract/types.ts';
-import type { JournalReader, PaymentRecord, RefundRecord } from '../journal/storage.ts';
+import type { JournalReader, PaymentRecord, ReferenceRecord, RefundRecord } from '../journal/storage.ts';
 import { dayCursor } from '../journal/storage.ts';
 import type { Currency } from '../money/currency.ts';
 import type { Instant } from '../ports.ts';
@@ -50,12 +50,19 @@ export function journalSide(journal: JournalReader, gateway: string): OurSide {
       for (let day = fromDay; day <= toDay; day = shiftDay(day, 1)) yield* entriesOfDay(journal, gateway, day);
     },
     order(reference) {
-      const record = journal.payments({ by: 'reference', value: reference }).find((one) => one.gateway === gateway);
+      const record = journal.payments({ by: 'reference', value: reference }).find((one) => one.gateway === gateway && isKnownBy(one, reference));
       if (record === undefined) return null;
       const gatewayRefundRefs = record.references.filter((one) => one.kind === 'gatewayRefundRef').map((one) => one.value);
       return { payment: paymentEntry(record), refunds: journal.refunds({ paymentId: record.paymentId }).map((refund) => refundEntry(refund)), gatewayRefundRefs };
     },
   };
+}
+
+/** The shop's own order number is no number of the gateway's, and may be as short as `17`. */
+const gatewaysKinds = new Set<ReferenceRecord['kind']>(['attemptRef', 'gatewayRef', 'walletRef', 'refundRef', 'gatewayRefundRef', 'number']);
+
+function isKnownBy(record: PaymentRecord, reference: string): boolean {
+  return record.references.some((one) => one.value === reference && gatewaysKinds.has(one.kind));
 }
 
 function* entriesOfDay(journal: JournalReader, gateway: string, day: string): Iterable<OurEntry> {

@@ -121,11 +121,11 @@ atBothCounters('selling', 'zh-CN', (scene) => {
 
   it('changes the language by keys, at once and back', async () => {
     const { counter } = scene();
-    await counter.menu('7', '1');
+    await counter.menu('7', '6', '1');
     await counter.press('/');
     await counter.headline('Type the amount, then scan');
     expect(await counter.page.evaluate('document.documentElement.lang')).toBe('en');
-    await counter.menu('7', '1');
+    await counter.menu('7', '6', '1');
     await counter.press('/');
     await counter.headline('输入金额，再扫付款码');
     expect(await counter.page.evaluate('document.documentElement.lang')).toBe('zh-CN');

@@ -24,7 +24,7 @@ for (const host of hosts) {
       await counter.start();
       await counter.headline(/^(Type the amount, then scan|输入金额，再扫付款码)$/);
       if (!(await counter.shows('Type the amount, then scan'))) {
-        await counter.menu('7', '1');
+        await counter.menu('7', '6', '1');
         await counter.press('/');
       }
       await counter.headline('Type the amount, then scan');
@@ -96,7 +96,7 @@ for (const host of hosts) {
     });
 
     it('plays the same in Chinese, with a customer who cancels on the phone', async () => {
-      await counter.menu('7', '1');
+      await counter.menu('7', '6', '1');
       await counter.press('/');
       await counter.headline('输入金额，再扫付款码');
       await counter.sees('练习模式');

@@ -20,7 +20,7 @@ export interface PaymentDetailPlace {
   readonly detail: PaymentDetail | null;
   /** The digit whose reference was copied last. */
   readonly copied: number | null;
-  /** How many lines the timeline was moved down. */
+  /** The line of the records that is in view. */
   readonly down: number;
   readonly back: Back;
 }
@@ -101,6 +101,8 @@ const showRecords = pressOn('paymentDetail', (state, at) => stay({ ...state, pla
 const print = pressOn('paymentDetail', (state, at) => stay(state, { kind: at.detail?.receipt ? 'printReceipt' : 'printEvidence', paymentId: at.paymentId }));
 
 function moved(state: TillScreen, at: PaymentDetailPlace, by: 1 | -1): Step {
+  // The few lines of the story fit, or end with the last word; the records are gone through.
+  if (at.stage !== 'records') return refused(state);
   const down = Math.min(Math.max(0, at.down + by), Math.max(0, (at.detail?.timeline.length ?? 1) - 1));
   return down === at.down ? refused(state) : stay({ ...state, place: { ...at, down } });
 }

@@ -62,7 +62,8 @@ function takenUp(state: TillScreen, openPayments: OpenPayments): TillScreen {
   // While what was left open is still being asked, nobody can say yet who waits.
   if (state.status?.phase !== 'ready') return state;
   if (state.charging || state.currentId !== null) return { ...state, counterTakenUp: true };
-  const waited = openPayments.open.filter((payment) => !payment.parked && payment.state !== 'review');
+  // A paid one stands in the list for its refund: nobody waits at the counter for that.
+  const waited = openPayments.open.filter((payment) => payment.verdict === 'notKnownYet' && !payment.parked && payment.state !== 'review');
   const newest = waited.at(-1);
   return { ...state, counterTakenUp: true, currentId: newest?.paymentId ?? null };
 }

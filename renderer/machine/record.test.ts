@@ -159,3 +159,8 @@ it('a parked refund stands in the list and opens its payment', () => {
   const till = new Rehearsal(staffed).send({ type: 'open', open: { ...sampleOpen, open: [refundedSale(sampleRefund('unknown'))] } }).keys('/', '1').wait(500).keys('Enter');
   expect(till.view).toBe('paymentDetail');
 });
+
+it('a refund that is still open takes nobody’s place at the counter after the page was loaded again', () => {
+  const till = new Rehearsal(staffed).send({ type: 'open', open: { ...sampleOpen, open: [refundedSale(sampleRefund('unknown'))] } });
+  expect(till.view).toBe('sale');
+});

@@ -149,6 +149,11 @@ describe('a badge hands the till over', () => {
     const till = new Rehearsal(atWork()).scan(badge).send({ type: 'reply', name: 'signIn', tag: 'handOver', reply: { kind: 'refused', message: message('badgeUnknown') } });
     expect(till.state.notice).toMatchObject({ message: { key: 'badgeUnknown' } });
   });
+  it('and where the till says nothing, the screen says so', () => {
+    const till = new Rehearsal(atWork()).scan(badge).send({ type: 'replyLost', name: 'signIn', tag: 'handOver' });
+    expect(till.state.notice).toMatchObject({ key: 'notice.actionFailed' });
+    expect(till.asked('loadStatus')).toHaveLength(1);
+  });
   it('says so where that person is at the till already', () => {
     const own: ScanSeen = { ...badge, person: { ...liWei, role: 'owner' } };
     expect(called(new Rehearsal(atWork('owner')).scan(own), 'signIn')).toEqual([]);

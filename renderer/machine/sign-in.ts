@@ -1,7 +1,7 @@
 /** Sign in and lock: a cover over whatever stands, which only the till's word lifts. The PIN enters itself; a badge does as well. */
 import { message } from '../../core/contract/messages.ts';
 import type { ScanSeen, StaffStatus } from '../../core/contract/types.ts';
-import { calls, refused, stay, type Reply, type Request, type Step } from './inputs.ts';
+import { calls, refused, stay, type Reply, type ReplyLost, type Request, type Step } from './inputs.ts';
 import type { Part } from './part.ts';
 import { emptyPin, pinWaitUntil, pinWith, pinWithoutLast, refusedPin, sentPin, type PinEntry } from './pin-entry.ts';
 import { pressOn } from './press.ts';
@@ -116,6 +116,12 @@ export function onStaffReply(state: TillScreen, reply: Reply): Step | null {
   if (reply.reply.kind !== 'signedIn') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
   const { name } = reply.reply.person;
   return stay({ ...state, notice: { kind: 'done', key: 'notice.handedOver', values: { name } } }, { kind: 'loadStatus' });
+}
+
+/** The till said nothing to such a call: nobody knows who is there, and the screen claims nothing new. */
+export function onStaffLost(state: TillScreen, lost: ReplyLost): Step | null {
+  const isOurs = lost.name === 'lock' || (lost.name === 'signIn' && lost.tag === handOverTag);
+  return isOurs ? stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } }, { kind: 'loadStatus' }) : null;
 }
 
 const paymentOpen: ReadonlySet<ViewName> = new Set(['charging', 'waiting', 'question', 'unknown', 'reversing', 'cashReceived']);

@@ -14,7 +14,7 @@ import type { PartPlace } from './places.ts';
 import { onScan, onScanLost } from './scans.ts';
 import { soundBetween } from './sounds.ts';
 import { withOwner } from './people.ts';
-import { idleLock, onStaffReply, withCover, withoutOldNews } from './sign-in.ts';
+import { idleLock, onStaffLost, onStaffReply, withCover, withoutOldNews } from './sign-in.ts';
 import { entryRules, type Notice, type TillScreen } from './state.ts';
 import { onTask, withoutOldBars } from './tasks.ts';
 import { onTaskTouched } from './progress.ts';
@@ -49,7 +49,7 @@ function react(state: TillScreen, input: Input, moment: Moment): Step {
     case 'letter': return onLetter(state, input.letter);
     case 'text': return atPart(state, (part, at) => part.onText?.(state, at, input.text)) ?? stay(state);
     case 'reply': return onStaffReply(state, input) ?? atPart(state, (part, at) => part.onReply?.(state, at, input, moment)) ?? stay(state);
-    case 'replyLost': return atPart(state, (part, at) => part.onLost?.(state, at, input)) ?? stay(state);
+    case 'replyLost': return onStaffLost(state, input) ?? atPart(state, (part, at) => part.onLost?.(state, at, input)) ?? stay(state);
     case 'need': return atPart(state, (part, at) => part.onNeed?.(state, at, input.index)) ?? stay(state);
     case 'task': return onTaskTouched(state, input.taskId);
     case 'bar': return goOpen(withoutBar(state, input.paymentId));

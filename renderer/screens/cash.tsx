@@ -96,6 +96,9 @@ function Received({ at, due, received }: { readonly at: CashReceivedPlace; reado
   );
 }
 
+/** A longer sum stands by itself: its heading says what it is. */
+const shortChange = 6;
+
 function OfferCap({ offer, chosen }: { readonly offer: Offer; readonly chosen: boolean }): ReactElement {
   const { t } = useWords();
   const send = useSend();
@@ -110,7 +113,7 @@ function OfferCap({ offer, chosen }: { readonly offer: Offer; readonly chosen: b
     >
       <Key>{offer.digit}</Key>
       <b style={figuresWide(offer.received)}>{amountText(offer.received)}</b>
-      <span>{offer.change.minor === 0 ? t('cash.exact') : <><i>{t('cash.changeOf')} </i>{amountText(offer.change)}</>}</span>
+      <span>{offer.change.minor === 0 ? t('cash.exact') : <>{amountText(offer.change).length <= shortChange && <i>{t('cash.changeOf')} </i>}{amountText(offer.change)}</>}</span>
     </button>
   );
 }

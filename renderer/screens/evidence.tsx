@@ -6,6 +6,7 @@ import { timelineWords, Node } from '../parts/lines.tsx';
 import { UnknownMark } from '../parts/marks.tsx';
 import { walletText } from '../parts/wallet.tsx';
 import type { TillScreen } from '../machine/state.ts';
+import { hasOpenRefund } from '../machine/turned.ts';
 import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 
@@ -25,7 +26,7 @@ export function Evidence({ state, payment }: { readonly state: TillScreen; reado
         <AmountFigures amount={payment.amount} />
         {payment.quiet
           ? <span className="tag"><UnknownMark size={17} quiet />{t('verdict.notClosed')}</span>
-          : <span className="tag unknown"><UnknownMark size={17} />{t('verdict.notKnown')}</span>}
+          : <span className="tag unknown"><UnknownMark size={17} />{t(hasOpenRefund(payment) ? 'payment.refundOpen' : 'verdict.notKnown')}</span>}
         {payment.notWanted && <span className="tag">{t('open.notWanted')}</span>}
         <span className="number">{payment.number}</span>
       </div>

@@ -7,6 +7,7 @@ import { EmptyMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { useSend } from '../parts/send.ts';
 import { walletText } from '../parts/wallet.tsx';
 import type { TillScreen } from '../machine/state.ts';
+import { openRefundOf } from '../machine/turned.ts';
 import { openList, ringedPayment } from '../machine/view.ts';
 import { clockText, dayText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
@@ -67,7 +68,8 @@ function PaymentRow({ payment, number, ringed, state }: RowProps): ReactElement 
   useEffect(() => {
     if (ringed) row.current?.scrollIntoView({ block: 'nearest' });
   }, [ringed]);
-  const next = nextWords(payment, state, t, { at: 'open.next', in: 'open.nextIn', now: 'open.nextNow' });
+  const refund = openRefundOf(payment);
+  const next = nextWords(refund ?? payment, state, t, { at: 'open.next', in: 'open.nextIn', now: 'open.nextNow' });
   const timezone = state.status?.timezone;
   const started = state.now - payment.startedAt > 12 * 3_600_000 ? dayText(payment.startedAt, timezone) : clockText(payment.startedAt, timezone, 'minutes');
   return (
@@ -86,7 +88,7 @@ function PaymentRow({ payment, number, ringed, state }: RowProps): ReactElement 
           </span>
           {payment.notWanted && <span><span className="tag">{t('open.notWanted')}</span></span>}
         </span>
-        <AmountFigures amount={payment.amount} />
+        <AmountFigures amount={refund?.amount ?? payment.amount} minus={refund !== null} />
       </button>
     </li>
   );

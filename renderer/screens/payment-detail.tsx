@@ -84,8 +84,9 @@ function Timeline({ at, state, detail }: Props): ReactElement {
   const { t, gateway } = said;
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    list.current?.children[at.down]?.scrollIntoView({ block: 'nearest' });
-  }, [at.down, at.stage]);
+    const line = at.stage === 'shown' ? list.current?.lastElementChild : list.current?.children[at.down];
+    line?.scrollIntoView({ block: 'nearest' });
+  }, [at.down, at.stage, detail]);
   const plain = timelineWords(t, detail.timeline, gateway(detail.payment));
   const all = detail.timeline.map((entry, index): StoryLine => ({ entry, end: null, attempt: null, what: plain[index]?.what ?? '', hint: plain[index]?.hint ?? null }));
   const lines = at.stage === 'records' ? all : storyOf(all);

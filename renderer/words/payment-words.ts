@@ -66,7 +66,7 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
 
 /** When this one is asked or undone next, in the words of the place: a wall clock time if it is a minute away. */
 export function nextWords(
-  payment: PaymentView, state: TillScreen, t: Translate, keys: { readonly at: 'open.next' | 'guard.nextAt'; readonly in: 'open.nextIn' | 'guard.nextIn'; readonly now: 'open.nextNow' | 'guard.asking' },
+  payment: Pick<PaymentView, 'nextAt'>, state: TillScreen, t: Translate, keys: { readonly at: 'open.next' | 'guard.nextAt'; readonly in: 'open.nextIn' | 'guard.nextIn'; readonly now: 'open.nextNow' | 'guard.asking' },
 ): string {
   if (payment.nextAt === null) return t(keys.now);
   const seconds = secondsUntil(payment.nextAt, state.now);

@@ -195,6 +195,7 @@ export class Auditor implements WireObserver, ToldObserver {
   asking<Name extends TillCallName>(name: Name, request: TillCalls[Name][0]): void {
     this.#options.findings.note(() => `cashier: ${name} ${JSON.stringify(request)}`);
     this.staff.asking(name, request, this.#options.badgeOf);
+    this.papers.asked(name.startsWith('print'));
     if (name === 'pay') {
       const { commandId, assurances } = request as PayRequest;
       this.#assurances.set(commandId, assurances ?? []);
@@ -206,6 +207,7 @@ export class Auditor implements WireObserver, ToldObserver {
   }
 
   replied<Name extends TillCallName>(name: Name, request: TillCalls[Name][0], reply: TillCalls[Name][1]): void {
+    this.papers.asked(false);
     if (name === 'pay') this.#paid(request as PayRequest, reply as PayReply);
     else this.#options.findings.note(() => `till: ${replyText(reply)}`);
     if (name === 'day') this.#lists.day(reply as TillCalls['day'][1]);

@@ -10,10 +10,11 @@ interface Job {
   readonly subject: string;
   readonly aggregate: string;
   readonly queuedAt: number;
+  isOnPaper: boolean;
 }
 
 /** What a till prints by itself, once. */
-const printedOnce: ReadonlySet<string> = new Set(['receipt', 'refund', 'slip', 'z', 'drawer']);
+const printedOnce: ReadonlySet<string> = new Set(['receipt', 'refund', 'slip', 'z']);
 /** Rows that open the drawer. */
 const opensDrawer: ReadonlySet<string> = new Set(['cashTaken', 'cashReturned', 'refundCreated', 'cashMoved']);
 const drawerMostMilliseconds = 5100;
@@ -23,10 +24,13 @@ export class PaperRules {
   readonly #findings: Findings;
   readonly #now: () => number;
   readonly #jobs = new Map<string, Job>();
-  readonly #printed = new Map<string, number>();
+  /** What a row of money made print, without anybody asking. */
+  readonly #byItself = new Set<string>();
+  readonly #originals = new Set<string>();
   readonly #queued = new Set<string>();
   /** The newest row that is neither print nor approval, by which a print is caused. */
-  #cause: { readonly type: string; readonly sequence: number } = { type: '', sequence: 0 };
+  #cause: { readonly type: string; readonly sequence: number; readonly aggregate: string } = { type: '', sequence: 0, aggregate: '' };
+  #isAsked = false;
 
   constructor(mirror: Mirror, findings: Findings, now: () => number) {
     this.#mirror = mirror;
@@ -34,9 +38,14 @@ export class PaperRules {
     this.#now = now;
   }
 
+  /** Between this and the answer a person asks for paper. */
+  asked(isAsked: boolean): void {
+    this.#isAsked = isAsked;
+  }
+
   stored(row: JournalRow): void {
     if (!row.type.startsWith('print')) {
-      if (row.type !== 'approved') this.#cause = { type: row.type, sequence: row.sequence };
+      if (row.type !== 'approved') this.#cause = { type: row.type, sequence: row.sequence, aggregate: row.aggregate };
       return;
     }
     const { type, jobId, how } = JSON.parse(row.payload) as PrintRow;
@@ -46,7 +55,11 @@ export class PaperRules {
 
   #queue(jobId: string, row: JournalRow): void {
     const [kind = '', subject = ''] = jobId.split('.');
-    this.#jobs.set(jobId, { kind, subject, aggregate: row.aggregate, queuedAt: this.#now() });
+    this.#jobs.set(jobId, { kind, subject, aggregate: row.aggregate, queuedAt: this.#now(), isOnPaper: false });
+    const key = `${kind} ${row.aggregate} ${subject}`;
+    const isByItself = printedOnce.has(kind) && row.sequence - this.#cause.sequence <= 3 && this.#cause.aggregate === row.aggregate && !this.#isAsked;
+    if (isByItself && this.#byItself.has(key)) this.#broken(key, 'it was queued a second time by itself');
+    if (isByItself) this.#byItself.add(key);
     if (kind === 'receipt') {
       this.#queued.add(row.aggregate);
       if (this.#mirror.verdict(row.aggregate) !== 'paid') this.#broken(row.aggregate, 'a receipt was queued for what is not paid');
@@ -65,12 +78,8 @@ export class PaperRules {
     }
     if (job.kind === 'receipt' || job.kind === 'copy') this.#receipt(job, document);
     if (job.kind === 'drawer' && this.#now() - job.queuedAt > drawerMostMilliseconds) this.#findings.broken('CASES 40: drawer', jobId, `it opened ${Math.round((this.#now() - job.queuedAt) / 1000)} s after it was to`);
-    if (!printedOnce.has(job.kind)) return;
-    const key = `${job.kind} ${job.aggregate} ${job.subject}`;
-    const count = (this.#printed.get(key) ?? 0) + 1;
-    this.#printed.set(key, count);
-    // A person may move cash twice, but each move is a job of its own; a drawer's jobs have no subject.
-    if (count > 1 && job.kind !== 'drawer') this.#broken(key, `${count} were printed that are no copies`);
+    if (job.isOnPaper) this.#broken(jobId, 'one job was printed twice');
+    job.isOnPaper = true;
   }
 
   #receipt(job: Job, document: ReceiptDocument): void {
@@ -78,6 +87,8 @@ export class PaperRules {
     const isPaid = attempts.some((attempt) => attempt.state === 'paid' || (attempt.state === 'settled' && attempt.settledAs === 'paid'));
     if (!isPaid) this.#broken(job.aggregate, `a receipt was printed, and it is ${attempts.map(({ state }) => state).join(', ') || 'not in the journal'}`);
     const isMarked = document.blocks.some((block) => block.type === 'banner');
+    if (!isMarked && this.#originals.has(job.aggregate)) this.#broken(job.aggregate, 'two receipts were printed that are no copies');
+    if (!isMarked) this.#originals.add(job.aggregate);
     if (isMarked !== (job.kind === 'copy')) this.#broken(job.aggregate, `a ${job.kind} was printed ${isMarked ? '' : 'un'}marked`);
   }
 

@@ -47,7 +47,7 @@ export class RefundRules {
       this.#created(refund);
       return;
     }
-    if (openRefundStates.has(before)) this.checkHanging(refund);
+    if (openRefundStates.has(before)) this.checkHanging(refund, before);
     if (refund.state === before) return;
     if (!(follows[before] ?? []).includes(refund.state)) this.#broken(before === 'settled' ? 'CASES 17: recorded' : 'moves go forward', refund, `${before} became ${refund.state}`);
     if (refund.state === 'refunded' && !refund.transmissions.some((sent) => says(sent, 'refunded'))) this.#broken('money 2: only an explicit word ends', refund, 'refunded without the gateway saying so');
@@ -117,10 +117,10 @@ export class RefundRules {
     return (order?.refunds ?? []).reduce((sum, one) => sum + (one.reference === refund.reference && states.some((state) => state === one.state) ? one.amountMinor : 0), 0);
   }
 
-  checkHanging(refund: SeenRefund): void {
+  checkHanging(refund: SeenRefund, state = refund.state): void {
     const open = this.#now() - refund.openSince;
-    const most = refund.state === 'pending' || refund.state === 'review' ? pendingMostMilliseconds : openMostMilliseconds;
-    if (open > most) this.#broken('liveness', refund, `${refund.state} for ${Math.round(open / 1000)} s`);
+    const most = state === 'pending' || state === 'review' ? pendingMostMilliseconds : openMostMilliseconds;
+    if (open > most) this.#broken('liveness', refund, `${state} for ${Math.round(open / 1000)} s`);
   }
 
   #broken(rule: Rule, refund: SeenRefund, detail: string): void {
@@ -137,7 +137,7 @@ function refusedForCertain(refund: SeenRefund): boolean {
   if (refund.transmissions.some((sent) => says(sent, 'refundFailed'))) return true;
   const [first] = refund.transmissions;
   if (first === undefined || sentTimes(refund, 'refund') !== 1) return false;
-  return says(first, 'refundRefused') || (refund.transmissions.length === 1 && first.end === 'neverSent');
+  return says(first, 'refundRefused', 'refused') || (refund.transmissions.length === 1 && first.end === 'neverSent');
 }
 
 function holdsMoney(attempt: SeenAttempt): boolean {
