@@ -4,7 +4,7 @@ import { messageText } from '../core/contract/messages.ts';
 import type { Locale } from '../core/contract/types.ts';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import { commandLineCodeDigits } from '../core/scan/codes.ts';
-import { openTill, type OpenTill } from '../host/assemble.ts';
+import { openTill, type OpenTill, type OpenTillResult } from '../host/assemble.ts';
 import { givenHome, thisMachine } from '../host/home.ts';
 import { systemLocale } from '../host/local-language.ts';
 import type { OpenProblem } from '../host/open-problem.ts';
@@ -25,12 +25,15 @@ export interface CommonOptions {
 export const locale: Locale = systemLocale();
 export const surroundings = thisMachine();
 
-export async function withTill(options: CommonOptions, action: (opened: OpenTill) => Promise<number>): Promise<number> {
-  const home = homeOf(options);
-  const result = await openTill({
-    home, locale, mode: options.training === true ? 'training' : 'real', codeDigits: commandLineCodeDigits,
+export function openTillOf(options: CommonOptions): Promise<OpenTillResult> {
+  return openTill({
+    home: homeOf(options), locale, mode: options.training === true ? 'training' : 'real', codeDigits: commandLineCodeDigits,
     spawnDevices: () => forkChild(devicesModule), logToStandardError: false, withScanners: false, ownerAccess: true,
   });
+}
+
+export async function withTill(options: CommonOptions, action: (opened: OpenTill) => Promise<number>): Promise<number> {
+  const result = await openTillOf(options);
   if (result.kind !== 'ok') throw problem(result);
   try {
     return await action(result.opened);

@@ -1,4 +1,4 @@
-/** `till reconcile`: matches a gateway's statement against the journal, a line per difference. Changes neither of them. */
+/** `till reconcile`: matches a gateway's statement against the journal, a line per difference. What it books under our numbers becomes a review. */
 import { join, resolve } from 'node:path';
 import { WorkMemory } from '../adapters/statement/work-memory.ts';
 import { message, messageText, type Message } from '../core/contract/messages.ts';
@@ -9,9 +9,10 @@ import { reconcileFile, type Reconciled } from '../host/reconcile-work.ts';
 import { lookAtStatement } from '../host/statement-look.ts';
 import { workShop } from '../host/work-shop-settings.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { openTillOf, type CommonOptions } from './open.ts';
 import { isoTime, type Output } from './output.ts';
 
-export interface ReconcileOptions {
+export interface ReconcileOptions extends CommonOptions {
   readonly gateway: string;
   readonly column: readonly string[];
   readonly unit?: string | undefined;
@@ -38,7 +39,7 @@ export async function reconcileCommand(opened: OpenReading, file: string, option
     if (matched.kind === 'refused') throw unreadable(matched.message, opened);
     // The next statement of this gateway is read the same way.
     if (mapping !== null) memory.rememberMapping(gateway, mapping);
-    return printResult(matched, output);
+    return printResult(matched, await told(matched, options, output), output);
   } catch (error) {
     if (stopping.signal.aborted) throw new CommandEnd(exitCodes.notKnownYet, 'interrupted: nothing was changed');
     throw error;
@@ -93,16 +94,39 @@ function printDifference(row: ReconcileRow, output: Output): void {
   output.line({ index, difference: kind, looksLike, fields: differing, effect: effectMinor, theirs, ours: own }, `${index}  ${kind}  ${looksLike}  ${number}  ${effectMinor}  ${differing.join(', ')}`);
 }
 
-function printResult({ result, booked, look }: Extract<Reconciled, { kind: 'done' }>, output: Output): number {
+function printResult({ result, booked, look }: Matched, reviews: number, output: Output): number {
   const { gateway, currency, rows, matched, missingHere, missingThere, different, theirsMinor, oursMinor, explainedMinor, unexplainedMinor } = result;
   const { fromDay, toDay, terminal } = look;
-  for (const one of booked) {
-    // Money moved there, and this journal says that it didn't: a running till makes it a review.
-    output.note(`${one.refundRef ?? one.attemptRefs.join(' ')}: on the statement, and not in the journal's books`);
-  }
   output.line(
-    { gateway, currency, fromDay, toDay, terminal, rows, matched, missingHere, missingThere, different, theirs: theirsMinor, ours: oursMinor, explained: explainedMinor, unexplained: unexplainedMinor, booked, final: true },
+    { gateway, currency, fromDay, toDay, terminal, rows, matched, missingHere, missingThere, different, theirs: theirsMinor, ours: oursMinor, explained: explainedMinor, unexplained: unexplainedMinor, booked, reviews, final: true },
     `${rows} rows, ${matched} matched, ${missingHere} missing here, ${missingThere} missing there, ${different} different; theirs ${sumText(theirsMinor, currency)}, ours ${sumText(oursMinor, currency)}`,
   );
   return missingHere + missingThere + different === 0 && unexplainedMinor === 0 ? exitCodes.done : exitCodes.different;
+}
+
+// ---- the till
+
+type Matched = Extract<Reconciled, { kind: 'done' }>;
+
+/**
+ * What the statement books and the journal ended without becomes a review, and a restored journal hears that it was matched
+ * (CASES 29). A till that is running does both itself where the statement is matched there. Returns how many reviews there are.
+ */
+async function told({ result, booked }: Matched, options: ReconcileOptions, output: Output): Promise<number> {
+  for (const one of booked) output.note(`${one.refundRef ?? one.attemptRefs.join(' ')}: on the statement, and not in the books of this journal`);
+  const opening = await openTillOf(options);
+  if (opening.kind !== 'ok') {
+    if (booked.length > 0) output.note(`nothing was recorded about ${booked.length} of them: ${opening.kind === 'journalInUse' ? 'a till is running; match the statement there' : opening.detail}`);
+    return 0;
+  }
+  const { opened } = opening;
+  try {
+    const { till } = opened;
+    const payments = booked.filter(({ refundRef }) => refundRef === null);
+    till.bookedElsewhere(payments.flatMap(({ attemptRefs }) => attemptRefs));
+    if (payments.length > 0 || till.status().restored) till.reconciled(result.gateway);
+    return payments.filter(({ paymentId }) => till.paymentDetail(paymentId)?.payment.state === 'review').length;
+  } finally {
+    await opened.close();
+  }
 }

@@ -22,7 +22,7 @@ export interface RefundOptions {
 }
 
 /** So long after its beginning the command says what is known: a lost answer has been asked for with every pause by then. */
-const mostSeconds = 68;
+const mostSeconds = 66;
 const lookMilliseconds = 20;
 /** Numbers that a gateway may be asked about; anything else is a number of nobody. */
 const reference = /^[\x21-\x7e]{4,64}$/;

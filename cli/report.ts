@@ -47,7 +47,7 @@ export function reportCommand(opened: OpenReading, options: ReportOptions, outpu
   if (report === null) throw noZ(opened);
   const text = options.text === true ? paperText(report, opened) : `${JSON.stringify(zObject(report))}\n`;
   if (options.out === undefined) {
-    output.line(options.text === true ? { number, text } : zObject(report), text.trimEnd());
+    output.line(options.text === true ? { number, text } : zObject(report), text.replace(/\n$/, ''));
     return exitCodes.done;
   }
   const bytes = new TextEncoder().encode(text);

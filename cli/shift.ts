@@ -64,8 +64,10 @@ export async function closeShift(opened: OpenTill, options: ShiftOptions, output
   const leftMinor = options.left === undefined ? undefined : drawerMinor(options.left, currency, locale);
   const differenceReason = options.reason === undefined ? undefined : reasonOf(options.reason);
   if (!(await started(opened, interrupted))) return exitCodes.notKnownYet;
-  if (configuration.cash.on) await count(opened, countedMinor);
-  const reply = await till.call('closeShift', { commandId: randomUUID(), differenceReason, leftMinor });
+  if (configuration.cash.on && countedMinor !== null) await count(opened, countedMinor);
+  // Nobody counted: the Z says so, and its drawer is taken to hold what it should.
+  const uncounted = countedMinor === null ? true : undefined;
+  const reply = await till.call('closeShift', { commandId: randomUUID(), differenceReason, leftMinor, uncounted });
   if (reply.kind !== 'closed') throw refused(opened, reply.message);
   const { number } = reply.z.report;
   output.line(zObject(reply.z.report), zLine(reply.z.report));
@@ -86,14 +88,12 @@ async function backedUp({ till, configuration }: OpenTill, number: number, outpu
   if (backup !== null && backup.state !== 'done') output.note(messageText(message('backupFailed', { folder: backup.folder }), configuration.store.locale));
 }
 
-/** Journals the count, unless the drawer was counted just so already; without `countedMinor` it holds what it should. */
-async function count(opened: OpenTill, countedMinor: number | null): Promise<void> {
+/** Journals the count, unless the drawer was counted just so already: then it needs no recount. */
+async function count(opened: OpenTill, countedMinor: number): Promise<void> {
   const { till } = opened;
-  const x = await till.call('xReport', {});
-  if (x.kind !== 'report') throw refused(opened, x.message);
-  const wanted = countedMinor ?? x.report.sums.expectedDrawerMinor;
-  if (x.report.shift.count?.counted.minor === wanted) return;
-  const reply = await till.call('countDrawer', { commandId: randomUUID(), countedMinor: wanted });
+  const { current } = await till.call('shift', {});
+  if (current === null || current.count?.counted.minor === countedMinor) return;
+  const reply = await till.call('countDrawer', { commandId: randomUUID(), countedMinor });
   if (reply.kind === 'refused') throw refused(opened, reply.message);
 }
 

@@ -78,7 +78,7 @@ command('receipt', 'a receipt as ESC/POS bytes or as text; of a refund by its ow
 command('shift', 'opens and closes the shift, and reads its reports')
   .argument('<act>', 'open; close: counts the drawer and makes the Z; x: the shift so far; z: the newest Z once more')
   .option('--float <amount>', 'open: what lies in the drawer; what the last close left where it is missing')
-  .option('--counted <amount>', 'close: what lies in the drawer; what should be there where it is missing')
+  .option('--counted <amount>', 'close: what lies in the drawer; nobody counted where it is missing')
   .option('--reason <text>', 'close: why the count differs')
   .option('--left <amount>', 'close: what stays for the next shift; all of it where it is missing')
   .action((act: string, options) => run(options, (out) => shift(act, options, out)));

@@ -70,7 +70,7 @@ function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null
   for (const record of ports.reader.payments({ by: 'saleRef', value: sale.saleRef })) {
     if (record.paymentId === sale.paymentId) continue;
     // Given back in full, the sale's number is free again.
-    const isPaid = record.verdict === 'paid' && record.refundedMinor < record.amountMinor;
+    const isPaid = record.verdict === 'paid' && (record.settledAs !== null || record.refundedMinor < record.amountMinor);
     const blocks = record.open || (isPaid && !sale.assurances.has('chargeAgain'));
     if (blocks) return { kind: 'refused', message: message('saleRefUsed', { key: sale.saleRef }) };
   }

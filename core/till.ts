@@ -24,7 +24,7 @@ import { paymentView, type ViewContext } from './payment/view.ts';
 import type { Backup, Clock, Devices, DeviceEvent, HeadWitness, HttpTransport, Log, PinHasher, Random, Secrets } from './ports.ts';
 import { Paper } from './receipt/paper.ts';
 import { isReceiptJob, printState, printStateOf, PrintQueue, type PrintWork } from './receipt/print-queue.ts';
-import { RefundDesk } from './refund/desk.ts';
+import { isUntouchedForeign, RefundDesk } from './refund/desk.ts';
 import type { RefundContext } from './refund/rules.ts';
 import { refundIsEnded } from './refund/state.ts';
 import { badgeHasher, codeHasher, type CodeHasher } from './scan/code-hash.ts';
@@ -57,6 +57,7 @@ type OwnCallName = Exclude<TillCallName, HostCallName>;
 
 /** "Ask now" asks at most this often. */
 const askAgainMilliseconds = 2000;
+const pendingSettlesAfterMilliseconds = 86_400_000;
 const duplicateWithinMilliseconds = 10 * 60_000;
 /** The newest rows are checked before anything is sold; a worker checks the rest (CASES 30). */
 const chainRowsAtStart = 500;
@@ -81,6 +82,8 @@ export class Till {
   private readonly lastAsked = new Map<string, number>();
   private phase: TillStatus['phase'] = 'recovering';
   private stopMessage: Message | null = null;
+  /** Nothing is begun any more; what is open stays in the journal (CASES 31). */
+  private isEnding = false;
   private recovery = { open: 0, asked: 0 };
   private readonly settled = { day: '', paid: 0, undone: 0, longestSeconds: 0 };
   private readonly waitingForFirstAnswers = new Set<string>();
@@ -178,6 +181,7 @@ export class Till {
 
   /** Nothing new is sent; what is open stays in the journal (CASES 31). */
   stop(): void {
+    this.isEnding = true;
     this.runner.stop();
     this.vault.clear();
     // A command that ran for a moment is no end of the till's day.
@@ -259,7 +263,8 @@ export class Till {
   // ---- scans and amounts
 
   submitScan(text: string, symbology: string | null, typed: boolean): ScanSeen {
-    return this.receiptOf(text) ?? this.badgeOf(text) ?? this.holdCode(text, symbology, typed);
+    // A badge is something that one has: its number typed from memory is none.
+    return this.receiptOf(text) ?? (typed ? null : this.badgeOf(text)) ?? this.holdCode(text, symbology, typed);
   }
 
   private badgeOf(text: string): ScanSeen | null {
@@ -274,7 +279,7 @@ export class Till {
       const gateway = this.refunds.gatewayOf(text);
       if (gateway !== null) return { kind: 'foreignReceipt', reference: text, gateway };
       const values = { n: `${codeDigits.least}–${codeDigits.most}` };
-      return { kind: 'other', scanId: this.vault.hold(text), message: typed ? message('codeFormat', values) : message('notAPaymentCode') };
+      return { kind: 'other', scanId: typed ? null : this.vault.hold(text), message: typed ? message('codeFormat', values) : message('notAPaymentCode') };
     }
     if (training !== null && !training.isIssuedCode(text)) return { kind: 'other', scanId: null, message: message('trainingCodeOnly') };
     const scanId = this.vault.hold(text);
@@ -284,7 +289,8 @@ export class Till {
 
   private receiptOf(text: string): ScanSeen | null {
     const record = this.journal.reader.payments({ by: 'reference', value: text })[0];
-    const view = record === undefined ? null : this.viewOf(record.paymentId);
+    const payment = record === undefined ? null : this.runner.load(record.paymentId);
+    const view = payment === null || isUntouchedForeign(payment) ? null : this.view(payment);
     return view === null ? null : { kind: 'receipt', paymentId: view.paymentId, number: view.number, amount: view.amount, verdict: view.verdict };
   }
 
@@ -332,6 +338,7 @@ export class Till {
 
   /** Why nothing that moves money may begin now; null where it may. */
   private notNow(): Message | null {
+    if (this.isEnding) return message('tillEnding');
     if (this.phase === 'stopped') return this.stopMessage ?? message('journalNotWritable');
     return this.phase === 'recovering' ? message('recovering') : null;
   }
@@ -365,7 +372,7 @@ export class Till {
     const payment = this.runner.load(request.paymentId);
     if (payment === null) return message('paymentNotFound');
     if (isOpen(payment)) return message('scanWhileOpen');
-    if (isPaid(payment) || leadingAttempt(payment).recorded?.as === 'paid') return message('saleAlreadyPaid');
+    if (isPaid(payment) || payment.attempts.some((attempt) => attempt.name === 'settled' && attempt.recorded?.as === 'paid')) return message('saleAlreadyPaid');
     // Another amount is another sale: a payment is what one sale wants paid.
     return sameAmount(leadingAttempt(payment).created.amount, request.amount) ? payment : null;
   }
@@ -459,6 +466,8 @@ export class Till {
   private giveUp(paymentId: string, commandId: string): ActReply {
     const repeated = this.paymentOfCommand(commandId);
     if (repeated !== null) return { kind: 'done', payment: repeated };
+    const refusal = this.staff.sellingRefusal();
+    if (refusal !== null) return { kind: 'refused', message: refusal };
     const payment = this.runner.payment(paymentId);
     const name = payment === null ? null : actingAttempt(payment).name;
     if (name !== 'submitting' && name !== 'waitingForPayer' && name !== 'unknown') return { kind: 'refused', message: message('cannotGiveUp') };
@@ -467,6 +476,8 @@ export class Till {
 
   /** CASES 14, for what is still open: what is paid is given back by a refund. */
   private setNotWanted(paymentId: string, on: boolean): ActReply {
+    const refusal = this.staff.sellingRefusal();
+    if (refusal !== null) return { kind: 'refused', message: refusal };
     const payment = this.runner.load(paymentId);
     if (payment !== null && !isOpen(payment)) return { kind: 'refused', message: message('nothingToAsk') };
     return this.act(paymentId, on ? 'notWanted' : 'wantedAgain', null);
@@ -490,6 +501,8 @@ export class Till {
 
   /** CASES 17: the owner's PIN, then the word is journaled; the gateway's own word is never overwritten by it. */
   private async settle(request: TillCalls['settle'][0]): Promise<SettleReply> {
+    const before = this.paymentOfCommand(request.commandId);
+    if (before !== null) return { kind: 'done', payment: before };
     const early = this.settleRefusal(request);
     if (early !== null) return { kind: 'refused', message: early };
     const allowed = await this.staff.allow('settle', request.approval);
@@ -522,11 +535,21 @@ export class Till {
     if (request.how === 'other' && (request.sentence ?? '').trim() === '') return message('settleReason');
     const payment = this.runner.load(request.paymentId);
     if (payment === null) return message('paymentNotFound');
-    if (request.refundRef !== undefined) return openRefund(payment)?.created.refundRef === request.refundRef && openRefund(payment)?.name === 'review' ? null : message('settleNotOpen');
+    if (request.refundRef !== undefined) return this.refundSettleRefusal(payment, request.refundRef);
     const lead = leadingAttempt(payment);
     // A person's word about a payment whose refund is out would leave that refund without a payment.
     if (openRefund(payment) !== null) return message('refundOpen');
+    if (lead.name === 'review' && lead.inFlight !== null) return message('settleAsking');
     return lead.name === 'review' ? null : message('settleNotOpen');
+  }
+
+  /** A refund in review, or one that was accepted and hasn't arrived for a day. */
+  private refundSettleRefusal(payment: Payment, refundRef: string): Message | null {
+    const refund = openRefund(payment);
+    if (refund === null || refund.created.refundRef !== refundRef) return message('settleNotOpen');
+    if (refund.inFlight !== null) return message('settleAsking');
+    const isLate = refund.name === 'pending' && this.ports.clock.wall() - refund.created.time.wall > pendingSettlesAfterMilliseconds;
+    return refund.name === 'review' || isLate ? null : message('settleNotOpen');
   }
 
   private lock(): TillStatus {
@@ -770,7 +793,7 @@ export class Till {
       this.lights.journalStopped(null);
       this.restored.write();
       // Refunds that had to hold still are asked for again.
-      this.runner.takeUp();
+      this.runner.takeUpRefunds();
     }
     this.emitStatus();
     return null;

@@ -80,7 +80,7 @@ const badGateway: Profile = {
 const badMachine: Profile = {
   ...calm,
   process: { killChance: 0.002, killsPerHour: 1, quitsPerHour: 2, longDown: 0.1, terminalChange: 0.2 },
-  disk: { fullPerHour: 6, restores: 0.06 },
+  disk: { fullPerHour: 6, restores: 0.3 },
   clock: { jumpsPerHour: 6 },
   printer: { trouble: 0.3 },
   people: { impatient: 0.3, mistakes: 0.4 },
@@ -89,7 +89,7 @@ const badMachine: Profile = {
 const everything: Profile = {
   network: badNetwork.network,
   process: { ...crashes.process, killChance: 0.004, killsPerHour: 1.5 },
-  disk: { fullPerHour: 2, restores: 0.02 },
+  disk: { fullPerHour: 2, restores: 0.15 },
   clock: { jumpsPerHour: 2 },
   printer: { trouble: 0.2 },
   gateway: badGateway.gateway,

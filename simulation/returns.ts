@@ -93,7 +93,7 @@ export class Returns {
     this.wishes.push(wish);
     const attemptRef = random.chance(0.2) ? plan.payment.attemptRef : undefined;
     const request = { paymentId, attemptRef, amount: { minor: amountMinor, currency }, reason };
-    if (plan.way === 'cash' && random.chance(0.2)) await this.#twoAtOnce(request, wish);
+    if (plan.way === 'cash' && left > approvalAboveMinor && random.chance(0.3)) await this.#twoAtOnce(request);
     else await this.#ask('refund', request, wish, amountMinor > approvalAboveMinor);
     if (random.chance(0.15)) {
       // "Nothing happened": the same wish again, as a command of its own, said on purpose.
@@ -125,10 +125,13 @@ export class Returns {
   }
 
   /** Two windows of one impatience: each of the two is small, and together they are above the limit. */
-  async #twoAtOnce(request: Omit<RefundRequest, 'commandId' | 'approval'>, wish: Wish): Promise<void> {
+  async #twoAtOnce(whole: Omit<RefundRequest, 'commandId' | 'approval'>): Promise<void> {
     const { counter, crew } = this.#ports;
     const { screen } = counter;
-    wish.times += 1;
+    const minor = counter.random.between(Math.ceil(approvalAboveMinor / 2), approvalAboveMinor);
+    const request = { ...whole, amount: { minor, currency } };
+    const wish: Wish = { commandIds: new Set(), amountMinor: minor, times: 2 };
+    this.wishes.push(wish);
     const commands = [counter.newCommand(), counter.newCommand()] as const;
     for (const commandId of commands) wish.commandIds.add(commandId);
     const slow = screen.call('refund', { ...request, commandId: commands[0], approval: crew.ownPin() });

@@ -95,6 +95,7 @@ export class Workload {
     if (this.#untilClose > 0) return;
     this.#untilClose = random.between(6, 40);
     await this.#closeShift();
+    if (random.chance(0.3)) await this.#ports.returns.comeBack();
     if (shifts && !crew.isOn) await drawer.open();
   }
 

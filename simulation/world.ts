@@ -209,6 +209,8 @@ export class World {
     const process = this.#process;
     if (this.#till === null || process === null || !process.isAlive) return;
     this.#till.stop();
+    // It may die over writing the head down.
+    if (!process.isAlive) return;
     process.isAlive = false;
     this.#findings.note(() => `process ${process.number} quits`);
     this.#down();

@@ -673,6 +673,26 @@ const messages = {
     'zh-CN': '核对取消了。账本没有改动。要结果就再核对一次。',
     en: 'The match was cancelled. The journal is unchanged. Match again to see the result.',
   },
+  settleAsking: {
+    'zh-CN': '正在问网关。什么都没有记。等它回答，再记。',
+    en: 'The gateway is being asked right now. Nothing was recorded. Wait for its answer, then record.',
+  },
+  refundOnlyRecorded: {
+    'zh-CN': '这一笔是店长记为付了的，{gateway}没有确认。没有退款。在别处退了以后，到这里记一笔。',
+    en: 'This one was recorded as paid by a person; {gateway} never confirmed it. Nothing was given back. Give it back elsewhere, then record it here.',
+  },
+  foreignLookUp: {
+    'zh-CN': '这是别的收银台收的。没有退款。扫它的小票，先问网关。',
+    en: 'Another till took this one. Nothing was given back. Scan its receipt, so that the gateway is asked first.',
+  },
+  badgeTooShort: {
+    'zh-CN': '这个工牌的号码太短。没有改。换一个工牌。',
+    en: 'The number on this badge is too short. Nothing was changed. Take another badge.',
+  },
+  tillEnding: {
+    'zh-CN': '收银程序正在退出。没有做任何事。重新打开再做。',
+    en: 'The till is closing. Nothing was done. Open it again first.',
+  },
 } as const;
 
 export type MessageKey = keyof typeof messages;

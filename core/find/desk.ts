@@ -62,7 +62,9 @@ export class DayDesk {
   /** Whoever will count the drawer must not read its sum before: a cashier with an open shift sees counts alone. */
   cashShown(): boolean {
     const { staff, configuration } = this.ports;
-    return !staff.isOn() || !configuration.cash.on || !this.ports.shiftIsOpen() || staff.status().person?.role !== 'cashier';
+    const { state, person } = staff.status();
+    const mayKnow = state === 'signedIn' && person !== null && person.role !== 'cashier';
+    return !staff.isOn() || !configuration.cash.on || !this.ports.shiftIsOpen() || mayKnow;
   }
 
   checks(carried: readonly CarriedOver[], lights: CheckedLights, backupFailed: boolean): readonly ShiftCheck[] {

@@ -1,6 +1,6 @@
 /** The projections' rows as pure functions of the journal's rows: rebuilt and compared by `verify`. */
 import { isEnded, shownState, type AttemptState } from '../payment/state.ts';
-import { isOpen, leadingAttempt, paymentIsTakenUp, verdictOf, type Payment } from '../payment/payment.ts';
+import { isOpen, leadingAttempt, paidAttempt, paymentIsTakenUp, verdictOf, type Payment } from '../payment/payment.ts';
 import { refundHoldsMoney, refundIsEnded, type RefundState } from '../refund/state.ts';
 import type { MoveRecord, PaymentRecord, ReferenceRecord, RefundRecord } from './storage.ts';
 
@@ -9,7 +9,10 @@ export function paymentRecord(payment: Payment, sequence: number, paidBefore: nu
   const lead = leadingAttempt(payment);
   const first = payment.attempts[0] ?? lead;
   const { created } = first;
-  const settled = payment.attempts.some(isPaid) ? undefined : payment.attempts.find((attempt) => attempt.name === 'settled');
+  const recorded = payment.attempts.some(isPaid) ? [] : payment.attempts.filter((attempt) => attempt.name === 'settled');
+  const settled = recorded.find((attempt) => attempt.recorded?.as === 'paid') ?? recorded.at(-1);
+  // Of the attempt that paid: what undid another one was never this sale's money.
+  const { attemptRef: payingRef } = (paidAttempt(payment) ?? lead).created;
   return {
     paymentId: payment.paymentId,
     number: created.number,
@@ -26,7 +29,7 @@ export function paymentRecord(payment: Payment, sequence: number, paidBefore: nu
     operatorId: lead.created.by.operatorId,
     foreign: first.foreign,
     settledAs: settled?.recorded?.as ?? null,
-    refundedMinor: sumOf(payment.refunds, (refund) => refundIsEnded(refund) && refundHoldsMoney(refund)),
+    refundedMinor: sumOf(payment.refunds, (refund) => refund.created.attemptRef === payingRef && refundIsEnded(refund) && refundHoldsMoney(refund)),
     refundOpenMinor: sumOf(payment.refunds, (refund) => !refundIsEnded(refund)),
     takenUp: paymentIsTakenUp(payment),
     open: isOpen(payment),
@@ -81,6 +84,8 @@ export function moveOf(before: Payment | null, after: Payment, sequence: number)
     const attempt = attemptOf(after, refund.created.attemptRef);
     // What gives back money that never counted as a sale isn't counted either: net sums stay those of the gateway.
     if (kind !== null && isSale(before, after, attempt)) return move(kind, sequence, after, attempt, refund);
+    // What a person recorded as paid stands apart, and so does what is given back of it.
+    if (kind !== null && attempt.name === 'settled' && attempt.recorded?.as === 'paid') return move('settledRefunded', sequence, after, attempt, refund);
   }
   return null;
 }

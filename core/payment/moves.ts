@@ -20,7 +20,8 @@ export function sendQuery(state: AttemptState): Step {
 /** Sends the reversal. The caller has checked that one may leave. */
 export function sendReversal(state: AttemptState): Step {
   return {
-    state: { ...without(state, 'next'), inFlight: 'reverse', reversals: state.reversals + 1, phase: 'undoing' },
+    // What was said before it leaves is no word about the order as it is then: a refund waits for the next one.
+    state: { ...without(state, 'next'), inFlight: 'reverse', reversals: state.reversals + 1, phase: 'undoing', lastWord: null },
     send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'reverse' },
   };
 }

@@ -4,7 +4,7 @@ import type { RefundCreated, RefundEvent } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsEnded, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import { beginRefund, stepRefund } from '../refund/step.ts';
 import type { AttemptCreated, AttemptEvent, CashTaken, ForeignFound, PaymentEvent } from './events.ts';
-import { ended, review } from './moves.ts';
+import { after, ended, review } from './moves.ts';
 import { begin, beginCash, beginForeign, step } from './step.ts';
 import { isEnded, isTakenUp, type AttemptState, type Send, type Step } from './state.ts';
 
@@ -60,8 +60,16 @@ function stepItsAttempt(payment: Payment, event: AttemptEvent): PaymentStep {
   const stepped = step(attempt, event);
   const others = payment.attempts.filter((_, other) => other !== index);
   const next = isSecondPaid(stepped.state, others) ? review(stepped.state, 'paidTwice') : stepped;
-  return { payment: withAttempt(payment, index, next.state), send: next.send };
+  const allowed = next.send?.call === 'reverse' && openRefund(payment) !== null ? heldBack(next.state) : next;
+  return { payment: withAttempt(payment, index, allowed.state), send: allowed.send };
 }
+
+/** CASES 7: a reversal waits for the refund of the same payment that is out. */
+function heldBack(state: AttemptState): Step {
+  return { state: after({ ...state, inFlight: null, reversals: state.reversals - 1 }, heldBackSeconds), send: null };
+}
+
+const heldBackSeconds = 2;
 
 /** CASES 1: the first paid attempt pays the sale; a second one is a loud review. */
 function isSecondPaid(state: AttemptState, others: readonly AttemptState[]): boolean {
@@ -80,9 +88,9 @@ function stepItsRefund(payment: Payment, event: RefundEvent): PaymentStep {
   const refund = payment.refunds[index];
   if (refund === undefined) throw new Error(`an event of an unknown refund: ${event.refundRef}`);
   const stepped = stepRefund(refund, event);
-  const after: Payment = { ...payment, refunds: payment.refunds.map((one, other) => (other === index ? stepped.state : one)) };
+  const next: Payment = { ...payment, refunds: payment.refunds.map((one, other) => (other === index ? stepped.state : one)) };
   const send: Send | null = stepped.send === null ? null : { attemptRef: event.attemptRef, refundRef: event.refundRef, call: stepped.send };
-  return { payment: givenBackInFull(after, event.attemptRef, event), send };
+  return { payment: givenBackInFull(next, event.attemptRef, event), send };
 }
 
 function withNewRefund(payment: Payment, event: RefundCreated): PaymentStep {
@@ -94,16 +102,21 @@ function withNewRefund(payment: Payment, event: RefundCreated): PaymentStep {
   if (moneyIsMoving(payment)) throw new Error(`a refund of payment ${payment.paymentId} while another request about its money is out`);
   const begun = beginRefund(event);
   const marked = withAttempt(payment, index, { ...attempt, refundBegun: true });
-  const after: Payment = { ...marked, refunds: [...payment.refunds, begun.state] };
+  const next: Payment = { ...marked, refunds: [...payment.refunds, begun.state] };
   const send: Send | null = begun.send === null ? null : { attemptRef: event.attemptRef, refundRef: event.refundRef, call: begun.send };
-  return { payment: givenBackInFull(after, event.attemptRef, event), send };
+  return { payment: givenBackInFull(next, event.attemptRef, event), send };
 }
 
 /** CASES 17: a review whose money went back in full is undone, and nothing is asked about it any more. */
 function givenBackInFull(payment: Payment, attemptRef: string, event: RefundEvent): Payment {
   const index = payment.attempts.findIndex((attempt) => attempt.created.attemptRef === attemptRef);
   const attempt = payment.attempts[index];
-  if (attempt?.name !== 'review' || refundedMinor(payment, attemptRef) < attempt.created.amount.minor) return payment;
+  if (attempt === undefined) return payment;
+  const isBack = refundedMinor(payment, attemptRef) >= attempt.created.amount.minor;
+  // A refund that was recorded as done and wasn't: the money is here again, and somebody must look.
+  if (attempt.name === 'reversed' && attempt.refundBegun && attempt.saidPaid && !isBack) return withAttempt(payment, index, review({ ...attempt, changed: event.time, lastWord: 'paid' }, 'settledContradicted').state);
+  if (attempt.name === 'settled' && isBack) return withAttempt(payment, index, { ...attempt, sentinel: null, timers: {} });
+  if (attempt.name !== 'review' || !isBack) return payment;
   return withAttempt(payment, index, ended({ ...attempt, changed: event.time, inFlight: null }, 'reversed', null, true).state);
 }
 
@@ -124,10 +137,16 @@ export function refundableMinor(payment: Payment, attempt: AttemptState): number
   return amount.minor - sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund));
 }
 
-/** Paid, or a review (or a person's word) about which the gateway's last matching word is paid (CASES 17). */
+/** Paid, recorded as paid, or a review about which the gateway's last matching word is paid (CASES 17). */
 export function holdsMoney(attempt: AttemptState): boolean {
   if (attempt.name === 'paid') return isEnded(attempt);
-  return (attempt.name === 'review' || attempt.name === 'settled') && attempt.lastWord === 'paid';
+  if (attempt.name === 'settled' && attempt.recorded?.as === 'paid') return true;
+  return (attempt.name === 'review' || attempt.name === 'settled') && isOurMoney(attempt);
+}
+
+/** Whether the gateway's last word says paid, about an order that is surely ours (CASES 5). */
+export function isOurMoney(attempt: AttemptState): boolean {
+  return attempt.lastWord === 'paid' && !(attempt.name !== 'paid' && attempt.numberInUse) && attempt.reviewReason !== 'answerMismatch';
 }
 
 function sumOf(payment: Payment, wanted: (refund: RefundState) => boolean): number {

@@ -88,6 +88,13 @@ export class PaymentRunner {
     }
   }
 
+  /** Refunds that are asked nothing just now: what else is under way goes on as it is. */
+  takeUpRefunds(): void {
+    for (const payment of this.active()) {
+      for (const refund of payment.refunds) if (refundIsTakenUp(refund) && !this.counting.has(refund.created.refundRef)) this.takeUpRefund(payment, refund);
+    }
+  }
+
   /** At a shift's close what ended without money is looked at once more (CASES 20). */
   lookNow(): void {
     for (const payment of this.active()) {

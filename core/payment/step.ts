@@ -125,7 +125,8 @@ function onCashReturned(state: AttemptState, event: CashReturned): Step {
 
 /** A named person's word ends a review, and nothing else (CASES 17). */
 function onSettled(state: AttemptState, event: AttemptSettled): Step {
-  if (state.name !== 'review') return stay(state);
+  // While an answer is on its way, the gateway's word comes first.
+  if (state.name !== 'review' || state.inFlight !== null) return stay(state);
   return settle(state, { as: event.as, how: event.how, sentence: event.sentence, by: event.by, at: event.time.wall });
 }
 
@@ -394,6 +395,8 @@ function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
 function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const { sentinel, recorded } = state;
   if (sentinel === null || recorded === null) return stay(state);
+  // Our own refund changes what the gateway says of the order: that contradicts nobody.
+  if (state.refundBegun && (outcome?.kind === 'paid' || outcome?.kind === 'reversed')) return stay(without(state, 'next'), { sentinel: null });
   if (outcome?.kind === 'paid') return recorded.as === 'paid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
   if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') {
     return recorded.as === 'notPaid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');

@@ -1,8 +1,8 @@
 /** Refunds at a running till: what may be given back, by whose word, and another till's receipts (CASES 38). */
-import { message, type Message } from '../contract/messages.ts';
+import { message, type Message, type MessageKey } from '../contract/messages.ts';
 import type { ActReply, Approval, ForeignOrder, LookUpReply, PaymentView, RefundPlan, RefundReply, RefundRequest } from '../contract/types.ts';
 import type { TillConfiguration } from '../configuration.ts';
-import type { FoundOrder } from '../gateways/gateway.ts';
+import type { FoundOrder, RefundRefusal } from '../gateways/gateway.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
 import { sameAmount } from '../money/amount.ts';
@@ -112,7 +112,9 @@ export class RefundDesk {
     if (payment === null) return refused(message('paymentNotFound'));
     const attempt = request.attemptRef === undefined ? attemptToRefund(payment) : attemptNamed(payment, request.attemptRef);
     const able = refundable(payment, attempt, this.ports.context());
-    const refusal = act === 'recordOutsideRefund' ? outsideRefusal(able.refusal, attempt) : able.refusal;
+    const refusal = act === 'recordOutsideRefund' ? outsideRefusal(able.refusal, payment, attempt) : able.refusal;
+    // Another till's order is looked at once more before each try (CASES 38).
+    if (attempt?.foreign === true && act !== 'refundForeign') return refused(message('foreignLookUp'));
     if (refusal !== null) return refused(refusal);
     if (attempt === null || request.amount.currency !== able.left.currency) return refused(message('refundNotPaid'));
     if (attempt.cash !== null && !this.ports.drawerInUse()) return refused(message('shiftNotOpen'));
@@ -222,7 +224,7 @@ export class RefundDesk {
   async lookUp(reference: string): Promise<LookUpReply> {
     const ours = this.ports.journal.reader.payments({ by: 'reference', value: reference })[0];
     const payment = ours === undefined ? null : this.ports.runner.load(ours.paymentId);
-    if (payment !== null) return { kind: 'ours', payment: this.ports.view(payment) };
+    if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
     const able = this.ableToLookUp(reference);
     const answers = await Promise.all(able.map(async (configured) => ({ configured, found: await this.ask(configured, reference) })));
     for (const { configured, found } of answers) if (found.kind === 'found') return this.foreign(configured, reference, found);
@@ -249,7 +251,7 @@ export class RefundDesk {
     // The number asked for may be the gateway's: ours has our own under it.
     const known = this.ports.journal.reader.payments({ by: 'reference', value: order.attemptRef })[0];
     const payment = known === undefined ? null : this.ports.runner.load(known.paymentId);
-    if (payment !== null) return { kind: 'ours', payment: this.ports.view(payment) };
+    if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
     const lookUpId = makeReference(this.ports.random, 20);
     this.lookUps.set(lookUpId, { at: this.ports.clock.monotonic(), gateway: gateway.id, reference, order });
     const view: ForeignOrder = {
@@ -319,9 +321,20 @@ export class RefundDesk {
 }
 
 /** A record of what was done elsewhere is for what can't be done here: everything else has its own reason against it. */
-function outsideRefusal(refusal: Message | null, attempt: AttemptState | null): Message | null {
-  if (refusal === null) return message(attempt?.cash === null ? 'refundSupported' : 'refundNotPaid', { gateway: attempt?.created.gateway ?? '' });
-  return refusal.key === 'refundNotSupported' || refusal.key === 'refundTooOld' || refusal.key === 'refundNoGatewayRef' ? null : refusal;
+function outsideRefusal(refusal: Message | null, payment: Payment, attempt: AttemptState | null): Message | null {
+  if (refusal !== null) return elsewhereOnly.has(refusal.key) ? null : refusal;
+  const last = payment.refunds.findLast((refund) => refund.created.attemptRef === attempt?.created.attemptRef);
+  if (last?.name === 'refused' && last.refusal !== null && refusedForGood.has(last.refusal)) return null;
+  return message(attempt?.cash === null ? 'refundSupported' : 'refundNotPaid', { gateway: attempt?.created.gateway ?? '' });
+}
+
+const elsewhereOnly: ReadonlySet<MessageKey> = new Set<MessageKey>(['refundNotSupported', 'refundTooOld', 'refundNoGatewayRef', 'refundOnlyRecorded']);
+const refusedForGood: ReadonlySet<RefundRefusal> = new Set<RefundRefusal>(['tooOld', 'orderState', 'shopBalance', 'amountRefused']);
+
+/** In this journal only because a refund of it was tried here: its gateway must be asked again before the next try. */
+export function isUntouchedForeign(payment: Payment): boolean {
+  const [attempt] = payment.attempts;
+  return attempt?.foreign === true && refundableMinor(payment, attempt) === attempt.created.amount.minor;
 }
 
 function attemptNamed(payment: Payment, attemptRef: string): AttemptState | null {

@@ -3,7 +3,7 @@ import { message, type Message } from '../contract/messages.ts';
 import type { Refundable } from '../contract/types.ts';
 import type { RefundCapability } from '../gateways/gateway.ts';
 import { amountWithSign, makeAmount } from '../money/amount.ts';
-import { holdsMoney, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, verdictOf, type Payment } from '../payment/payment.ts';
+import { holdsMoney, isOurMoney, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, verdictOf, type Payment } from '../payment/payment.ts';
 import type { AttemptState } from '../payment/state.ts';
 import type { Instant } from '../ports.ts';
 
@@ -42,6 +42,8 @@ export function refundRefusal(payment: Payment, attempt: AttemptState | null, co
   if (refundableMinor(payment, attempt) <= 0) return message('refundNothingLeft');
   if (context.restored) return message('refundAfterRestore');
   if (attempt.cash !== null) return null;
+  // A person's word is no word of the gateway: it would be asked to give back what it may never have had.
+  if (attempt.name === 'settled' && !isOurMoney(attempt)) return message('refundOnlyRecorded', { gateway });
   if (!context.identityKnown(attempt)) return message('refundIdentityMissing', { n: identity.account });
   const capability = context.capability(gateway);
   if (capability === null) return message('refundNotSupported', { gateway });

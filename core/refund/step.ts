@@ -59,7 +59,7 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
   const landed: RefundState = { ...state, inFlight: null, evidence: event.outcome.evidence };
   switch (event.outcome.kind) {
     case 'refunded':
-      return stay({ ...withNumber(landed, event.outcome), name: 'refunded', next: null, refusal: null, unknownWhy: null, refundedAt: event.time.wall });
+      return onRefunded(withNumber(landed, event.outcome));
     case 'refundPending':
       return accepted(withNumber(landed, event.outcome));
     case 'refundDeclined':
@@ -78,6 +78,14 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
   }
 }
 
+/** The gateway says that the money went back. */
+function onRefunded(state: RefundState): RefundStep {
+  // A person's word stands where the gateway agrees, and its looks end; where it doesn't, a person must look again (CASES 17).
+  if (state.name === 'settled') return state.recorded?.as === 'refunded' ? stay({ ...state, next: null }) : review(state);
+  if (state.recorded !== null) return nextReviewRound(state);
+  return stay({ ...state, name: 'refunded', next: null, refusal: null, unknownWhy: null, refundedAt: state.changed.wall });
+}
+
 function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep {
   if (state.inFlight !== event.call) return stay(state);
   const landed: RefundState = { ...state, inFlight: null };
@@ -89,6 +97,8 @@ function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep
 /** `believed`: the words end it, as the answer to a first transmission or as words about the refund itself (CASES 2). */
 function onDeclined(state: RefundState, reason: RefundRefusal, believed: boolean): RefundStep {
   if (state.name === 'settled') return state.recorded?.as === 'refunded' ? review(state) : stay({ ...state, next: null });
+  // What contradicts a recorded word stays with a person, however often the gateway says it.
+  if (state.recorded !== null) return nextReviewRound(state);
   if (believed) return refused(state, reason);
   // CASES 24: nothing more fits, so the first one was probably booked.
   if (reason === 'amountTooMuch' && state.created.traits.limitMeansDone) return accepted({ ...state, unknownWhy: 'refundLimit' });
@@ -102,6 +112,8 @@ function refused(state: RefundState, reason: RefundRefusal): RefundStep {
 /** Accepted is not arrived: it is watched until it ends, and for a week at most without a person. */
 function accepted(state: RefundState): RefundStep {
   if (state.name === 'settled') return nextSettledLook(state);
+  // A person was called already: the same word again takes nothing back.
+  if (state.name === 'review') return nextReviewRound(state);
   const tries = state.name === 'pending' ? state.tries + 1 : 0;
   const pending: RefundState = { ...state, name: 'pending', tries };
   if (tries >= pendingLooksMost || !canAsk(pending)) return review(pending);
@@ -164,9 +176,10 @@ function sendRefund(state: RefundState): RefundStep {
 // ---- people and starts
 
 function onSettled(state: RefundState, event: RefundSettled): RefundStep {
-  if (refundIsEnded(state)) return stay(state);
+  // While an answer is on its way, the gateway's word comes first.
+  if (refundIsEnded(state) || state.inFlight !== null) return stay(state);
   const recorded = { as: event.as, how: event.how, sentence: event.sentence, by: event.by, at: event.time.wall };
-  return nextSettledLook({ ...state, name: 'settled', recorded, inFlight: null, settledLooks: 0, next: null });
+  return nextSettledLook({ ...state, name: 'settled', recorded, settledLooks: 0, next: null });
 }
 
 function nextSettledLook(state: RefundState): RefundStep {

@@ -6,7 +6,7 @@ import { JournalUnavailable } from '../journal/storage.ts';
 import type { Amount } from '../money/amount.ts';
 import type { EventTime } from '../payment/events.ts';
 import { makeReference } from '../payment/reference.ts';
-import type { Clock, Instant, PinHasher, Random } from '../ports.ts';
+import type { Clock, Instant, Monotonic, PinHasher, Random } from '../ports.ts';
 import type { CodeVault } from '../scan/vault.ts';
 import type { ApprovedEvent } from './approval.ts';
 import { staffAggregate, type StaffAct, type StaffEvent } from './events.ts';
@@ -45,10 +45,16 @@ type Identified = { readonly kind: 'person'; readonly person: StaffPerson; reado
 /** Acts that always want a PIN or a badge of the moment: the till may stand unlocked beside whoever is signed in. */
 const alwaysAsked: ReadonlySet<Act> = new Set<Act>(['refundAboveLimit', 'refundForeign', 'recordOutsideRefund', 'settle']);
 
+const peopleOpenMilliseconds = 5 * 60_000;
+/** Shorter texts are read over a shoulder, and stand on goods. */
+const shortestBadge = 6;
+
 export class StaffDesk {
   private readonly ports: StaffDeskPorts;
   private staff: Staff;
   private tries: PinTries;
+  /** When somebody last signed in here, or changed the list of people. */
+  private shownAt: Monotonic | null = null;
 
   constructor(ports: StaffDeskPorts) {
     this.ports = ports;
@@ -123,9 +129,11 @@ export class StaffDesk {
       if (found.kind !== 'person') return found;
       const { person, how } = found;
       if (!mayDo(person.role, act)) return this.needed(act);
-      return { kind: 'allowed', by: asker === null ? personName(person) : personName(asker), approval: { by: personName(person), role: person.role, how } };
+      // On a locked screen whoever approves is the one who acts: the other is not there.
+      return { kind: 'allowed', by: asker === null || this.staff.locked ? personName(person) : personName(asker), approval: { by: personName(person), role: person.role, how } };
     }
     if (asker === null || this.staff.locked || alwaysAsked.has(act) || !mayDo(asker.role, act)) return this.needed(act);
+    if (act === 'people' && !this.wasHereJustNow()) return this.needed(act);
     return { kind: 'allowed', by: personName(asker), approval: { by: personName(asker), role: asker.role, how: 'signedIn' } };
   }
 
@@ -158,8 +166,15 @@ export class StaffDesk {
     return approval.kind === 'pin' ? this.identifyPin(approval.pin) : this.identifyBadge(approval.scanId);
   }
 
+  /** The list of people opens every door: its owner must have shown who they are a moment ago. */
+  private wasHereJustNow(): boolean {
+    return this.shownAt !== null && this.ports.clock.monotonic() - this.shownAt < peopleOpenMilliseconds;
+  }
+
   private identifyBadge(scanId: string): Identified {
     const held = this.ports.vault.find(scanId);
+    // One scan is one word.
+    this.ports.vault.release(scanId);
     const person = held === null ? null : findByBadge(this.staff, this.ports.badgeHash(held.code));
     return person === null || person.left ? { kind: 'refused', message: message('badgeUnknown') } : { kind: 'person', person, how: 'badge' };
   }
@@ -175,7 +190,7 @@ export class StaffDesk {
     }
     const person = findByDigest(this.staff, digest);
     if (person !== null && !person.left) {
-      this.tries = rightPin();
+      this.tries = rightPin(this.tries);
       this.ports.changed();
       return { kind: 'person', person, how: 'pin' };
     }
@@ -216,6 +231,7 @@ export class StaffDesk {
     if (found.kind !== 'person') return found;
     const failed = this.write(signIn(found.person, found.how, { ...this.act(null), by: personName(found.person) }));
     if (failed !== null) return failed;
+    this.shownAt = this.ports.clock.monotonic();
     return { kind: 'signedIn', person: personView(personOf(this.staff, found.person.operatorId) ?? found.person) };
   }
 
@@ -243,6 +259,7 @@ export class StaffDesk {
   setBadge(set: { readonly commandId: string; readonly operatorId: string; readonly scanId: string | null; readonly approval?: Approval | undefined }): Promise<PeopleReply> {
     const held = set.scanId === null ? null : this.ports.vault.find(set.scanId);
     if (set.scanId !== null && held === null) return Promise.resolve({ kind: 'refused', message: message('scanExpired') });
+    if (held !== null && held.code.length < shortestBadge) return Promise.resolve({ kind: 'refused', message: message('badgeTooShort') });
     return this.changeAndEnter(set, 'badge', (act) => setBadge(this.staff, set.operatorId, held === null ? null : this.ports.badgeHash(held.code), act));
   }
 
@@ -259,6 +276,8 @@ export class StaffDesk {
     if (this.ports.journal.reader.aggregateOfCommand(request.commandId) !== null) return { kind: 'done', people: this.people() };
     const allowed = await this.allow('people', request.approval);
     if (allowed.kind !== 'allowed') return allowed;
+    if (this.ports.journal.reader.aggregateOfCommand(request.commandId) !== null) return { kind: 'done', people: this.people() };
+    this.shownAt = this.ports.clock.monotonic();
     const by = allowed.approval?.by ?? allowed.by;
     const decision = decide({ ...this.act(request.commandId), by });
     if (decision.kind === 'refused') return decision;

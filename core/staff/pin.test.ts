@@ -119,9 +119,18 @@ describe('wrong PINs', () => {
     expect([triesLeft(tries, 61_000), waitSecondsLeft(tries, 61_000)]).toEqual([pinTriesMost, 0]);
   });
 
-  it('are forgotten with a right one', () => {
-    expect(triesLeft(wrongTimes(4, 0), 0)).toBe(1);
-    expect(rightPin()).toEqual(allTriesLeft);
+  it('a right one takes back its own try alone: nobody tries others’ PINs between their own', () => {
+    let tries = wrongTimes(4, 0);
+    const begun = beginTry(tries, 0);
+    if (begun.kind !== 'begun') throw new Error('refused too early');
+    tries = rightPin(begun.tries);
+    expect(triesLeft(tries, 0)).toBe(1);
+    expect(wrongPin((beginTry(tries, 0) as Extract<ReturnType<typeof beginTry>, { kind: 'begun' }>).tries, 0)).toMatchObject({ waitBegins: true });
+  });
+
+  it('each is forgotten after ten minutes', () => {
+    const tries = wrongTimes(4, 0);
+    expect([triesLeft(tries, 599_999), triesLeft(tries, 600_000), triesLeft(tries, 2_400_000)]).toEqual([1, 2, 5]);
   });
 
   it('that overlap are no more than five: each is counted before it is looked at', () => {

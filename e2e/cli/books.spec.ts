@@ -112,8 +112,10 @@ describe('reconcile', () => {
     writeFileSync(file, `商户订单号,收钱吧订单号,交易类型,实收金额\n${String(refused.attemptRef)},7890000000000001,收款,3.00\n`);
     const ended = await till(own, 'reconcile', '--gateway', 'shouqianba', file, '--unit', 'yuan');
     expect(ended.code, ended.stderr).toBe(2);
-    expect(ended.lines.at(-1)).toMatchObject({ booked: [{ paymentId: refused.paymentId, attemptRefs: [refused.attemptRef], refundRef: null }] });
+    expect(ended.lines.at(-1)).toMatchObject({ booked: [{ paymentId: refused.paymentId, attemptRefs: [refused.attemptRef], refundRef: null }], reviews: 1 });
     expect(ended.stderr).toContain(String(refused.attemptRef));
+    expect((await till(own, 'find', String(refused.attemptRef))).lines).toMatchObject([{ state: 'review', verdict: 'notKnownYet' }]);
+    expect((await till(own, 'verify')).code).toBe(0);
     dropHome(own);
   });
 });
@@ -138,6 +140,8 @@ describe('backup', () => {
     expect(refund.code, refund.stdout).toBe(2);
     expect(refund.lines.at(-1)).toMatchObject({ state: 'refused', refundRef: null });
     expect(simulator.world.requests().filter((request) => request.call === 'refund').length).toBe(before);
+    for (const gateway of ['shouqianba', 'omipay'] as const) expect((await till(other, 'reconcile', '--gateway', gateway, statement(gateway))).code).toBe(0);
+    expect((await till(other, 'refund', '--payment', String(payments[1]?.attemptRef), '--amount', '0.01')).code).toBe(0);
     rmSync(stick, { recursive: true, force: true });
     dropHome(other);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { projectFolder } from '../hosts/electron-runtime.ts';
 import type { Host, RunningTill } from './hosts.ts';
-import { pressByHand, typeAsScanner, type CommandKey } from './keys.ts';
+import { pressByHand, typeAsScanner, writeByHand, type CommandKey } from './keys.ts';
 
 /** A screen that has stood this long takes Enter − + *: nobody confirms what they haven't seen (SCREENS.md 3). */
 const seenAfterMilliseconds = 450;
@@ -49,6 +49,12 @@ export class Counter {
   /** Digits and the point, one after the other as a person types them. */
   async type(text: string): Promise<void> {
     for (const key of text) await pressByHand(this.page, key);
+  }
+
+  /** A name or a sentence in the field that has the focus: letters of a keyboard, and what an input method commits. */
+  async write(text: string): Promise<void> {
+    if (/^[ -~]+$/.test(text)) for (const letter of text) await writeByHand(this.page, letter);
+    else await this.page.keyboard.insertText(text);
   }
 
   /** A key with a command on it, once the screen has been seen. */

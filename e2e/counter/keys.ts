@@ -20,6 +20,11 @@ export async function pressByHand(page: Page, key: string): Promise<void> {
   await page.keyboard.press(padCode(key), { delay: fingerMilliseconds });
 }
 
+/** A letter or a sign on the large keyboard. */
+export async function writeByHand(page: Page, letter: string): Promise<void> {
+  await page.keyboard.press(letter, { delay: fingerMilliseconds });
+}
+
 /**
  * Types as a keyboard scanner does, Enter at the end. The times of the keys are said to the browser, so that a busy
  * machine doesn't turn a scan into typing.

@@ -10,6 +10,8 @@ export interface Paper {
   readonly port: number;
   /** Every receipt so far, read back by a second party's decoders. */
   receipts(): Promise<readonly ReadBack[]>;
+  /** How often a drawer at this printer was opened: ESC p, in a receipt or alone. */
+  drawerOpenings(): number;
   switchOff(): Promise<void>;
   switchOn(): Promise<void>;
   runOut(): void;
@@ -60,6 +62,7 @@ export async function openPaper(): Promise<Paper> {
       }
       return found;
     },
+    drawerOpenings: () => Buffer.concat(jobs.flat()).toString('latin1').split('\u001bp').length - 1,
     async switchOff() {
       const closing = server;
       server = null;

@@ -19,7 +19,8 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export async function openShop(locale: 'zh-CN' | 'en'): Promise<Shop> {
+/** `change` replaces whole blocks of the settings. */
+export async function openShop(locale: 'zh-CN' | 'en', change: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
   const simulator = await startSimulator();
   const scanner = createPtyPair();
   await scanner.plug();
@@ -31,6 +32,7 @@ export async function openShop(locale: 'zh-CN' | 'en'): Promise<Shop> {
       scanners: [{ type: 'serial', path: scanner.devicePath, baudRate: 9600 }],
       printer: { type: 'tcp', host: '127.0.0.1', port: paper.port, columns: 48, encoding: 'gb18030' },
     },
+    ...change,
   });
   return {
     home, simulator, scanner, paper,

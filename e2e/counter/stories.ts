@@ -14,18 +14,25 @@ export interface Scene {
   scan(code: string): void;
 }
 
-function whyNot(host: Host): string | null {
+/** Why a host's stories are left out on this machine; null where they can be told. */
+export function whyNot(host: Host): string | null {
   if (host.whySkipped !== null) return host.whySkipped;
   if (socatMissing) return 'there is no socat';
   return missingReaders().length > 0 ? `missing: ${missingReaders().join(', ')}` : null;
 }
 
-async function openScene(host: Host, locale: 'zh-CN' | 'en'): Promise<Scene> {
-  const shop = await openShop(locale);
+/** What a story needs beside the shop as it is: blocks of settings, and what the till finds in its environment. */
+export interface SceneNeeds {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function openScene(host: Host, locale: 'zh-CN' | 'en', { settings = {}, environment = {} }: SceneNeeds = {}): Promise<Scene> {
+  const shop = await openShop(locale, settings);
   const counter = new Counter(host, shop.home);
   const scan = (code: string): void => shop.scanner.send(`${code}\r`);
   try {
-    await counter.start();
+    await counter.start(environment);
     await counter.sees(locale === 'en' ? 'Scanner is ready' : '扫码枪已就绪');
   } catch (error) {
     await counter.stop();

@@ -52,6 +52,7 @@ export function cashHandedOver(state: TillScreen, at: CashReceivedPlace): Amount
 }
 
 export const cashReceived: Part<CashReceivedPlace> = {
+  busy: (at) => at.stage === 'booking',
   digits: (at) => (at.stage === 'typing' ? 'text' : 'none'),
   keys: (at, state) => (at.stage === 'typing' ? [...backKeys(at), { key: '*', word: 'cap.typeCode', press: typeCode }, takeKey(at, state)] : []),
   onDigit(state, at, key) {
@@ -77,6 +78,7 @@ export const cashReceived: Part<CashReceivedPlace> = {
 };
 
 export const cashChange: Part<CashChangePlace> = {
+  busy: (at) => at.stage === 'returning',
   digits: (at) => (at.stage === 'shown' ? 'nextAmount' : 'none'),
   keys: (at, state) => (at.stage === 'shown' ? [
     { key: '-', word: 'cap.notCash', press: notCash },

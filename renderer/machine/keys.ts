@@ -9,7 +9,7 @@ import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
 import { hasOpenRefund, isTurned, turnedBecause } from './turned.ts';
 import type { Press } from './part.ts';
-import { isPart, partAt } from './parts.ts';
+import { isBusy, isPart, partAt } from './parts.ts';
 import type { PartName } from './places.ts';
 import { entryRules, type TillScreen } from './state.ts';
 import { openShift } from './shift-close.ts';
@@ -73,6 +73,7 @@ export function bindings(state: TillScreen): readonly Binding[] {
   const view = viewName(state);
   const standing = partAt(state);
   const own = isPart(view) ? standing?.part.keys(standing.at, state) ?? [] : ofView[view](state, shownPayment(state));
+  if (isPart(view) && isBusy(state)) return own;
   if (view === 'connecting' || view === 'occupied' || view === 'takenOver' || view === 'signIn') return own;
   return [view === 'paid' ? { ...menuKey, offRail: 'also' } : menuKey, ...own];
 }

@@ -15,6 +15,8 @@ export type Press = (state: TillScreen, moment: Moment) => Step;
 export interface Part<At extends PartPlace = PartPlace> {
   /** The caps, from left to right; the menu's stands before them by itself. Each brings its own `press`. */
   keys(at: At, state: TillScreen): readonly Binding[];
+  /** True while money is on its way and only the till's answer may end this screen: no menu, no list. */
+  busy?(at: At): boolean;
   /** What a digit is here. `text` and `move` and `choice` reach `onDigit`; `nextAmount` starts the next sale. */
   digits(at: At, state: TillScreen): DigitUse;
   onDigit?(state: TillScreen, at: At, key: PadKey, moment: Moment): Step;

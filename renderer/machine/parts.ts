@@ -50,6 +50,12 @@ export function isPart(view: string): view is PartName {
   return Object.hasOwn(parts, view);
 }
 
+/** Whether the screen that stands must be left to the till's answer: whoever left it might do the same thing twice. */
+export function isBusy(state: TillScreen): boolean {
+  const standing = partAt(state);
+  return standing?.part.busy?.(standing.at) ?? false;
+}
+
 /** The screen that stands, with what it remembers; null where the counter, the list or a payment stands. */
 export function partAt(state: TillScreen): { readonly part: Part; readonly at: PartPlace } | null {
   const { place } = state;

@@ -44,6 +44,7 @@ export function recordAmount(at: RecordPlace): Amount {
 }
 
 export const record: Part<RecordPlace> = {
+  busy: (at) => at.stage === 'sending',
   digits(at, state) {
     if (at.stage === 'sending' || at.stage === 'sentence') return 'none';
     return at.stage === 'owner' && approvalAsked(state) ? 'text' : 'choice';

@@ -48,6 +48,7 @@ export function refundStep(at: RefundPlace, state: TillScreen): 'amount' | 'reas
 }
 
 export const refund: Part<RefundPlace> = {
+  busy: (at) => at.stage === 'sending',
   digits(at, state) {
     if (at.stage === 'amount') return 'text';
     if (at.stage !== 'approval' && at.stage !== 'reason') return 'none';

@@ -1,4 +1,5 @@
 /** Sign in and lock: a cover over whatever stands, which only the till's word lifts. The PIN enters itself; a badge does as well. */
+import { nobodyYet } from './approving.ts';
 import { message } from '../../core/contract/messages.ts';
 import type { ScanSeen, StaffStatus } from '../../core/contract/types.ts';
 import { calls, refused, stay, type Reply, type ReplyLost, type Request, type Step } from './inputs.ts';
@@ -71,6 +72,7 @@ export function withCover(before: TillScreen, after: TillScreen): TillScreen {
 /** What lies under the cover keeps amounts and counts, but nobody's PIN. */
 function withoutPins(place: Place): Place {
   if (place.name === 'pinSet') return { ...place, first: null, pin: emptyPin };
+  if (place.name === 'refund' || place.name === 'record') return { ...place, approving: nobodyYet };
   return place.name === 'people' || place.name === 'shiftX' || place.name === 'drawer' ? { ...place, pin: emptyPin } : place;
 }
 

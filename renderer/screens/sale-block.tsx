@@ -52,7 +52,7 @@ function ReadyBlock({ state }: BlockProps): ReactElement {
     );
   }
   if (hasAmount(state)) return <Block solid><PhoneMark /><h2>{t('block.scan')}</h2><p>{t('block.scanHint')}</p></Block>;
-  return <Block><PhoneMark /><h2>{t('block.ready')}</h2><p>{t('block.codeFirst')}</p><p>{t('block.byHand')}</p></Block>;
+  return <Block><PhoneMark /><h2>{t('block.ready')}</h2><p>{t('block.codeFirst')}</p><p>{t('block.byHand')}</p><p>{t('block.refund')}</p></Block>;
 }
 
 /** Nothing is sold before the shift is open; what was typed waits. */

@@ -11,6 +11,7 @@ export const enMoney: Readonly<Record<keyof typeof zhMoney, string>> = {
   'menu.find': 'Find',
   'menu.refund': 'Refund: scan a receipt, or find it',
 
+  'block.refund': 'Refund: scan the code on the receipt',
   'cap.cash': 'Cash',
   'cap.takeCash': 'Take it',
   'cap.takeExact': 'Take it, exact',

@@ -10,6 +10,7 @@ export const zhMoney = {
   'menu.find': '查找',
   'menu.refund': '退款：扫小票，或先查找',
 
+  'block.refund': '退款：扫小票上的码',
   'cap.cash': '收现金',
   'cap.takeCash': '收下',
   'cap.takeExact': '收下，正好',

@@ -132,7 +132,7 @@ export class Auditor implements WireObserver, ToldObserver {
     const { findings } = this.#options;
     this.isRestored = true;
     findings.isMuted = true;
-    for (const part of [this.ledger, this.shifts, this.staff, this.refunds]) part.forget();
+    for (const part of [this.ledger, this.shifts, this.staff, this.refunds, this.papers]) part.forget();
     this.#paymentOfCommand.clear();
     this.mirror.replacedBy(rows);
     for (const row of rows) {

@@ -38,6 +38,13 @@ export class PaperRules {
     this.#now = now;
   }
 
+  /** An older journal doesn't know what was printed since. */
+  forget(): void {
+    this.#byItself.clear();
+    this.#originals.clear();
+    for (const job of this.#jobs.values()) job.isOnPaper = false;
+  }
+
   /** Between this and the answer a person asks for paper. */
   asked(isAsked: boolean): void {
     this.#isAsked = isAsked;

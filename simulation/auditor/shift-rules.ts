@@ -26,6 +26,7 @@ export class ShiftRules {
   #number = 0;
   #isOpen = false;
   #floatMinor = 0;
+  #openedSequence = 0;
 
   constructor(ledger: Ledger, mirror: Mirror, findings: Findings) {
     this.#ledger = ledger;
@@ -66,6 +67,7 @@ export class ShiftRules {
     if (this.#isOpen || event.number !== this.#number + 1) this.#broken(row.aggregate, `it follows shift ${this.#number}${this.#isOpen ? ', which is open' : ''}`);
     this.#number = event.number ?? 0;
     this.#isOpen = true;
+    this.#openedSequence = row.sequence;
     this.#floatMinor = event.floatMinor ?? 0;
   }
 
@@ -98,7 +100,8 @@ export class ShiftRules {
   }
 
   #apart(name: string, sums: ShiftSums, moves: readonly Move[], cashShown: boolean): void {
-    const expected = cashShown ? this.#floatMinor + drawerEffect(moves) : 0;
+    // What moved the drawer before the float was counted is in the float.
+    const expected = cashShown ? this.#floatMinor + drawerEffect(moves.filter(({ sequence }) => sequence > this.#openedSequence)) : 0;
     if (sums.expectedDrawerMinor !== expected) this.#broken(name, `the drawer should hold ${sums.expectedDrawerMinor} by it, and ${expected} by its rows`);
     const pairs = [
       ['outside refunds', totalOf(sums.outsideRefunds), sumOfKind(moves, 'outsideRefund')],
