@@ -5,7 +5,7 @@ import { message, messageText, type Message } from '../core/contract/messages.ts
 import type { ReconcileRow, StatementField, StatementMapping } from '../core/contract/types.ts';
 import { sumText } from '../core/receipt/blocks.ts';
 import type { OpenReading } from '../host/reading.ts';
-import { reconcileFile, type Reconciled } from '../host/reconcile-work.ts';
+import { reconciledBy, reconcileFile, type Reconciled } from '../host/reconcile-work.ts';
 import { lookAtStatement } from '../host/statement-look.ts';
 import { workShop } from '../host/work-shop-settings.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
@@ -124,7 +124,7 @@ async function told({ result, booked }: Matched, options: ReconcileOptions, outp
     const { till } = opened;
     const payments = booked.filter(({ refundRef }) => refundRef === null);
     till.bookedElsewhere(payments.flatMap(({ attemptRefs }) => attemptRefs));
-    if (payments.length > 0 || till.status().restored) till.reconciled(result.gateway);
+    if (payments.length > 0 || till.status().restored) till.reconciled(result.gateway, reconciledBy(result));
     return payments.filter(({ paymentId }) => till.paymentDetail(paymentId)?.payment.state === 'review').length;
   } finally {
     await opened.close();

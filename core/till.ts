@@ -153,6 +153,7 @@ export class Till {
    */
   async start(): Promise<void> {
     if (!this.checkChain()) return;
+    this.noticeRestored();
     const asked = this.takeUpOpen();
     this.prints.takeUp();
     await asked;
@@ -781,8 +782,14 @@ export class Till {
     this.restored.write();
   }
 
-  /** A gateway's statement was matched. Returns why that could not be journaled; null where it was. */
-  reconciled(gateway: string): Message | null {
+  /**
+   * A gateway's statement was matched. In a restored journal the refunds that it shows are held, and refunds go on once it
+   * covers all that may be missing (CASES 29). Returns why that could not be journaled; null where it was.
+   */
+  reconciled(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly { readonly paymentId: string; readonly minor: number }[] }): Message | null {
+    if (!this.restored.isRestored() || statement.days === null) return null;
+    if (!this.restored.covers(statement.days, (at) => this.dayAndHour(at).day)) return null;
+    for (const { paymentId, minor } of statement.refunds) this.refunds.found(paymentId, minor);
     try {
       this.journal.append([this.restored.reconciledEntry(gateway)]);
     } catch (error) {
@@ -797,6 +804,16 @@ export class Till {
     }
     this.emitStatus();
     return null;
+  }
+
+  private noticeRestored(): void {
+    const entry = this.restored.noticeEntry(this.ports.clock.wall());
+    if (entry === null) return;
+    try {
+      this.journal.append([entry]);
+    } catch (error) {
+      this.refusedByJournal(error);
+    }
   }
 
   /** Why whoever stands at the till may not do this without somebody else; null where they may. */

@@ -21,6 +21,7 @@ import { journalBackup } from './backup.ts';
 import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
 import { thisMachine } from './home.ts';
 import { createLongWork, type LongWork } from './long-work.ts';
+import { reconciledBy } from './reconcile-work.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
 import { pinWorkerModule } from './places.ts';
 import { startTraining, type Training } from './training.ts';
@@ -110,7 +111,7 @@ function assemble(options: OpenTillOptions, { settings, training, folder, journa
     onTask: (task) => options.onTask?.(task),
     onMatched: (result, booked) => {
       till.bookedElsewhere(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])));
-      till.reconciled(result.gateway);
+      till.reconciled(result.gateway, reconciledBy(result));
     },
     noteDifference: (note) => till.noteDifference(note),
   });

@@ -51,7 +51,7 @@ export async function reconcileFile(journal: JournalReader, shop: WorkShop, requ
   });
   await matchLines(matcher, looked, request.path, currency, { onRows: (done) => onRows?.(done, looked.look.rows), ...(signal === undefined ? {} : { signal }) });
   const match = matcher.finish();
-  return { kind: 'done', result: resultOf(match, request, currency), look: looked.look, booked: match.booked };
+  return { kind: 'done', result: { ...resultOf(match, request, currency), fromDay: looked.look.fromDay, toDay: looked.look.toDay }, look: looked.look, booked: match.booked };
 }
 
 async function matchLines(matcher: Matcher, { reading }: Looked, path: string, currency: ReconcileResult['currency'], control: { readonly onRows: (done: number) => void; readonly signal?: AbortSignal }): Promise<void> {
@@ -70,7 +70,13 @@ async function matchLines(matcher: Matcher, { reading }: Looked, path: string, c
   });
 }
 
-function resultOf(match: Match, { gateway, path }: ReconcileRequest, currency: ReconcileResult['currency']): ReconcileResult {
+function resultOf(match: Match, { gateway, path }: ReconcileRequest, currency: ReconcileResult['currency']): Omit<ReconcileResult, 'fromDay' | 'toDay'> {
   const { rows, matched, missingHere, missingThere, different, theirsMinor, oursMinor, explainedMinor, differences } = match;
   return { gateway, path, currency, rows, matched, missingHere, missingThere, different, theirsMinor, oursMinor, explainedMinor, unexplainedMinor: theirsMinor - oursMinor - explainedMinor, differences };
+}
+
+/** What a match tells a restored journal: the days it covers, and refunds of our payments that the journal lacks (CASES 29). */
+export function reconciledBy({ fromDay, toDay, differences }: ReconcileResult): { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly { readonly paymentId: string; readonly minor: number }[] } {
+  const missing = differences.flatMap((row) => (row.kind === 'missingHere' && row.looksLike === 'refundMissing' && row.ours !== null ? [{ paymentId: row.ours.paymentId, minor: Math.abs(row.effectMinor) }] : []));
+  return { days: fromDay === null || toDay === null ? null : { fromDay, toDay }, refunds: missing };
 }

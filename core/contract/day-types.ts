@@ -202,6 +202,9 @@ export interface ReconcileResult {
   readonly gateway: string;
   readonly path: string;
   readonly currency: Currency;
+  /** Days that the statement covers; null where it names none. */
+  readonly fromDay: string | null;
+  readonly toDay: string | null;
   readonly rows: number;
   readonly matched: number;
   readonly missingHere: number;

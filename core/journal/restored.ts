@@ -1,5 +1,5 @@
 /** CASES 29: whether this journal is an older copy of one that went further, and what must happen before a refund is sent again. */
-import type { HeadWitness, Log } from '../ports.ts';
+import type { HeadWitness, Instant, Log } from '../ports.ts';
 import type { NewEntry } from './journal.ts';
 import type { JournalReader } from './storage.ts';
 
@@ -13,6 +13,14 @@ interface Reconciled {
   readonly missedHash: string | null;
 }
 
+interface Noticed {
+  readonly type: 'restoreNoticed';
+  readonly missedHash: string;
+  readonly noticedAt: Instant;
+  /** Of the newest row that the copy had. */
+  readonly headAt: Instant;
+}
+
 export class RestoredJournal {
   private readonly reader: JournalReader;
   private readonly witness: HeadWitness | null;
@@ -22,6 +30,9 @@ export class RestoredJournal {
   private readonly reconciled = new Set<string>();
   /** Rows that are missing at least; 0 where none is. */
   readonly rowsMissing: number;
+  /** Between its last row and the moment at which it was noticed, what is missing happened. */
+  private noticedAt: Instant | null = null;
+  private headAt: Instant | null = null;
 
   constructor(reader: JournalReader, witness: HeadWitness | null, gateways: Iterable<string>, log: Log) {
     this.reader = reader;
@@ -32,7 +43,21 @@ export class RestoredJournal {
     const isHere = seen === null || reader.row(seen.sequence)?.hash === seen.hash;
     this.rowsMissing = isHere ? 0 : Math.max(1, seen.sequence - reader.head().sequence);
     this.missedHash = isHere ? null : seen.hash;
-    if (!isHere) this.readReconciled();
+    if (!isHere) this.readRows();
+  }
+
+  /** The row that notes it, once; null where it was noted before, or nothing is missing. */
+  noticeEntry(now: Instant): NewEntry | null {
+    if (this.missedHash === null || this.noticedAt !== null) return null;
+    this.noticedAt = now;
+    this.headAt = this.reader.row(this.reader.head().sequence)?.at ?? now;
+    const payload: Noticed = { type: 'restoreNoticed', missedHash: this.missedHash, noticedAt: this.noticedAt, headAt: this.headAt };
+    return { aggregate: reconcileAggregate, type: payload.type, payload };
+  }
+
+  /** Whether a statement of these days has all that may be missing. */
+  covers(days: { readonly fromDay: string; readonly toDay: string }, dayOf: (at: Instant) => string): boolean {
+    return this.headAt !== null && this.noticedAt !== null && days.fromDay <= dayOf(this.headAt) && days.toDay >= dayOf(this.noticedAt);
   }
 
   /** True until every gateway's statement was matched: what is missing may have been a refund. */
@@ -61,11 +86,15 @@ export class RestoredJournal {
     }
   }
 
-  private readReconciled(): void {
+  private readRows(): void {
     for (const row of this.reader.rowsOf(reconcileAggregate)) {
-      if (row.type !== 'reconciled') continue;
-      const { gateway, missedHash } = JSON.parse(row.payload) as Reconciled;
-      if (missedHash === this.missedHash) this.reconciled.add(gateway);
+      const payload = JSON.parse(row.payload) as Reconciled | Noticed | { readonly type: 'differenceNoted' };
+      if (payload.type === 'differenceNoted' || payload.missedHash !== this.missedHash) continue;
+      if (payload.type === 'reconciled') this.reconciled.add(payload.gateway);
+      else {
+        this.noticedAt = payload.noticedAt;
+        this.headAt = payload.headAt;
+      }
     }
   }
 }

@@ -52,6 +52,7 @@ const lookUpMilliseconds = 10 * 60_000;
 const ownReference = { prefix: 'R', length: 20, alphabet: '0123456789' } as const;
 /** Undoing what can't be reversed any more is the till's own act (CASES 18). */
 const automaticReason = 'undo';
+const foundReason = 'statement';
 
 export class RefundDesk {
   private readonly ports: RefundDeskPorts;
@@ -136,7 +137,7 @@ export class RefundDesk {
   private begin(payment: Payment, attempt: AttemptState, request: Pick<RefundRequest, 'commandId' | 'amount' | 'reason'>, allowed: Allowed, act: Act, way: RefundCreated['way']): RefundReply {
     const { created } = attempt;
     const configured = this.ports.configuration.gateways.get(created.gateway);
-    const event = this.newRefund(payment, attempt, { ...request, by: allowed.by, approvedBy: allowed.approval?.by ?? null, automatic: false, way }, configured ?? null);
+    const event = this.newRefund(payment, attempt, { ...request, by: allowed.by, approvedBy: allowed.approval?.by ?? null, automatic: false, found: false, way }, configured ?? null);
     const approved = this.ports.staff.approvalEntry(allowed, act, event.time, { refundRef: event.refundRef, amount: event.amount });
     const entry: NewEntry | null = approved === null ? null : { aggregate: payment.paymentId, type: approved.type, payload: approved };
     try {
@@ -147,7 +148,7 @@ export class RefundDesk {
   }
 
   private newRefund(
-    payment: Payment, attempt: AttemptState, what: Pick<RefundCreated, 'amount' | 'reason' | 'by' | 'approvedBy' | 'automatic' | 'way'> & { readonly commandId: string | null }, configured: ConfiguredGateway | null,
+    payment: Payment, attempt: AttemptState, what: Pick<RefundCreated, 'amount' | 'reason' | 'by' | 'approvedBy' | 'automatic' | 'way' | 'found'> & { readonly commandId: string | null }, configured: ConfiguredGateway | null,
   ): RefundCreated {
     const { random, runner } = this.ports;
     const capability = what.way === 'gateway' ? (configured?.gateway.capabilities.refund ?? null) : null;
@@ -158,7 +159,7 @@ export class RefundDesk {
       type: 'refundCreated', time,
       refundRef: prefix + makeReference(random, length - prefix.length, alphabet),
       attemptRef: attempt.created.attemptRef,
-      amount: what.amount, way: what.way, reason: what.reason, by: what.by, approvedBy: what.approvedBy, automatic: what.automatic, commandId: what.commandId,
+      amount: what.amount, way: what.way, reason: what.reason, by: what.by, approvedBy: what.approvedBy, automatic: what.automatic, found: what.found, commandId: what.commandId,
       ...this.ports.today(time.wall),
       traits: {
         queryBy: capability?.queryBy ?? null,
@@ -193,10 +194,30 @@ export class RefundDesk {
     const by = { operatorId: terminalId, name: terminalId };
     const amount = { ...attempt.created.amount, minor: refundableMinor(payment, attempt) };
     try {
-      this.ports.runner.refund(payment.paymentId, this.newRefund(payment, attempt, { amount, reason: automaticReason, by, approvedBy: null, automatic: true, way: 'gateway', commandId: null }, configured ?? null), null);
+      this.ports.runner.refund(payment.paymentId, this.newRefund(payment, attempt, { amount, reason: automaticReason, by, approvedBy: null, automatic: true, found: false, way: 'gateway', commandId: null }, configured ?? null), null);
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       this.ports.journalFailed(error);
+    }
+  }
+
+  /**
+   * A restored journal learns from a statement that money of a payment went back: it is held from now on (CASES 29).
+   * False where the journal knows of as much already, or can't take the row.
+   */
+  found(paymentId: string, minor: number): boolean {
+    const payment = this.ports.runner.load(paymentId);
+    const attempt = payment === null ? null : attemptToRefund(payment);
+    if (payment === null || attempt === null || minor <= 0 || minor > refundableMinor(payment, attempt) || openRefund(payment) !== null) return false;
+    const { terminalId } = this.ports.configuration;
+    const by = { operatorId: terminalId, name: terminalId };
+    const amount = { ...attempt.created.amount, minor };
+    try {
+      this.ports.runner.refund(paymentId, this.newRefund(payment, attempt, { amount, reason: foundReason, by, approvedBy: null, automatic: true, found: true, way: 'gateway', commandId: null }, null), null);
+      return true;
+    } catch (error) {
+      this.refusedByJournal(error);
+      return false;
     }
   }
 

@@ -28,6 +28,8 @@ export interface RefundCreated {
   readonly approvedBy: PersonName | null;
   /** The till's own, to undo what can't be reversed any more (CASES 18). */
   readonly automatic: boolean;
+  /** Found on the gateway's statement by a restored journal: it went through before, and nothing is sent (CASES 29). */
+  readonly found: boolean;
   readonly commandId: string | null;
   readonly day: string;
   readonly hour: number;

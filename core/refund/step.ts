@@ -7,7 +7,7 @@ import { refundIsEnded, type RefundState, type RefundStep } from './state.ts';
 
 /** Begins a refund. Through a gateway it goes out as soon as this event is durable; cash and outside ones end at once. */
 export function beginRefund(event: RefundCreated): RefundStep {
-  const isSent = event.way === 'gateway';
+  const isSent = event.way === 'gateway' && !event.found;
   const state: RefundState = {
     name: isSent ? 'submitting' : 'refunded',
     created: event,

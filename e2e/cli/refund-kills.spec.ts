@@ -1,4 +1,4 @@
-/** `kill -9` at every durable step of a refund: afterwards the book has the money back once, whatever died (money rules 1, 6, 8). */
+/** `kill -9` at every durable step of a refund, and of a shift's close: afterwards the book has the money back once, whatever died (money rules 1, 6, 8). */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSimulator, type Simulator } from '../../simulator/index.ts';
@@ -40,10 +40,10 @@ async function expectGivenBackOnce(home: string, attemptRef: string, told: strin
 }
 
 const stories = [
-  { gateway: 'shouqianba', story: 'paid', steps: 6 },
-  { gateway: 'shouqianba', story: 'refundAnswerLost', steps: 8 },
-  { gateway: 'shouqianba', story: 'refundInProgressOnce', steps: 8 },
-  { gateway: 'omipay', story: 'paid', steps: 8 },
+  { gateway: 'shouqianba', story: 'paid', steps: 7 },
+  { gateway: 'shouqianba', story: 'refundAnswerLost', steps: 9 },
+  { gateway: 'shouqianba', story: 'refundInProgressOnce', steps: 9 },
+  { gateway: 'omipay', story: 'paid', steps: 9 },
 ] as const;
 
 describe('kill -9', () => {
@@ -53,6 +53,24 @@ describe('kill -9', () => {
       const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
       await start(['refund', '--home', home, '--json', '--payment', attemptRef], inject).ended;
       await expectGivenBackOnce(home, attemptRef, `${gateway} ${story}, killed at sync ${step}`);
+      dropHome(home);
+    });
+  }, 400_000);
+
+  it.skipIf(!existsSync(strace))('at each sync to the disk of a close: the Z is made once, or not at all and then again', async () => {
+    await inParallel(Array.from({ length: 7 }, (_, index) => index + 1), 8, async (step) => {
+      const { home } = await paidHome('shouqianba', simulator.codes['paid'] ?? '');
+      expect((await till(home, 'shift', 'open', '--float', '10')).code).toBe(0);
+      const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
+      await start(['shift', 'close', '--home', home, '--json', '--counted', '10'], inject).ended;
+      const there = await till(home, 'report', '--z', '1');
+      const again = await till(home, 'shift', 'close', '--counted', '10');
+      expect(again.code, `killed at sync ${step}: ${again.stderr}`).toBe(there.code === 0 ? 2 : 0);
+      const [z] = (await till(home, 'report', '--z', '1')).lines;
+      expect(z, `killed at sync ${step}`).toMatchObject({ number: 1, differenceMinor: 0, totals: [{ paid: 700 }] });
+      if (there.code === 0) expect(there.lines[0]).toEqual(z);
+      expect((await till(home, 'shift', 'open')).lines, `killed at sync ${step}`).toMatchObject([{ shift: 2, float: 1000 }]);
+      expect((await till(home, 'verify')).code).toBe(0);
       dropHome(home);
     });
   }, 400_000);

@@ -13,7 +13,7 @@ const words = {
   signIn: ['输 PIN，或扫工牌', 'Type your PIN, or scan your badge'],
   // ---- selling
   sale: ['输入金额，再扫付款码', 'Type the amount, then scan'],
-  noShift: ['先开班', 'Open the shift first'],
+  noShift: ['先开班，再收款', 'Open the shift first'],
   cash: ['收了多少现金？或直接扫码', 'Cash received? Or just scan'],
   takeChange: ['收下，找 ¥{change}', 'Take it, ¥{change} change'],
   giveChange: ['找给顾客', 'Give change'],

@@ -28,19 +28,20 @@ it('scrolls 100,000 rows with at most 2 % slow frames, and shows the last of the
   await stage.press('NumpadDivide', 'Numpad4');
   await page.waitForSelector('.day-row');
   await page.waitForTimeout(800);
-  const still: readonly number[] = await page.evaluate(`(${scroll})(400, [0])`);
+  const still = (): Promise<readonly number[]> => page.evaluate(`(${scroll})(200, [0])`);
+  const stillBefore = await still();
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const before = await mainThreadMs(session);
   const frames: readonly number[] = await page.evaluate(`(${scroll})(400, [120, null])`);
   const busyMs = (await mainThreadMs(session) - before) / frames.length;
-  const [slow, stillSlow] = [slowShare(frames), slowShare(still)];
+  await expect.poll(() => page.evaluate<string | null>("[...document.querySelectorAll('.day-row')].at(-1)?.textContent ?? null"), { timeout: 60_000 }).toContain(String(rows - 1));
+  const [slow, stillSlow] = [slowShare(frames), Math.max(slowShare(stillBefore), slowShare(await still()))];
   console.log(`${frames.length} frames: ${(slow * 100).toFixed(1)} % slow, ${busyMs.toFixed(1)} ms of the processor each; standing still ${(stillSlow * 100).toFixed(1)} % slow`);
   if (stillSlow <= stillMost) expect(slow).toBeLessThanOrEqual(slowMost);
   else console.log('this machine is busy with other work: the page is judged by its own time on the processor');
   expect(busyMs).toBeLessThan(busyMostMs);
   expect(await page.locator('.day-row').count()).toBeLessThan(40);
-  await page.waitForFunction(`[...document.querySelectorAll('.day-row')].at(-1)?.textContent.includes('${rows - 1}')`, undefined, { timeout: 60_000 });
   await page.context().close();
 }, 180_000);
 

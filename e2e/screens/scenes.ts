@@ -6,6 +6,7 @@ import {
   sampleCode, sampleDeclined, sampleDetail, sampleNow, sampleOpen, samplePayment, sampleQuiet, sampleRecent, sampleReview, sampleStatus, shouqianba,
 } from '../../renderer/machine/samples.ts';
 import { dayScenes } from './scenes-day.ts';
+import { moneyScenes } from './scenes-money.ts';
 import { staffScenes } from './scenes-staff.ts';
 import type { Script, Stage } from './stage.ts';
 
@@ -100,7 +101,7 @@ const played: readonly Scene[] = [
   { name: 'sale-no-devices', view: 'sale', status: { scanner: { light: 'ready', present: false, message: null }, printer: { light: 'ready', present: false, message: null } } },
   { name: 'sale-not-a-code', view: 'sale', play: (stage) => stage.push({ type: 'scan', scan: { kind: 'other', scanId: null, message: message('notAPaymentCode') } }) },
   {
-    name: 'sale-receipt-scanned', view: 'sale',
+    name: 'sale-receipt-scanned', view: 'refund',
     play: (stage) => stage.push({ type: 'scan', scan: { kind: 'receipt', paymentId: 'p', number: 'T01-251120-0386', amount: { minor: 100, currency: 'CNY' }, verdict: 'paid' } }),
   },
   { name: 'charging', view: 'charging', play: sold(samplePayment('submitting', { startedAt: sampleNow + 600_000 })) },
@@ -205,6 +206,7 @@ const playedInTraining: ReadonlySet<string> = new Set([
 export const scenes: readonly Scene[] = [
   ...played,
   ...dayScenes,
+  ...moneyScenes,
   ...staffScenes,
   { name: 'training', view: 'sale', status: training, play: (stage) => stage.touch('38.5') },
   ...played.filter(({ name }) => playedInTraining.has(name)).map((scene) => ({ ...scene, name: `training-${scene.name}`, status: { ...scene.status, ...training } })),

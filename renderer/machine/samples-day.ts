@@ -163,7 +163,7 @@ function difference(index: number, kind: ReconcileRow['kind'], minor: number, lo
 }
 
 export const sampleResult: ReconcileResult = {
-  gateway: 'shouqianba', path: sampleFiles[0]?.path ?? '', currency: 'CNY', rows: 12_406, matched: 12_403, missingHere: 2, missingThere: 3, different: 1,
+  gateway: 'shouqianba', path: sampleFiles[0]?.path ?? '', currency: 'CNY', fromDay: '2025-11-01', toDay: '2025-11-20', rows: 12_406, matched: 12_403, missingHere: 2, missingThere: 3, different: 1,
   theirsMinor: 48_612_040, oursMinor: 48_619_690, explainedMinor: -7650, unexplainedMinor: 0,
   differences: [
     difference(1, 'different', -400, 'otherAmount', '2025-11-20T21:36'),

@@ -1,24 +1,19 @@
 /** The chart of a day with its caption, and the same numbers as a table for a screen reader. The drawing itself is loaded on its own. */
 import { lazy, memo, Suspense, type ReactElement } from 'react';
-import type { Currency, DayView, TillStatus } from '../../core/contract/types.ts';
+import type { Currency, DayView } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, makeAmount } from '../../core/money/amount.ts';
 import { hourBars, shares, type HourBar } from '../machine/day-sums.ts';
 import { dayPlus } from '../machine/days.ts';
-import type { DayTable, TodayPlace } from '../machine/today.ts';
+import type { DayTable } from '../machine/today.ts';
 import { weekdayWords } from '../words/days.ts';
 import { useWords } from '../words/i18n.ts';
+import type { DayProps } from './today-sums.tsx';
 
 const HourChart = lazy(() => import('./today-charts.tsx').then(({ HourChart: chart }) => ({ default: chart })));
 const ShareChart = lazy(() => import('./today-charts.tsx').then(({ ShareChart: chart }) => ({ default: chart })));
 
-interface DayChartsProps {
-  readonly at: TodayPlace;
-  readonly view: DayView;
-  readonly status: TillStatus;
-}
-
-export function DayCharts({ at, view, status }: DayChartsProps): ReactElement {
-  return <Chart table={at.table} view={view} day={at.day} currency={status.currency} dayChangeHour={status.dayChangeHour} />;
+export function DayCharts({ day, table, view, status }: Pick<DayProps, 'day' | 'table' | 'view' | 'status'>): ReactElement {
+  return <Chart table={table} view={view} day={day} currency={status.currency} dayChangeHour={status.dayChangeHour} />;
 }
 
 interface ChartProps {

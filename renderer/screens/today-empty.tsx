@@ -33,7 +33,7 @@ export function TodayEmpty({ at, state, view }: TodayEmptyProps): ReactElement |
           <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: 'left' })}><Key>4</Key></button>
         </p>
       </div>
-      <DayCharts at={at} view={view} status={state.status} />
+      <DayCharts day={at.day} table={at.table} view={view} status={state.status} />
       {view.dayBefore && <DayBefore before={view.dayBefore} at={at} state={state} />}
     </>
   );

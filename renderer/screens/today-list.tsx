@@ -11,7 +11,7 @@ import { useSend } from '../parts/send.ts';
 import { rowKind, rowPaidBy, rowWords, shortNumber, type RowKind } from '../words/day-words.ts';
 import { countText, signedText } from '../words/days.ts';
 import { clockText, dayText } from '../words/format.ts';
-import { useWords } from '../words/i18n.ts';
+import { useWords, wordsIn, type Translate } from '../words/i18n.ts';
 
 interface DayListProps {
   readonly rows: readonly DayRow[];
@@ -27,16 +27,18 @@ interface DayListProps {
 }
 
 /** So near to the end of what is here, the next page is asked for. */
-const aheadRows = 60;
+const aheadRows = 80;
+const needEveryMs = 100;
 const wide = '(min-width: 1280px)';
 const rowHeights = { wide: 62, narrow: 58 } as const;
 
 export const DayList = memo(function DayList({ rows, next, total, index, filter, asking, day, timezone, gateways }: DayListProps): ReactElement {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const send = useSend();
   const height = useRowHeight();
   const count = next === null ? rows.length : Math.max(rows.length + 1, total ?? 0);
   const scroller = useRef<HTMLDivElement>(null);
+  const neededAt = useRef(0);
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 6, scrollPaddingStart: 4, scrollPaddingEnd: 4 });
   const items = virtual.getVirtualItems();
@@ -44,7 +46,13 @@ export const DayList = memo(function DayList({ rows, next, total, index, filter,
   useEffect(() => virtual.measure(), [virtual, height]);
   useScrollToRing(virtual, index, rows[index]?.cursor ?? null, count);
   useEffect(() => {
-    if (next !== null && last + aheadRows >= rows.length) send({ type: 'need', index: last });
+    if (next === null || last + aheadRows < rows.length) return undefined;
+    // A thumb that is drawn passes thousands of rows: what is needed is said ten times a second, not with every frame.
+    const timer = window.setTimeout(() => {
+      neededAt.current = performance.now();
+      send({ type: 'need', index: last });
+    }, Math.max(0, needEveryMs - (performance.now() - neededAt.current)));
+    return () => window.clearTimeout(timer);
   }, [send, next, last, rows.length]);
   const ringed = rows[index];
   const known = total ?? (next === null && !asking ? rows.length : null);
@@ -59,7 +67,7 @@ export const DayList = memo(function DayList({ rows, next, total, index, filter,
       {count === 0 && !asking ? <p className="day-nothing">{t('today.nothing')}</p> : (
         <div className="day-rows" ref={scroller}>
           <ul style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => <Row row={rows[item.index]} index={item.index} top={item.start} height={height} ringed={item.index === index} day={day} timezone={timezone} key={item.index} />)}
+            {items.map((item) => <Row row={rows[item.index]} index={item.index} top={item.start} height={height} ringed={item.index === index} day={day} timezone={timezone} t={wordsIn(locale)} key={item.index} />)}
           </ul>
         </div>
       )}
@@ -77,15 +85,17 @@ interface RowProps {
   readonly ringed: boolean;
   readonly day: string;
   readonly timezone: string;
+  readonly t: Translate;
 }
 
-const Row = memo(function Row({ row, index, top, height, ringed, day, timezone }: RowProps): ReactElement {
-  const { t } = useWords();
+const Row = memo(function Row({ row, index, top, height, ringed, day, timezone, t }: RowProps): ReactElement {
   const send = useSend();
   const style = { height, transform: `translateY(${top}px)` };
   if (!row) return <li style={style} className="day-row coming"><i /></li>;
   const kind = rowKind(row);
-  const at = shopDayOf(row.at, { timezone, dayChangeHour: 0 }) === day ? clockText(row.at, timezone, 'minutes') : dayText(row.at, timezone);
+  // Only what is still open stands here from other days.
+  const elsewhen = kind === 'open' && shopDayOf(row.at, { timezone, dayChangeHour: 0 }) !== day;
+  const at = elsewhen ? dayText(row.at, timezone) : clockText(row.at, timezone, 'minutes');
   return (
     <li style={style} className={ringed ? 'day-row on' : 'day-row'} aria-current={ringed}>
       <button type="button" className={ringed ? 'ringed' : ''} tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'row', index })}>

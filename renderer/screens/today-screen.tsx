@@ -1,8 +1,8 @@
 /** A day: its sums and charts left, its list right, and what `+` and `5` offer over both. */
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { DayView, TillStatus } from '../../core/contract/types.ts';
 import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
-import { dayHead, emptySum, type DayHead } from '../machine/day-sums.ts';
+import { dayHead, emptySum } from '../machine/day-sums.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { isEmptyDay, type TodayPlace } from '../machine/today.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
@@ -15,7 +15,7 @@ import { DayCharts } from './today-chart-frame.tsx';
 import { TodayEmpty } from './today-empty.tsx';
 import { DayList } from './today-list.tsx';
 import { ExportPanel, FilterPanel } from './today-panels.tsx';
-import { DaySums } from './today-sums.tsx';
+import { DaySums, type DayProps } from './today-sums.tsx';
 import '../styles/today.css';
 
 /** Grey bars before this; a sentence after that. */
@@ -30,13 +30,10 @@ interface TodayProps {
 export default function TodayScreen({ at, state }: TodayProps): ReactElement | null {
   const { status } = state;
   if (!status) return null;
-  // Whoever will count the drawer doesn't read what is in it: the till leaves its sums out (SCREENS.md 5.13).
-  const hidden = at.view?.cashShown === false;
-  const head = at.view ? dayHead(at.view.totals, status.currency) : { main: emptySum(status.currency), others: [] };
   if (isEmptyDay(at) && at.view) {
     return (
       <main className="today today-empty">
-        <div className="today-left"><Head at={at} head={head} hidden={hidden} status={status} /><TodayEmpty at={at} state={state} view={at.view} /></div>
+        <div className="today-left"><Head day={at.day} view={at.view} status={status} /><TodayEmpty at={at} state={state} view={at.view} /></div>
         {at.stage === 'export' && <ExportPanel at={at} state={state} />}
       </main>
     );
@@ -44,14 +41,9 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
   return (
     <main className="today">
       <div className="today-left">
-        <Head at={at} head={head} hidden={hidden} status={status} />
-        {at.view ? (
-          <>
-            <Notes view={at.view} />
-            <DaySums at={at} view={at.view} status={status} hidden={hidden} />
-            <DayCharts at={at} view={at.view} status={status} />
-          </>
-        ) : <Loading at={at} state={state} />}
+        {at.view ? <Sums day={at.day} table={at.table} people={at.people} view={at.view} status={status} /> : (
+          <><Head day={at.day} view={null} status={status} /><Loading at={at} state={state} /></>
+        )}
       </div>
       <DayList
         rows={at.loaded.rows} next={at.loaded.next} total={at.view?.totals.rows ?? null} index={at.index} filter={at.filter}
@@ -63,28 +55,34 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
   );
 }
 
+/** Everything on the left: drawn again only where the day's sums change, and not with every row that is scrolled to. */
+const Sums = memo(function Sums(props: DayProps): ReactElement {
+  return <><Head day={props.day} view={props.view} status={props.status} /><Notes view={props.view} /><DaySums {...props} /><DayCharts {...props} /></>;
+});
+
 interface HeadProps {
-  readonly at: TodayPlace;
-  readonly head: DayHead;
-  readonly hidden: boolean;
+  readonly day: string;
+  readonly view: DayView | null;
   readonly status: TillStatus;
 }
 
-function Head({ at, head, hidden, status }: HeadProps): ReactElement {
+function Head({ day, view, status }: HeadProps): ReactElement {
   const { t, locale } = useWords();
-  const { main, others } = head;
+  const { main, others } = view ? dayHead(view.totals, status.currency) : { main: emptySum(status.currency), others: [] };
+  // Whoever will count the drawer doesn't read what is in it: the till leaves its sums out (SCREENS.md 5.13).
+  const hidden = view?.cashShown === false;
   const net = makeAmount(main.netMinor, main.currency);
   return (
     <header className="today-head">
-      <h1 tabIndex={-1} id="title">{t(hidden ? 'today.netWallets' : 'today.net', { day: fullDayWords(at.day, locale), currency: currencyWords(t, main.currency) })}</h1>
+      <h1 tabIndex={-1} id="title">{t(hidden ? 'today.netWallets' : 'today.net', { day: fullDayWords(day, locale), currency: currencyWords(t, main.currency) })}</h1>
       <div className="today-net" style={figuresWide(net)}>
         {/* A sum that isn't known is no zero. */}
-        {at.view ? <AmountFigures amount={net} empty={main.sales + main.refunds === 0} id="amount" /> : <span className="amount">&nbsp;</span>}
-        {at.view && (main.sales > 0 || others.length > 0) && (
+        {view ? <AmountFigures amount={net} empty={main.sales + main.refunds === 0} id="amount" /> : <span className="amount">&nbsp;</span>}
+        {view && (main.sales > 0 || others.length > 0) && (
           <div className="today-counts">
             <b>{t('today.sales', { count: main.sales })}</b>
             {others.map((other) => {
-              const through = status.gateways.filter(({ id }) => at.view?.totals.byGateway.some((sum) => sum.key === id && sum.currency === other.currency));
+              const through = status.gateways.filter(({ id }) => view.totals.byGateway.some((sum) => sum.key === id && sum.currency === other.currency));
               const name = through.length === 1 ? through[0]?.names[locale] : undefined;
               return (
                 <span key={other.currency}>

@@ -1,9 +1,9 @@
 /** The table of a day: by wallet, by gateway or by person, each with its sales, refunds and net; currencies one under the other. */
 import type { ReactElement } from 'react';
-import type { DaySum, DayView, TillStatus } from '../../core/contract/types.ts';
+import type { DaySum, DayView, Person, TillStatus } from '../../core/contract/types.ts';
 import { makeAmount } from '../../core/money/amount.ts';
 import { sumTables, type SumTable } from '../machine/day-sums.ts';
-import type { DayTable, TodayPlace } from '../machine/today.ts';
+import type { DayTable } from '../machine/today.ts';
 import { keepFocus, Key } from '../parts/cap.tsx';
 import { useSend } from '../parts/send.ts';
 import { WalletMark, type PaidBy } from '../parts/wallet.tsx';
@@ -11,51 +11,55 @@ import { sumName } from '../words/day-words.ts';
 import { countText, signedText } from '../words/days.ts';
 import { useWords } from '../words/i18n.ts';
 
-interface DaySumsProps {
-  readonly at: TodayPlace;
+/** What the left side of a day is drawn from. */
+export interface DayProps {
+  readonly day: string;
+  readonly table: DayTable;
+  readonly people: readonly Person[];
   readonly view: DayView;
   readonly status: TillStatus;
-  readonly hidden: boolean;
 }
 
 const rowsOf = { wallet: 'byWallet', gateway: 'byGateway', operator: 'byOperator' } as const;
 
-export function DaySums({ at, view, status, hidden }: DaySumsProps): ReactElement {
-  const tables = sumTables(view.totals[rowsOf[at.table]], view.totals, status.currency);
+export function DaySums({ table, people, view, status }: DayProps): ReactElement {
+  const hidden = !view.cashShown;
+  const tables = sumTables(view.totals[rowsOf[table]], view.totals, status.currency);
   const { t } = useWords();
   return (
     <div className="day-sums">
-      {tables.map((table, index) => <CurrencyTable table={table} first={index === 0} at={at} status={status} hidden={hidden} key={table.currency} />)}
+      {tables.map((sums, index) => <CurrencyTable sums={sums} first={index === 0} table={table} people={people} status={status} hidden={hidden} key={sums.currency} />)}
       {hidden && <p className="day-sums-note">{t('today.cashHiddenNote')}</p>}
     </div>
   );
 }
 
 interface CurrencyTableProps {
-  readonly table: SumTable;
+  readonly sums: SumTable;
   readonly first: boolean;
-  readonly at: TodayPlace;
+  readonly table: DayTable;
+  readonly people: readonly Person[];
   readonly status: TillStatus;
   readonly hidden: boolean;
 }
 
-function CurrencyTable({ table, first, at, status, hidden }: CurrencyTableProps): ReactElement {
+function CurrencyTable({ sums, first, table, people, status, hidden }: CurrencyTableProps): ReactElement {
   const said = useWords();
   const { t } = said;
   return (
-    <table aria-label={t('today.table', { what: t(`today.table.${at.table}`) })}>
-      {first && <Headings currency={table.currency} table={at.table} />}
+    <table aria-label={t('today.table', { what: t(`today.table.${table}`) })}>
+      {first && <Headings currency={sums.currency} table={table} />}
       <tbody>
-        {table.rows.map((sum) => (
+        {sums.rows.map((sum) => (
           <tr key={sum.key}>
-            <th scope="row"><span className="row">{at.table === 'wallet' && <WalletMark wallet={sum.key as PaidBy} size={25} />}<span>{sumName(sum, at.table, said, status, at.people)}{!first && ` · ${sum.currency}`}</span></span></th>
+            <th scope="row"><span className="row">{table === 'wallet' && <WalletMark wallet={sum.key as PaidBy} size={25} />}<span>{sumName(sum, table, said, status, people)}{!first && ` · ${sum.currency}`}</span></span></th>
             <td>{countText(sum.sales)}</td>
             <Figures sum={sum} secret={hidden && sum.key === 'cash'} />
           </tr>
         ))}
       </tbody>
-      {(first || table.rows.length > 1) && (
-        <tfoot><tr><th scope="row">{t('today.total')}{!first && ` · ${table.currency}`}</th><td>{countText(table.total.sales)}</td><Figures sum={table.total} secret={false} /></tr></tfoot>
+      {(first || sums.rows.length > 1) && (
+        <tfoot><tr><th scope="row">{t('today.total')}{!first && ` · ${sums.currency}`}</th><td>{countText(sums.total.sales)}</td><Figures sum={sums.total} secret={false} /></tr></tfoot>
       )}
     </table>
   );

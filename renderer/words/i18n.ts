@@ -40,6 +40,18 @@ export function speak(locale: Locale): void {
   if (i18next.language !== locale) void i18next.changeLanguage(locale);
 }
 
+const fixed = new Map<Locale, Translate>();
+
+/** The words of one language, always as the same function: for rows of long lists, which are drawn again only where they change. */
+export function wordsIn(locale: Locale): Translate {
+  const known = fixed.get(locale);
+  if (known) return known;
+  const t = i18next.getFixedT(locale);
+  const made: Translate = (key, values) => (values ? t(key, { ...values }) : t(key));
+  fixed.set(locale, made);
+  return made;
+}
+
 export function useWords(): Said {
   const { t, i18n } = useTranslation();
   const locale: Locale = i18n.language === 'en' ? 'en' : 'zh-CN';

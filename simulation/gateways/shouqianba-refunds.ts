@@ -16,6 +16,8 @@ export class ShouqianbaRefunds {
   readonly #random: SeededRandom;
   readonly #answers: RefundAnswers;
   readonly #misread: (what: string) => void;
+  /** A number that was refused stays refused: its request may come a second time by another way. */
+  readonly #refused = new Map<string, string>();
 
   constructor(books: Books, time: VirtualTime, random: SeededRandom, answers: RefundAnswers, misread: (what: string) => void) {
     this.#books = books;
@@ -27,13 +29,20 @@ export class ShouqianbaRefunds {
 
   refund(order: Order | null, number: string, amountMinor: number): ServedAnswer {
     const random = this.#random;
-    if (order === null) return this.#answers.failed(random.pick(['UPAY_ORDER_NOT_EXISTS', 'UPAY_ORDER_NOT_EXIST']), 'refundRefused');
+    const refusal = this.#refused.get(number);
+    if (refusal !== undefined) return this.#answers.failed(refusal, 'refundRefused');
+    if (order === null) return this.#refuse(number, random.pick(['UPAY_ORDER_NOT_EXISTS', 'UPAY_ORDER_NOT_EXIST']));
     const known = order.refunds.find((refund) => refund.reference === number);
     if (known !== undefined) return this.#again(known, amountMinor);
-    if (order.state !== 'paid') return this.#answers.failed(random.pick(['UPAY_REFUND_INVALID_ORDER_STATE', 'UPAY_TCP_ORDER_NOT_REFUNDABLE']), 'refundRefused');
-    if (amountMinor > this.#books.leftMinor(order)) return this.#answers.failed('REFUNDABLE_AMOUNT_NOT_ENOUGH', 'refundRefused');
+    if (order.state !== 'paid') return this.#refuse(number, random.pick(['UPAY_REFUND_INVALID_ORDER_STATE', 'UPAY_TCP_ORDER_NOT_REFUNDABLE']));
+    if (amountMinor > this.#books.leftMinor(order)) return this.#refuse(number, 'REFUNDABLE_AMOUNT_NOT_ENOUGH');
     if (random.chance(this.#books.profile.refundTrouble)) return this.#troubled(order, number, amountMinor);
     return this.#done(this.#books.beginRefund(order, number, amountMinor));
+  }
+
+  #refuse(number: string, code: string): ServedAnswer {
+    this.#refused.set(number, code);
+    return this.#answers.failed(code, 'refundRefused');
   }
 
   /** The same number is the same refund: it says how that one stands. */
@@ -56,7 +65,7 @@ export class ShouqianbaRefunds {
     const random = this.#random;
     switch (random.weighted({ balance: 3, slowly: 3, slowlyFailing: 1, errorNotDone: 2, errorDone: 2, system: 1 })) {
       case 'balance':
-        return this.#answers.failed(random.pick(['SELLER_BALANCE_NOT_ENOUGH', 'ACCOUNT_BALANCE_NOT_ENOUGH']), 'refundRefused');
+        return this.#refuse(number, random.pick(['SELLER_BALANCE_NOT_ENOUGH', 'ACCOUNT_BALANCE_NOT_ENOUGH']));
       case 'slowly':
         return this.#slowly(order, number, amountMinor, 'done');
       case 'slowlyFailing':
