@@ -47,7 +47,10 @@ export class Counter {
   /** Recovering, stopped or down: a refusal says nothing about the command then. */
   async #isNotReady(): Promise<boolean> {
     const { screen } = this;
-    if (screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
+    if (screen.status?.phase === 'stopped') {
+      await screen.call('retryJournal', {});
+      return true;
+    }
     const status = await screen.frame();
     return status === null || status.phase !== 'ready' || status.staff.state === 'signedOut' || status.staff.state === 'locked';
   }

@@ -11,22 +11,24 @@ export function paymentRecord(payment: Payment, sequence: number, paidBefore: nu
   const { created } = first;
   const recorded = payment.attempts.some(isPaid) ? [] : payment.attempts.filter((attempt) => attempt.name === 'settled');
   const settled = recorded.find((attempt) => attempt.recorded?.as === 'paid') ?? recorded.at(-1);
-  // Of the attempt that paid: what undid another one was never this sale's money.
-  const { attemptRef: payingRef } = (paidAttempt(payment) ?? lead).created;
+  // The attempt that paid names amount, gateway and wallet, also beside one that a person must look at: totals count it so.
+  const shown = paidAttempt(payment) ?? lead;
+  // What undid another attempt was never this sale's money.
+  const { attemptRef: payingRef } = shown.created;
   return {
     paymentId: payment.paymentId,
     number: created.number,
     day: created.day,
     hour: created.hour,
     startedAt: created.time.wall,
-    amountMinor: created.amount.minor,
-    currency: created.amount.currency,
-    gateway: lead.created.gateway,
-    wallet: walletOf(lead),
-    last4: lead.created.last4,
+    amountMinor: shown.created.amount.minor,
+    currency: shown.created.amount.currency,
+    gateway: shown.created.gateway,
+    wallet: walletOf(shown),
+    last4: shown.created.last4,
     state: shownState(lead),
     verdict: verdictOf(payment),
-    operatorId: lead.created.by.operatorId,
+    operatorId: shown.created.by.operatorId,
     foreign: first.foreign,
     settledAs: settled?.recorded?.as ?? null,
     refundedMinor: sumOf(payment.refunds, (refund) => refund.created.attemptRef === payingRef && refundIsEnded(refund) && refundHoldsMoney(refund)),

@@ -40,7 +40,7 @@ export function stepRefund(before: RefundState, event: Exclude<RefundEvent, Refu
     case 'refundNotAnswered':
       return onNotAnswered(state, event);
     case 'refundTimerFired':
-      return state.next === null ? stay(state) : askNow({ ...state, next: null });
+      return state.next === null ? stay(state) : onDue({ ...state, next: null });
     case 'refundAskedNow':
       return refundIsEnded(state) || state.inFlight !== null || !state.identityKnown ? stay(state) : askNow({ ...state, next: null });
     case 'refundTakenUp':
@@ -101,12 +101,17 @@ function onDeclined(state: RefundState, reason: RefundRefusal, believed: boolean
   if (state.recorded !== null) return nextReviewRound(state);
   if (believed) return refused(state, reason);
   // CASES 24: nothing more fits, so the first one was probably booked.
-  if (reason === 'amountTooMuch' && state.created.traits.limitMeansDone) return accepted({ ...state, unknownWhy: 'refundLimit' });
+  if (reason === 'amountTooMuch' && state.created.traits.limitMeansDone) return probablyDone(state);
   return unsure(state, 'unlisted');
 }
 
 function refused(state: RefundState, reason: RefundRefusal): RefundStep {
   return stay({ ...state, name: 'refused', refusal: reason, next: null, unknownWhy: null });
+}
+
+/** Another repeat could tell nothing new: a day for the statement or the wallet to show it, then a person looks. */
+function probablyDone(state: RefundState): RefundStep {
+  return stay(later({ ...state, name: 'pending', unknownWhy: 'refundLimit' }, secondsOfDay));
 }
 
 /** Accepted is not arrived: it is watched until it ends, and for a week at most without a person. */
@@ -153,12 +158,16 @@ function canAsk(state: RefundState): boolean {
 }
 
 function mayRepeat(state: RefundState): boolean {
-  return state.created.traits.mayRepeat && state.repeatAllowed;
+  return state.created.traits.mayRepeat && state.repeatAllowed && state.unknownWhy !== 'refundLimit';
 }
 
 function canQuery(state: RefundState): boolean {
   const { queryBy } = state.created.traits;
   return queryBy === 'refundRef' || (queryBy === 'gatewayRefundRef' && state.gatewayRefundRef !== null);
+}
+
+function onDue(state: RefundState): RefundStep {
+  return canAsk(state) || state.name === 'settled' ? askNow(state) : review(state);
 }
 
 function askNow(state: RefundState): RefundStep {

@@ -46,7 +46,7 @@ const words = {
   today: ['人民币净收', 'net in yuan'],
   fourSales: ['4 笔', '4 sales'],
   export: ['导出、对账', 'Export, reconcile'],
-  exported: ['已导出', 'Exported'],
+  exported: ['导出好了', 'Exported'],
   // ---- on paper
   xTitle: ['X 报告', 'X report'],
   copy: ['副本', 'COPY'],

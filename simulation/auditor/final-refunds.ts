@@ -19,7 +19,7 @@ function auditRefund({ findings, refunds }: FinalAudit, refund: SeenRefund, orde
   if (state === 'refunded' && done !== amountMinor) findings.broken('told refunded without it', reference, `the gateway gave ${done} of ${amountMinor} back`);
   if (state === 'refused' && held > 0) findings.broken('told not refunded with it', reference, `the gateway gave ${held} back`);
   if (state === 'submitting' || state === 'unknown') findings.broken('liveness', reference, `${state} at the end of all faults`);
-  const numberKnown = refund.attempt.gateway === 'shouqianba' || refund.transmissions.some((sent) => sent.end === 'intact' && sent.word === 'refundPending');
+  const numberKnown = refund.attempt.gateway === 'shouqianba' || refund.transmissions.some((sent) => sent.call === 'queryRefund');
   if (state === 'pending' && done > 0 && numberKnown) findings.broken('liveness', reference, 'pending at the end of all faults, and the gateway has given it back');
   const isAskable = refund.attempt.gateway === 'omipay' && numberKnown;
   if (state === 'settled' && refund.settledAs === 'notRefunded' && done > 0 && isAskable) findings.broken('CASES 17: recorded', reference, 'it was recorded as not given back, the gateway gave it back, and nobody is told');

@@ -145,7 +145,11 @@ describe('the other business codes', () => {
   test('REFUND_FAIL refuses only beside a second word that says the same', () => {
     const failed = (error_code: string, more: object | null) => business('REFUND_FAIL', { error_code, data: more && { ...data, order_status: 'PAID', status: '', ...more } });
     expect(said(failed('', null))).toBe('unknown gatewayUnsure');
-    expect(said(failed('', {}))).toBe('unknown gatewayUnsure');
+    // An order that is whole shows that nothing went back; a part of it gone may be this refund.
+    expect(said(failed('', {}))).toBe('refundDeclined other');
+    expect(said(failed('TRADE_FAILED', {}))).toBe('refundDeclined other');
+    expect(said(failed('', { order_status: 'PARTIAL_REFUNDED' }))).toBe('unknown gatewayUnsure');
+    expect(said(failed('EXTERNAL_SERVICE_EXCEPTION', {}))).toBe('unknown gatewayUnsure');
     expect(said(failed('', { status: 'FAIL_CANCELED' }))).toBe('refundDeclined other');
     expect(said(failed('SELLER_BALANCE_NOT_ENOUGH', null))).toBe('refundDeclined shopBalance');
     expect(said(failed('SELLER_BALANCE_NOT_ENOUGH', { status: 'FAIL_CANCELED' }))).toBe('refundDeclined shopBalance');
@@ -157,9 +161,10 @@ describe('the other business codes', () => {
   });
 
   test('case 2: it is about the refund only where it names our number of it', () => {
-    const failed = (more: object) => read(business('REFUND_FAIL', { data: { ...data, order_status: 'PAID', status: 'FAIL_CANCELED', ...more } }));
+    const failed = (more: object) => read(business('REFUND_FAIL', { data: { ...data, order_status: 'PARTIAL_REFUNDED', status: 'FAIL_CANCELED', ...more } }));
     expect(failed({})).toMatchObject({ kind: 'refundDeclined', aboutRefund: false });
     expect(failed({ client_tsn: `${whole.attemptRef}-${number}` })).toMatchObject({ kind: 'refundDeclined', aboutRefund: true });
+    expect(failed({ order_status: 'PAID' })).toMatchObject({ kind: 'refundDeclined', aboutRefund: true });
   });
 
   test('codes of other calls and codes of nobody are unlisted', () => {

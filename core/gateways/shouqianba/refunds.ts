@@ -45,7 +45,7 @@ function businessOutcome(reading: Reading): Outcome {
     case 'failed': {
       const reason = error?.kind === 'refundDeclined' ? error.reason : 'other';
       const saidTwice = error === undefined ? reading.business.order.status === 'FAIL_CANCELED' : error.kind === 'refundDeclined';
-      return saidTwice ? reading.declined(reason, row.signs) : reading.unknown('gatewayUnsure');
+      return saidTwice || reading.nothingGivenBack ? reading.declined(reason, row.signs) : reading.unknown('gatewayUnsure');
     }
   }
 }
@@ -102,8 +102,14 @@ class Reading {
     if (against !== null) return this.unknown(against);
     // "Failed for certain, on both sides" (appendix 4), of a transaction with our number: no repeat could have done it.
     const { client_tsn: transaction, status } = this.business.order;
-    const aboutRefund = this.match === 'ours' && transaction !== '' && status === 'FAIL_CANCELED';
+    const aboutRefund = (this.match === 'ours' && transaction !== '' && status === 'FAIL_CANCELED') || this.nothingGivenBack;
     return { kind: 'refundDeclined', reason, aboutRefund, evidence: this.#evidence };
+  }
+
+  /** REFUND_FAIL about our order, which is whole: a refund that had gone through would show on it. Doubts of the provider's stay doubts. */
+  get nothingGivenBack(): boolean {
+    const { order, result_code: code, error_code: error } = this.business;
+    return code === 'REFUND_FAIL' && this.match === 'ours' && order.order_status === 'PAID' && (error === '' || error === 'TRADE_FAILED');
   }
 
   unknown(why: UnknownWhy): Outcome {
