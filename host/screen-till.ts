@@ -129,7 +129,7 @@ async function answer({ till, work }: OpenTill, call: TillCall): Promise<unknown
     const refusal = act === null ? null : till.refusalOf(act);
     return refusal === null ? work.call(call.name, call.request) : { kind: 'refused', message: refusal };
   }
-  const reply = await till.call(call.name, call.request as never);
+  const reply = await till.call(call.name, call.request);
   return call.name === 'status' || call.name === 'lock' || call.name === 'retryJournal' ? { ...till.status(), tasks: work.tasks() } : reply;
 }
 

@@ -45,11 +45,13 @@ export class TillDrawer {
     const { counter, crew, habits } = this.#ports;
     const { random } = counter;
     const commandId = counter.newCommand();
-    if (this.heldMinor < 0 || random.chance(0.3)) this.heldMinor = random.between(0, 50_000);
+    const heldMinor = this.heldMinor < 0 || random.chance(0.3) ? random.between(0, 50_000) : this.heldMinor;
     const bias = random.chance(habits.mistakes / 3) ? random.pick([-10, 10, 100]) : 0;
-    const floatMinor = Math.max(0, this.heldMinor + bias);
+    const floatMinor = Math.max(0, heldMinor + bias);
     const reply = await counter.insist('openShift', () => Promise.resolve({ commandId, floatMinor }), () => crew.ready());
-    if (reply?.kind === 'done') this.#bias = floatMinor - this.heldMinor;
+    if (reply?.kind !== 'done') return;
+    this.heldMinor = heldMinor;
+    this.#bias = floatMinor - heldMinor;
   }
 
   async moveCash(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Journal } from '../journal/journal.ts';
 import { dayCursor, type DaySumRecord } from '../journal/storage.ts';
 import type { Clock } from '../ports.ts';
 import type { StaffDesk } from '../staff/desk.ts';
-import { dayBefore } from '../time/day.ts';
+import { shiftDay } from '../time/civil-day.ts';
 import { dayRow, dayTotals, grouped, withoutCash } from './day.ts';
 
 export interface DayDeskPorts {
@@ -31,13 +31,13 @@ export class DayDesk {
   }
 
   day(day: string, filter: ListFilter): DayView {
-    const before = dayBefore(day, 1);
+    const before = shiftDay(day, -1);
     const sumsBefore = this.sums(before, filter);
     const totalsBefore = dayTotals(sumsBefore);
     return {
       day,
       totals: dayTotals(this.sums(day, filter)),
-      weekBefore: grouped(this.sums(dayBefore(day, 7), filter), (sum) => String(sum.hour).padStart(2, '0')),
+      weekBefore: grouped(this.sums(shiftDay(day, -7), filter), (sum) => String(sum.hour).padStart(2, '0')),
       dayBefore: totalsBefore.rows === 0 ? null : { day: before, byCurrency: totalsBefore.byCurrency, open: totalsBefore.open.reduce((count, sum) => count + sum.count, 0) },
       unsettled: this.ports.unsettled(),
       cashShown: this.cashShown(),

@@ -50,10 +50,3 @@ export function localText(instant: Instant, timezone: string): string {
   const now = localTime(instant, timezone);
   return `${now.year}-${now.month}-${now.day} ${now.hour}:${now.minute}:${now.second}`;
 }
-
-/** The calendar day `days` before `2026-11-21`; negative for days after. */
-export function dayBefore(day: string, days: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const at = Date.UTC(year, month - 1, date) - days * millisecondsOfDay;
-  return new Date(at).toISOString().slice(0, 10);
-}
