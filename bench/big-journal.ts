@@ -145,7 +145,7 @@ class Maker {
     const { attemptRef, by } = created;
     const refundRef = `R${this.#random.text(15, digits)}`;
     const refund: RefundCreated = {
-      type: 'refundCreated', time, refundRef, attemptRef, amount: makeAmount(minor, 'CNY'), way: 'gateway', reason: '顾客退货', by, approvedBy: by, automatic: false, found: false,
+      type: 'refundCreated', time, refundRef, attemptRef, amount: makeAmount(minor, 'CNY'), way: 'gateway', reason: '顾客退货', by, approvedBy: by, automatic: false, found: false, foundReference: null,
       commandId: this.#random.text(20, letters), day: dayOf(wall), hour: hourOf(wall), traits: { queryBy: 'refundRef', mayRepeat: true, limitMeansDone: false }, connectSeconds: 5, answerTimeoutSeconds: 15,
     };
     const outcome: Outcome = { kind: 'refunded', refund: { gatewayRefundRef: `7895${this.#random.text(12, digits)}`, refundedAt: wall }, evidence: { code: 'REFUND_SUCCESS', words: null } };

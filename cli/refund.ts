@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { message, messageText, type Message } from '../core/contract/messages.ts';
 import type { Amount, PaymentView, RefundReply, RefundView } from '../core/contract/types.ts';
+import { foldPayment } from '../core/journal/journal.ts';
 import { amountWithSign, makeAmount, sameAmount } from '../core/money/amount.ts';
+import { holdsMoney } from '../core/payment/payment.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { amountOf } from './amount.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
@@ -115,23 +117,35 @@ async function begin(opened: OpenTill, { payment: text }: RefundOptions, wanted:
   const found = findPayment(opened, text);
   switch (found.kind) {
     case 'one':
-      return beginOurs(opened, found.record.paymentId, wanted, watch);
+      return beginOurs(opened, found.record.paymentId, text, wanted, watch);
     case 'several':
       return { kind: 'refused', said: word('severalPayments', locale, { n: String(found.count), key: text }), payment: null, amount: nothing };
     case 'none':
-      return reference.test(text) ? beginLookedUp(opened, text, wanted, watch) : refusedWith(message('lookUpNotFound', { key: text.slice(0, 64) }), null, nothing, opened);
+      return reference.test(text) ? beginLookedUp(opened, text, wanted, watch) : refusedWith(notFound(text), null, nothing, opened);
   }
 }
 
-async function beginOurs(opened: OpenTill, paymentId: string, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+/** Digits that may be a payment code are a secret, and no reference: they are said in four (money rule 9). */
+function notFound(text: string): Message {
+  return message('lookUpNotFound', { key: /^[0-9]{15,}$/.test(text) ? `…${text.slice(-4)}` : text.slice(0, 64) });
+}
+
+async function beginOurs(opened: OpenTill, paymentId: string, text: string, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
   const { till } = opened;
-  const plan = await till.call('refundPlan', { paymentId });
+  const attemptRef = attemptNamed(opened, paymentId, text);
+  const plan = await till.call('refundPlan', { paymentId, attemptRef });
   if (plan === null) throw new Error(`payment ${paymentId} has a record and no rows`);
   const { payment, refundable } = plan;
   const amount = wanted.amount ?? refundable.left;
   if (refundable.refusal !== null) return refusedWith(refundable.refusal, payment, amount, opened);
   watch.expect(payment);
-  return begun(await till.call('refund', { commandId: randomUUID(), paymentId, amount, reason: wanted.reason }), payment, amount, opened);
+  return begun(await till.call('refund', { commandId: randomUUID(), paymentId, attemptRef, amount, reason: wanted.reason }), payment, amount, opened);
+}
+
+/** Where a sale was paid twice, a number of one of the two means that one. */
+function attemptNamed({ journal }: OpenTill, paymentId: string, text: string): string | undefined {
+  const attempts = foldPayment(journal.rowsOf(paymentId))?.attempts ?? [];
+  return attempts.find((attempt) => holdsMoney(attempt) && [attempt.created.attemptRef, attempt.gatewayRef, attempt.walletRef].includes(text))?.created.attemptRef;
 }
 
 /** CASES 38: another till's order, of which only all can be given back. */
@@ -141,8 +155,9 @@ async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, wat
   const nothing = wanted.amount ?? makeAmount(0, configuration.store.currency);
   switch (found.kind) {
     case 'ours':
-      return beginOurs(opened, found.payment.paymentId, wanted, watch);
+      return beginOurs(opened, found.payment.paymentId, text, wanted, watch);
     case 'notFound':
+      return refusedWith(notFound(text), null, nothing, opened);
     case 'notKnown':
       return refusedWith(found.message, null, nothing, opened);
     case 'foreign':
@@ -181,7 +196,7 @@ function refuse({ till }: OpenTill, { said, payment, amount }: Refused, output: 
     time: isoTime(Date.now()), paymentId: payment?.paymentId ?? null, refundRef: null, state: 'refused', amount: amount.minor, currency: amount.currency, message: said,
     gateway: payment?.gateway ?? null, attemptRef: payment?.attemptRef ?? null, final: true,
   };
-  output.line(line, `${payment?.number ?? ''}  -${amountWithSign(amount)}  refused  ${said}  (final)`.trim());
+  output.line(line, [payment?.number, amount.minor === 0 ? undefined : `-${amountWithSign(amount)}`, 'refused', said, '(final)'].filter((part) => part !== undefined).join('  '));
   return exitCodes.refused;
 }
 

@@ -3,7 +3,7 @@ import type { TillConfiguration } from './configuration.ts';
 import { message, type Message, type MessageKey } from './contract/messages.ts';
 import type { StatusLight, TillStatus } from './contract/types.ts';
 import type { ConfiguredGateway } from './payment/runner.ts';
-import type { AttemptState } from './payment/state.ts';
+import { isEnded, type AttemptState } from './payment/state.ts';
 import type { DeviceEvent, PrinterProblem } from './ports.ts';
 
 type Lights = Pick<TillStatus, 'scanner' | 'printer' | 'gateways' | 'journal' | 'clockCheckedAt'>;
@@ -87,7 +87,8 @@ export class TillLights {
   /** A gateway's light follows its last answer; its clock was checked whenever it sent a date. */
   gatewaySpoke(attempt: AttemptState): void {
     const id = attempt.created.gateway;
-    const silent = attempt.unknownWhy === 'noAnswer' || attempt.declineReason === 'gatewayUnreachable';
+    // An attempt that ended had an answer, whatever was lost before.
+    const silent = (attempt.unknownWhy === 'noAnswer' && !isEnded(attempt)) || attempt.declineReason === 'gatewayUnreachable';
     const refused = attempt.declineReason === 'wrongKey' || attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'terminalUnknown';
     if (silent) this.gateways.set(id, { light: 'gone', message: message(attempt.declineReason === 'gatewayUnreachable' ? 'gatewayUnreachable' : 'gatewaySilent', { gateway: id }) });
     else if (refused) this.gateways.set(id, { light: 'attention', message: message(refusedMessage(attempt), { gateway: id, key: `gateways.${id}` + (attempt.declineReason === 'wrongKey' ? `.${this.configuration.gateways.get(id)?.gateway.secretKeys[0] ?? ''}` : '') }) });

@@ -15,7 +15,7 @@ import { RestoredJournal } from './journal/restored.ts';
 import { JournalUnavailable, type JournalStorage } from './journal/storage.ts';
 import { amountDigits, amountWithSign, sameAmount, type Amount } from './money/amount.ts';
 import type { AttemptCreated, PaymentEvent, PersonActed } from './payment/events.ts';
-import { actingAttempt, isOpen, leadingAttempt, openRefund, type Payment } from './payment/payment.ts';
+import { actingAttempt, isOpen, isPaidOrRecorded, leadingAttempt, openRefund, paidAttempt, type Payment } from './payment/payment.ts';
 import { makeReference } from './payment/reference.ts';
 import { PaymentRunner, type Companions, type ConfiguredGateway } from './payment/runner.ts';
 import { isEnded } from './payment/state.ts';
@@ -23,8 +23,8 @@ import { timeline } from './payment/timeline.ts';
 import { paymentView, type ViewContext } from './payment/view.ts';
 import type { Backup, Clock, Devices, DeviceEvent, HeadWitness, HttpTransport, Log, PinHasher, Random, Secrets } from './ports.ts';
 import { Paper } from './receipt/paper.ts';
-import { isReceiptJob, printState, printStateOf, PrintQueue, type PrintWork } from './receipt/print-queue.ts';
-import { isUntouchedForeign, RefundDesk } from './refund/desk.ts';
+import { printState, printStateOf, PrintQueue, type PrintWork } from './receipt/print-queue.ts';
+import { isUntouchedForeign, RefundDesk, type FoundRefund } from './refund/desk.ts';
 import type { RefundContext } from './refund/rules.ts';
 import { refundIsEnded } from './refund/state.ts';
 import { badgeHasher, codeHasher, type CodeHasher } from './scan/code-hash.ts';
@@ -82,6 +82,8 @@ export class Till {
   private readonly lastAsked = new Map<string, number>();
   private phase: TillStatus['phase'] = 'recovering';
   private stopMessage: Message | null = null;
+  /** The chain doesn't add up: nothing else that happens makes it whole. */
+  private isBroken = false;
   /** Nothing is begun any more; what is open stays in the journal (CASES 31). */
   private isEnding = false;
   private recovery = { open: 0, asked: 0 };
@@ -134,13 +136,13 @@ export class Till {
     });
     this.shifts = new ShiftDesk({
       journal, clock, terminalId, staff: this.staff, backup: ports.backup, currency: store.currency, drawer: configuration.cash.on, training: configuration.training !== null,
-      carriedOver: () => this.carriedOver(), checks: () => this.days.checks(this.carriedOver(), this.lights, this.shifts.backupFailed()), zDocument: (number) => this.paper.z(number, false),
+      carriedOver: () => this.carriedOver(), checks: () => this.days.checks(this.carriedOver(), this.lights, this.shifts.newestBackup()), zDocument: (number) => this.paper.z(number, false),
       paper: (kind, aggregate, subject) => this.queued({ kind, aggregate, subject }), zPrinted: (number) => this.printed(shiftAggregate(number), ['z', 'zCopy'], String(number)),
       changed: () => this.emitStatus(), closed: () => this.shiftClosed(), journalFailed: failed,
     });
     this.days = new DayDesk({ configuration, journal, clock, staff: this.staff, shiftIsOpen: () => this.shifts.current() !== null, unsettled: () => this.openPayments().open });
     this.paper = new Paper({ configuration, journal, staff: this.staff, shifts: this.shifts, days: this.days, payment: (paymentId) => this.runner.load(paymentId), view: (payment, lead) => paymentView(payment, this.viewContext(), lead) });
-    if (this.restored.isRestored()) this.lights.journalNote(message('restoredWorld', { n: String(this.restored.rowsMissing) }));
+    if (this.restored.rowsMissing > 0) this.lights.journalNote(message('restoredWorld', { n: String(this.restored.rowsMissing) }));
     ports.devices.onEvent((event) => this.onDeviceEvent(event));
     if (this.hasher.keyIsNew && journal.reader.head().sequence > 0) this.lights.journalNote(message('codeHashLost'));
   }
@@ -186,7 +188,7 @@ export class Till {
     this.runner.stop();
     this.vault.clear();
     // A command that ran for a moment is no end of the till's day.
-    if (!this.configuration.ownerAccess) this.restored.write();
+    if (!this.configuration.ownerAccess && !this.isBroken) this.restored.write();
   }
 
   onEvent(listener: (event: TillEvent) => void): () => void {
@@ -248,7 +250,10 @@ export class Till {
 
   /** Finishes the check of the whole chain, which a host ran in a worker. */
   chainChecked(state: ReturnType<typeof verifyChain>): void {
-    if (state.kind === 'broken') this.stopSelling(message('journalBroken', { n: String(state.sequence) }));
+    if (state.kind === 'broken') {
+      this.isBroken = true;
+      this.stopSelling(message('journalBroken', { n: String(state.sequence) }));
+    }
     this.setLights(() => this.lights.chain(state.kind));
   }
 
@@ -289,8 +294,9 @@ export class Till {
   }
 
   private receiptOf(text: string): ScanSeen | null {
-    const record = this.journal.reader.payments({ by: 'reference', value: text })[0];
-    const payment = record === undefined ? null : this.runner.load(record.paymentId);
+    const records = this.journal.reader.payments({ by: 'reference', value: text });
+    // A number that several payments have identifies none of them (CASES 4): Find shows them all.
+    const payment = records.length === 1 && records[0] !== undefined ? this.runner.load(records[0].paymentId) : null;
     const view = payment === null || isUntouchedForeign(payment) ? null : this.view(payment);
     return view === null ? null : { kind: 'receipt', paymentId: view.paymentId, number: view.number, amount: view.amount, verdict: view.verdict };
   }
@@ -373,7 +379,7 @@ export class Till {
     const payment = this.runner.load(request.paymentId);
     if (payment === null) return message('paymentNotFound');
     if (isOpen(payment)) return message('scanWhileOpen');
-    if (isPaid(payment) || payment.attempts.some((attempt) => attempt.name === 'settled' && attempt.recorded?.as === 'paid')) return message('saleAlreadyPaid');
+    if (isPaidOrRecorded(payment)) return message('saleAlreadyPaid');
     // Another amount is another sale: a payment is what one sale wants paid.
     return sameAmount(leadingAttempt(payment).created.amount, request.amount) ? payment : null;
   }
@@ -487,6 +493,7 @@ export class Till {
   private act(paymentId: string, act: PersonActed['act'], commandId: string | null): ActReply {
     // What was not taken up in this process counts its waits by another one's clock: nothing acts on it before.
     if (this.phase === 'stopped') return { kind: 'refused', message: this.stopMessage ?? message('journalNotWritable') };
+    if (this.isEnding) return { kind: 'refused', message: message('tillEnding') };
     const payment = this.runner.load(paymentId);
     if (payment === null) return { kind: 'refused', message: message('paymentNotFound') };
     const { attemptRef } = (act === 'askedNow' ? leadingAttempt : actingAttempt)(payment).created;
@@ -553,6 +560,21 @@ export class Till {
     return refund.name === 'review' || isLate ? null : message('settleNotOpen');
   }
 
+  /** The statement has a refund of ours as done that ended here as not done: its money is held, and a person must look. */
+  refundsBooked(refundRefs: readonly string[]): void {
+    for (const refundRef of refundRefs) {
+      const record = this.journal.reader.refunds({ refundRef })[0];
+      const payment = record === undefined ? null : this.runner.load(record.paymentId);
+      const refund = payment?.refunds.find((one) => one.created.refundRef === refundRef);
+      if (payment === null || refund === undefined || (refund.name !== 'refused' && refund.name !== 'settled')) continue;
+      try {
+        this.runner.act(payment.paymentId, { type: 'refundBooked', time: this.runner.time(), refundRef, attemptRef: refund.created.attemptRef });
+      } catch (error) {
+        this.refusedByJournal(error);
+      }
+    }
+  }
+
   private lock(): TillStatus {
     this.staff.lock();
     return this.status();
@@ -589,8 +611,9 @@ export class Till {
   private printReceipt(paymentId: string): ActReply {
     const payment = this.runner.load(paymentId);
     if (payment === null) return { kind: 'refused', message: message('paymentNotFound') };
-    const begun = this.journal.reader.printJobs({ paymentId }).some((job) => isReceiptJob(job) && job.state !== 'waiting' && job.state !== 'dropped');
-    return this.print({ kind: begun ? 'copy' : 'receipt', aggregate: paymentId, subject: '' });
+    const subject = paidAttempt(payment)?.created.attemptRef ?? '';
+    const begun = this.printed(paymentId, ['receipt', 'copy'], subject);
+    return this.print({ kind: begun === 'none' || begun === 'waiting' ? 'receipt' : 'copy', aggregate: paymentId, subject });
   }
 
   private printRefund(paymentId: string, refundRef: string): ActReply {
@@ -654,13 +677,16 @@ export class Till {
     if (event.type === 'foreignFound') return [];
     if ('refundRef' in event) return this.refundPrints(before, after, event.refundRef, drawer);
     if ((before !== null && isPaid(before)) || !isPaid(after)) return [];
-    return this.journal.reader.printJobs({ paymentId: aggregate }).some(isReceiptJob) ? [] : [{ kind: 'receipt', aggregate, subject: '' }];
+    // Of the attempt that paid: the receipt of cash that was given back stands for nothing that comes after it.
+    const subject = paidAttempt(after)?.created.attemptRef ?? '';
+    return this.printed(aggregate, ['receipt', 'copy'], subject) === 'none' ? [{ kind: 'receipt', aggregate, subject }] : [];
   }
 
   private refundPrints(before: Payment | null, after: Payment, refundRef: string, drawer: PrintWork): readonly PrintWork[] {
     const was = before?.refunds.find((refund) => refund.created.refundRef === refundRef);
     const is = after.refunds.find((refund) => refund.created.refundRef === refundRef);
-    if (is?.name !== 'refunded' || was?.name === 'refunded') return [];
+    // What a statement showed was told to the customer when it happened.
+    if (is?.name !== 'refunded' || was?.name === 'refunded' || is.created.found) return [];
     const slip: PrintWork = { kind: 'refund', aggregate: after.paymentId, subject: refundRef };
     return is.created.way === 'cash' ? [drawer, slip] : [slip];
   }
@@ -783,27 +809,27 @@ export class Till {
   }
 
   /**
-   * A gateway's statement was matched. In a restored journal the refunds that it shows are held, and refunds go on once it
-   * covers all that may be missing (CASES 29). Returns why that could not be journaled; null where it was.
+   * A gateway's statement was matched. In a restored journal the refunds that it shows are held, and refunds go on once all
+   * are and it covers all that may be missing (CASES 29); `refunds` null where they aren't all known.
    */
-  reconciled(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly { readonly paymentId: string; readonly minor: number }[] }): Message | null {
-    if (!this.restored.isRestored() || statement.days === null) return null;
-    if (!this.restored.covers(statement.days, (at) => this.dayAndHour(at).day)) return null;
-    for (const { paymentId, minor } of statement.refunds) this.refunds.found(paymentId, minor);
+  reconciled(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] | null }): void {
+    if (!this.restored.isRestored() || statement.refunds === null) return;
+    const areHeld = statement.refunds.map((found) => this.refunds.found(found)).every((held) => held);
+    if (!areHeld || statement.days === null || !this.restored.covers(statement.days, (at) => this.dayAndHour(at).day)) return;
     try {
       this.journal.append([this.restored.reconciledEntry(gateway)]);
     } catch (error) {
-      return this.refusedByJournal(error).message;
+      this.refusedByJournal(error);
+      return;
     }
     this.restored.noteReconciled(gateway);
-    if (!this.restored.isRestored() && this.restored.rowsMissing > 0) {
+    if (!this.restored.isRestored()) {
       this.lights.journalStopped(null);
       this.restored.write();
       // Refunds that had to hold still are asked for again.
       this.runner.takeUpRefunds();
     }
     this.emitStatus();
-    return null;
   }
 
   private noticeRestored(): void {
@@ -941,6 +967,8 @@ export class Till {
   }
 
   private stopSelling(why: Message): void {
+    // Whatever fails besides: a journal that doesn't add up stays the reason.
+    if (this.isBroken && why.key !== 'journalBroken') return;
     this.lights.journalStopped(why);
     this.setPhase('stopped', why);
     this.recovered?.();
@@ -949,7 +977,7 @@ export class Till {
 
   /** Tries to write again; what was in the air meanwhile is asked anew. */
   private retryJournal(): TillStatus {
-    if (this.phase !== 'stopped' || this.stopMessage?.key === 'journalBroken') return this.status();
+    if (this.phase !== 'stopped' || this.isBroken) return this.status();
     try {
       this.journal.append([{ aggregate: 'till', type: 'journalRetried', payload: {} }]);
     } catch (error) {

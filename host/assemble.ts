@@ -110,6 +110,7 @@ function assemble(options: OpenTillOptions, { settings, training, folder, journa
     folder, shop: workShop(settings), clock, log, surroundings: thisMachine(),
     onTask: (task) => options.onTask?.(task),
     onMatched: (result, booked) => {
+      till.refundsBooked(booked.flatMap(({ refundRef }) => refundRef ?? []));
       till.bookedElsewhere(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])));
       till.reconciled(result.gateway, reconciledBy(result));
     },

@@ -6,6 +6,7 @@ import type { JournalReader } from '../core/journal/storage.ts';
 import type { BookedThere } from '../core/reconcile/differences.ts';
 import { Matcher, type Match } from '../core/reconcile/matcher.ts';
 import { journalSide } from '../core/reconcile/our-side.ts';
+import type { FoundRefund } from '../core/refund/desk.ts';
 import { readRow } from '../core/reconcile/read-row.ts';
 import { statementBounds } from '../core/reconcile/reconcile-days.ts';
 import { lookAtStatement, type Looked } from './statement-look.ts';
@@ -75,8 +76,16 @@ function resultOf(match: Match, { gateway, path }: ReconcileRequest, currency: R
   return { gateway, path, currency, rows, matched, missingHere, missingThere, different, theirsMinor, oursMinor, explainedMinor, unexplainedMinor: theirsMinor - oursMinor - explainedMinor, differences };
 }
 
-/** What a match tells a restored journal: the days it covers, and refunds of our payments that the journal lacks (CASES 29). */
-export function reconciledBy({ fromDay, toDay, differences }: ReconcileResult): { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly { readonly paymentId: string; readonly minor: number }[] } {
-  const missing = differences.flatMap((row) => (row.kind === 'missingHere' && row.looksLike === 'refundMissing' && row.ours !== null ? [{ paymentId: row.ours.paymentId, minor: Math.abs(row.effectMinor) }] : []));
-  return { days: fromDay === null || toDay === null ? null : { fromDay, toDay }, refunds: missing };
+/**
+ * What a match tells a restored journal: the days it covers, and refunds of our payments that the journal lacks (CASES 29);
+ * null where more differs than the result holds, so that some of them may be left out.
+ */
+export function reconciledBy({ fromDay, toDay, missingHere, differences }: ReconcileResult): { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] | null } {
+  const rows = differences.filter((row) => row.kind === 'missingHere');
+  const refunds = rows.flatMap((row) => {
+    const { ours, theirs } = row;
+    if (row.looksLike !== 'refundMissing' || ours === null) return [];
+    return [{ paymentId: ours.paymentId, minor: Math.abs(row.effectMinor), reference: theirs?.refundRef ?? `${theirs?.attemptRef ?? ''} ${theirs?.gatewayRef ?? ''} ${theirs?.time ?? ''}` }];
+  });
+  return { days: fromDay === null || toDay === null ? null : { fromDay, toDay }, refunds: rows.length < missingHere ? null : refunds };
 }

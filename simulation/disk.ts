@@ -24,6 +24,8 @@ export interface DiskImage {
 export class Disk extends MemoryJournal {
   readonly secrets = new Map<string, Uint8Array>();
   isFull = false;
+  /** How many payments were ever begun, also those that an older copy doesn't know. */
+  begun = 0;
   readonly #rowsOf = new Map<string, JournalRow[]>();
   readonly #idsBy = { reference: new Map<string, Set<string>>(), codeHash: new Map<string, Set<string>>(), payerId: new Map<string, Set<string>>(), saleRef: new Map<string, Set<string>>() };
   readonly #takenUp = new Set<string>();
@@ -46,6 +48,7 @@ export class Disk extends MemoryJournal {
       if (row.sequence !== sequence + 1 || row.previousHash !== hash) throw new Error(`row ${row.sequence} doesn't follow the journal's head ${sequence}`);
       ({ sequence, hash } = row);
     }
+    for (const { paymentId } of changes.payments) if (!this.paymentRecords.has(paymentId)) this.begun += 1;
     super.append(rows, changes);
     this.#index(rows, changes.payments, changes.printJobs);
     for (const row of rows) this.#stored(row);
@@ -105,11 +108,6 @@ export class Disk extends MemoryJournal {
       payments: this.paymentRecords.values(), refunds: this.refundRecords.values(), moves: this.moves, shifts: this.shifts.values(), printJobs: this.jobs.values(),
       commands: [...this.commands].map(([commandId, aggregate]) => ({ commandId, aggregate })),
     };
-  }
-
-  /** How many payments there are. */
-  get size(): number {
-    return this.paymentRecords.size;
   }
 
   override payments(query: PaymentQuery): readonly PaymentRecord[] {

@@ -9,8 +9,8 @@ import { describe, expect, it } from 'vitest';
 interface PlantedBug {
   readonly name: string;
   readonly file: string;
-  /** Each text stands exactly once in the file; where it doesn't any more, the test says so. */
-  readonly changes: readonly (readonly [from: string, to: string])[];
+  /** Each text stands exactly once in the file; where it doesn't any more, the test says so. Some bugs need a second file. */
+  readonly changes: readonly (readonly [from: string, to: string, file?: string])[];
   /** One of these rules must notice it. */
   readonly rules: readonly string[];
 }
@@ -28,7 +28,7 @@ const bugs: readonly PlantedBug[] = [
   {
     name: 'the journal is written a moment later',
     file: 'core/journal/journal.ts',
-    changes: [['    this.storage.append(rows, this.changes(options, rows[0]?.sequence ?? last.sequence));\n', '    const changes = this.changes(options, rows[0]?.sequence ?? last.sequence);\n    queueMicrotask(() => this.storage.append(rows, changes));\n']],
+    changes: [['    this.storage.append(rows, this.changes(options, rows));\n', '    const changes = this.changes(options, rows);\n    queueMicrotask(() => this.storage.append(rows, changes));\n']],
     rules: ['money 1: durable before sent', 'engine threw', 'told before durable'],
   },
   {
@@ -46,7 +46,7 @@ const bugs: readonly PlantedBug[] = [
   {
     name: '5xx as failure',
     file: 'core/payment/runner.ts',
-    changes: [['    const outcome = gateway.read(call, this.facts(attempt, call), result.answer);\n', "    const read = gateway.read(call, this.facts(attempt, call), result.answer);\n    const outcome = result.answer.status >= 500 && call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
+    changes: [['    const outcome = gateway.read(send.call, this.facts(payment, send), result.answer);\n', "    const read = gateway.read(send.call, this.facts(payment, send), result.answer);\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
     rules: ['money 2: only an explicit word ends'],
   },
   {
@@ -81,13 +81,13 @@ const bugs: readonly PlantedBug[] = [
   },
   {
     name: 'the number in an answer is not compared',
-    file: 'core/gateways/shouqianba/outcomes.ts',
+    file: 'core/gateways/shouqianba/order.ts',
     changes: [["  if (order.client_sn !== '' && order.client_sn !== attempt.attemptRef) return 'mismatch';\n", '']],
     rules: ['told paid without money', 'money 2: only an explicit word ends'],
   },
   {
     name: 'the amount in an answer is not compared',
-    file: 'core/gateways/shouqianba/outcomes.ts',
+    file: 'core/gateways/shouqianba/order.ts',
     changes: [["minorFromWire(order.total_amount) !== amount.minor)) return 'mismatch'", "minorFromWire(order.total_amount) === null)) return 'mismatch'"]],
     rules: ['told paid without money', 'money 2: only an explicit word ends'],
   },
@@ -140,6 +140,64 @@ const bugs: readonly PlantedBug[] = [
     rules: ['CASES 9: same code', 'charged twice'],
   },
   {
+    name: 'refund limit ignores open refunds',
+    file: 'core/refund/state.ts',
+    changes: [
+      ["  return state.name === 'refunded' || !refundIsEnded(state) || state.recorded", "  return state.name === 'refunded' || state.recorded"],
+      ["  if (openRefund(payment) !== null) return message('refundOpen');\n", '', 'core/refund/rules.ts'],
+      ['  return openRefund(payment) !== null || payment.attempts.some(', '  return payment.attempts.some(', 'core/payment/payment.ts'],
+    ],
+    rules: ['money 6: never more than was paid', 'CASES 7: one request at a time'],
+  },
+  {
+    name: 'new number at retry',
+    file: 'core/payment/runner.ts',
+    changes: [['refund: refund === null ? null : { refundRef: refund.created.refundRef,', 'refund: refund === null ? null : { refundRef: refund.transmissions > 1 ? refund.created.refundRef.slice(0, -2) + String(10 + refund.transmissions) : refund.created.refundRef,']],
+    rules: ['money 1: durable before sent'],
+  },
+  {
+    name: 'Z counts by wall clock',
+    file: 'core/shift/desk.ts',
+    changes: [[
+      '    return number === 1 ? 0 : (this.ports.journal.reader.shift(number - 1)?.closedSequence ?? 0);\n',
+      '    const since = number === 1 ? 0 : (this.read(number - 1)?.closed?.time.wall ?? 0);\n    return this.ports.journal.reader.rowsAfter(0, 1_000_000).filter((row) => row.at <= since).length;\n',
+    ]],
+    rules: ['CASES 39: X and Z'],
+  },
+  {
+    name: 'totals from a stale projection',
+    file: 'core/find/desk.ts',
+    changes: [[
+      '    const sums = this.ports.journal.reader.daySums({ fromDay: day, toDay: day, filter });\n',
+      '    const kept = ((this as unknown as { kept?: Map<string, readonly DaySumRecord[]> }).kept ??= new Map());\n    const sums = kept.get(day) ?? this.ports.journal.reader.daySums({ fromDay: day, toDay: day, filter });\n    kept.set(day, sums);\n',
+    ]],
+    rules: ['day totals'],
+  },
+  {
+    name: 'approval not journaled',
+    file: 'core/staff/desk.ts',
+    changes: [['    return approval === null ? null : { type:', "    return approval === null || act === 'refundAboveLimit' ? null : { type:"]],
+    rules: ['approvals'],
+  },
+  {
+    name: 'PIN compare not constant',
+    file: 'core/staff/find-by-digest.ts',
+    changes: [['difference |= Number(left[at]) ^ Number(right[at]);', 'if (difference === 0) difference |= Number(left[at]) ^ Number(right[at]);']],
+    rules: ['PIN comparison'],
+  },
+  {
+    name: 'a lost refund answer is a refusal',
+    file: 'core/refund/step.ts',
+    changes: [["event.how === 'neverSent' && landed.transmissions === 1", 'landed.transmissions === 1']],
+    rules: ['money 2: only an explicit word ends', 'told not refunded with it'],
+  },
+  {
+    name: 'a refund is sent again whatever its size',
+    file: 'core/refund/rules.ts',
+    changes: [['      return minor * 2 > leftBeforeMinor;', '      return minor > 0;']],
+    rules: ['CASES 24: repeat of a refund', 'one refund for one wish'],
+  },
+  {
     name: 'every start prints again',
     file: 'core/receipt/print-queue.ts',
     changes: [["      if (record.state === 'printing') this.write", "      if (record.state === 'printing' && record.jobId === '') this.write"]],
@@ -158,13 +216,15 @@ async function copyWith(bug: PlantedBug | null): Promise<string> {
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   if (bug !== null) {
-    const path = join(folder, bug.file);
-    await writeFile(path, bug.changes.reduce((text, change) => replacedOnce(text, change, bug.file), await readFile(path, 'utf8')));
+    for (const [from, to, file = bug.file] of bug.changes) {
+      const path = join(folder, file);
+      await writeFile(path, replacedOnce(await readFile(path, 'utf8'), from, to, file));
+    }
   }
   return folder;
 }
 
-function replacedOnce(text: string, [from, to]: readonly [string, string], file: string): string {
+function replacedOnce(text: string, from: string, to: string, file: string): string {
   if (text.split(from).length !== 2) throw new Error(`this text must stand exactly once in ${file}, so that a bug can be planted there: ${from}`);
   return text.replace(from, () => to);
 }

@@ -16,6 +16,8 @@ export interface ToldObserver {
 interface Running {
   readonly till: Till;
   readonly process: TillProcess;
+  /** Resolves when it died: what it was asked then is never answered. */
+  readonly gone: Promise<null>;
 }
 
 export class Screen {
@@ -25,6 +27,7 @@ export class Screen {
   readonly #observer: ToldObserver;
   #running: Running | null = null;
   #waiting: (() => void)[] = [];
+  #leave: () => void = () => undefined;
   #scanWaits: ((scanId: string | null) => void) | null = null;
 
   constructor(observer: ToldObserver) {
@@ -36,7 +39,10 @@ export class Screen {
   }
 
   attach(till: Till, process: TillProcess): void {
-    this.#running = { till, process };
+    const gone = new Promise<null>((resolve) => {
+      this.#leave = () => resolve(null);
+    });
+    this.#running = { till, process, gone };
     till.onEvent((event) => {
       if (process.isAlive) this.#on(event);
     });
@@ -45,6 +51,7 @@ export class Screen {
 
   detach(): void {
     this.#running = null;
+    this.#leave();
     this.views.clear();
     this.status = null;
     this.#scanned(null);
@@ -67,8 +74,8 @@ export class Screen {
     if (running === null || !running.process.isAlive) return null;
     this.#observer.asking(name, request);
     try {
-      const reply = await running.till.call(name, request);
-      if (!running.process.isAlive) return null;
+      const reply = await Promise.race([running.till.call(name, request), running.gone]);
+      if (reply === null || !running.process.isAlive) return null;
       this.#observer.replied(name, request, reply);
       this.#observer.shown(reply);
       this.#remember(reply);

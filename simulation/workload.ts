@@ -371,8 +371,8 @@ export class Workload {
 
   /** The day's totals and its rows, page by page, at one moment. */
   async #readList(): Promise<void> {
-    const { screen, today } = this.#ports;
-    const day = today();
+    const { screen } = this.#ports;
+    const day = this.#ports.today();
     const view = await screen.call('day', { day, filter: {} });
     let page = view === null ? null : await screen.call('dayPage', { day, filter: {}, after: null, count: 7 });
     while (page !== null && page.next !== null) page = await screen.call('dayPage', { day, filter: {}, after: page.next, count: 7 });

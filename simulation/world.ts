@@ -100,7 +100,7 @@ export class World {
     this.#returns = new Returns({ counter, crew, drawer, payers: this.#payers, books, habits, misled: (paymentId) => this.#workload.misled(paymentId) });
     this.#workload = new Workload({
       time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: habits, counter, crew, drawer, returns: this.#returns,
-      shifts: !crew.isOn && random.chance(0.4), today: () => new Date(time.tillWall() + 8 * hour).toISOString().slice(0, 10), payments: () => this.#disk.size,
+      shifts: !crew.isOn && random.chance(0.4), today: () => new Date(time.tillWall() + 8 * hour).toISOString().slice(0, 10), payments: () => this.#disk.begun,
     });
   }
 
@@ -121,7 +121,7 @@ export class World {
     await this.#closeShop();
     this.#audit();
     return {
-      payments: this.#disk.size,
+      payments: this.#disk.begun,
       faults: this.#network.faults + this.#devices.faults + this.#otherFaults,
       crashes: this.#crashes,
       broken: this.#findings.found,
@@ -248,7 +248,7 @@ export class World {
   }
 
   #refundInPortal(): void {
-    const { books } = this.#random.pick(this.#servers as unknown as [ShouqianbaServer | OmipayServer, ...(ShouqianbaServer | OmipayServer)[]]);
+    const { books } = this.#random.chance(0.5) ? this.#servers[0] : this.#servers[1];
     if (books.refundInPortal()) this.#otherFaults += 1;
   }
 

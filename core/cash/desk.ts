@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
 import { amountWithSign, sameAmount, type Amount } from '../money/amount.ts';
 import type { CashTaken } from '../payment/events.ts';
-import { isOpen, leadingAttempt, paidAttempt, type Payment } from '../payment/payment.ts';
+import { isOpen, isPaidOrRecorded, leadingAttempt, paidAttempt, type Payment } from '../payment/payment.ts';
 import { makeReference } from '../payment/reference.ts';
 import type { PaymentRunner } from '../payment/runner.ts';
 import type { Instant, Random } from '../ports.ts';
@@ -79,7 +79,7 @@ export class CashDesk {
     const payment = this.ports.runner.load(request.paymentId);
     if (payment === null) return message('paymentNotFound');
     if (isOpen(payment)) return message('cashWhileOpen');
-    if (paidAttempt(payment) !== null || leadingAttempt(payment).recorded?.as === 'paid') return message('saleAlreadyPaid');
+    if (isPaidOrRecorded(payment)) return message('saleAlreadyPaid');
     return sameAmount(leadingAttempt(payment).created.amount, request.amount) ? payment : null;
   }
 

@@ -67,7 +67,7 @@ export class DayDesk {
     return !staff.isOn() || !configuration.cash.on || !this.ports.shiftIsOpen() || mayKnow;
   }
 
-  checks(carried: readonly CarriedOver[], lights: CheckedLights, backupFailed: boolean): readonly ShiftCheck[] {
+  checks(carried: readonly CarriedOver[], lights: CheckedLights, backup: 'none' | 'written' | 'failed'): readonly ShiftCheck[] {
     const { scanner, printer, journal, gateways, clockCheckedAt } = lights.lights();
     const light = (what: ShiftCheck['what'], one: StatusLight): ShiftCheck => ({ what, fine: one.light === 'ready', count: 0, minor: 0 });
     return [
@@ -75,8 +75,9 @@ export class DayDesk {
       this.carried('openRefunds', carried.filter((one) => one.kind === 'refund')),
       light('journal', journal), light('printer', printer), light('scanner', scanner),
       { what: 'gateways', fine: gateways.every((one) => one.light === 'ready'), count: gateways.filter((one) => one.light !== 'ready').length, minor: 0 },
-      { what: 'clock', fine: clockCheckedAt !== null, count: 0, minor: 0 },
-      { what: 'backup', fine: !backupFailed, count: 0, minor: 0 },
+      // What nobody has looked at yet is no line: neither fine nor wrong.
+      ...(clockCheckedAt === null ? [] : [{ what: 'clock', fine: true, count: 0, minor: 0 } as const]),
+      ...(backup === 'none' ? [] : [{ what: 'backup', fine: backup === 'written', count: 0, minor: 0 } as const]),
     ];
   }
 

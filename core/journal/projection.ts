@@ -1,6 +1,6 @@
 /** The projections' rows as pure functions of the journal's rows: rebuilt and compared by `verify`. */
 import { isEnded, shownState, type AttemptState } from '../payment/state.ts';
-import { isOpen, leadingAttempt, paidAttempt, paymentIsTakenUp, verdictOf, type Payment } from '../payment/payment.ts';
+import { isOpen, leadingAttempt, paidAttempt, paymentIsTakenUp, refundedMinor, verdictOf, type Payment } from '../payment/payment.ts';
 import { refundHoldsMoney, refundIsEnded, type RefundState } from '../refund/state.ts';
 import type { MoveRecord, PaymentRecord, ReferenceRecord, RefundRecord } from './storage.ts';
 
@@ -79,7 +79,10 @@ export function refundRecord(payment: Payment, refund: RefundState, sequence: nu
 export function moveOf(before: Payment | null, after: Payment, sequence: number): MoveRecord | null {
   for (const attempt of after.attempts) {
     const kind = attemptMove(before?.attempts.find((one) => one.created.attemptRef === attempt.created.attemptRef) ?? null, attempt);
-    if (kind !== null) return move(kind, sequence, after, attempt, null);
+    if (kind === null) continue;
+    const made = move(kind, sequence, after, attempt, null);
+    // What was given back before the word is no part of it.
+    return kind === 'settledPaid' ? { ...made, minor: Math.max(0, made.minor - refundedMinor(after, attempt.created.attemptRef)) } : made;
   }
   for (const refund of after.refunds) {
     const kind = refundMove(before?.refunds.find((one) => one.created.refundRef === refund.created.refundRef) ?? null, refund);

@@ -151,7 +151,7 @@ function isLongAgo(state: AttemptState): boolean {
 
 /** A person's word stands; the gateway is asked once a day for a week whether it says otherwise (CASES 17). */
 export function settle(state: AttemptState, recorded: Settled): Step {
-  const settled: AttemptState = { ...state, name: 'settled', phase: null, timers: {}, recorded, reviewReason: null, codeUsable: false, inFlight: null, endedAt: state.changed.wall };
+  const settled: AttemptState = { ...state, name: 'settled', phase: null, timers: {}, recorded, reviewReason: state.reviewReason === 'answerMismatch' ? 'answerMismatch' : null, codeUsable: false, inFlight: null, endedAt: state.changed.wall };
   return nextSettledLook(settled, { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: false });
 }
 

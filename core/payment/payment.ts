@@ -35,7 +35,7 @@ function isRefundEvent(event: AttemptEvent | RefundEvent): event is RefundEvent 
 // ---- attempts
 
 function withNewAttempt(payment: Payment | null, event: AttemptCreated | CashTaken | ForeignFound): PaymentStep {
-  if (payment?.attempts.some((attempt) => !isEnded(attempt) || attempt.name === 'paid' || attempt.recorded?.as === 'paid')) {
+  if (payment !== null && (isOpen(payment) || isPaidOrRecorded(payment))) {
     throw new Error(`payment ${payment.paymentId} already has a live or paid attempt`);
   }
   const begun = beginAny(event);
@@ -60,16 +60,17 @@ function stepItsAttempt(payment: Payment, event: AttemptEvent): PaymentStep {
   const stepped = step(attempt, event);
   const others = payment.attempts.filter((_, other) => other !== index);
   const next = isSecondPaid(stepped.state, others) ? review(stepped.state, 'paidTwice') : stepped;
-  const allowed = next.send?.call === 'reverse' && openRefund(payment) !== null ? heldBack(next.state) : next;
+  const allowed = next.send?.call === 'reverse' && openRefund(payment) !== null ? heldBack(next.state, attempt) : next;
   return { payment: withAttempt(payment, index, allowed.state), send: allowed.send };
 }
 
-/** CASES 7: a reversal waits for the refund of the same payment that is out. */
-function heldBack(state: AttemptState): Step {
-  return { state: after({ ...state, inFlight: null, reversals: state.reversals - 1 }, heldBackSeconds), send: null };
+/** CASES 7: a reversal waits for the refund of the same payment that is out; meanwhile the order is asked about now and then. */
+function heldBack(state: AttemptState, before: AttemptState): Step {
+  const waiting: AttemptState = { ...state, inFlight: null, reversals: state.reversals - 1, lastWord: before.lastWord, phase: state.name === 'review' ? null : 'asking' };
+  return { state: after(waiting, heldBackSeconds), send: null };
 }
 
-const heldBackSeconds = 2;
+const heldBackSeconds = 60;
 
 /** CASES 1: the first paid attempt pays the sale; a second one is a loud review. */
 function isSecondPaid(state: AttemptState, others: readonly AttemptState[]): boolean {
@@ -90,7 +91,7 @@ function stepItsRefund(payment: Payment, event: RefundEvent): PaymentStep {
   const stepped = stepRefund(refund, event);
   const next: Payment = { ...payment, refunds: payment.refunds.map((one, other) => (other === index ? stepped.state : one)) };
   const send: Send | null = stepped.send === null ? null : { attemptRef: event.attemptRef, refundRef: event.refundRef, call: stepped.send };
-  return { payment: givenBackInFull(next, event.attemptRef, event), send };
+  return { payment: givenBackInFull(payment, next, event), send };
 }
 
 function withNewRefund(payment: Payment, event: RefundCreated): PaymentStep {
@@ -104,20 +105,24 @@ function withNewRefund(payment: Payment, event: RefundCreated): PaymentStep {
   const marked = withAttempt(payment, index, { ...attempt, refundBegun: true });
   const next: Payment = { ...marked, refunds: [...payment.refunds, begun.state] };
   const send: Send | null = begun.send === null ? null : { attemptRef: event.attemptRef, refundRef: event.refundRef, call: begun.send };
-  return { payment: givenBackInFull(next, event.attemptRef, event), send };
+  return { payment: givenBackInFull(payment, next, event), send };
 }
 
-/** CASES 17: a review whose money went back in full is undone, and nothing is asked about it any more. */
-function givenBackInFull(payment: Payment, attemptRef: string, event: RefundEvent): Payment {
+/** CASES 17: a review whose money went back in full is undone; where that turns out not so, somebody must look again. */
+function givenBackInFull(before: Payment, payment: Payment, event: RefundEvent): Payment {
+  const { attemptRef } = event;
   const index = payment.attempts.findIndex((attempt) => attempt.created.attemptRef === attemptRef);
   const attempt = payment.attempts[index];
   if (attempt === undefined) return payment;
-  const isBack = refundedMinor(payment, attemptRef) >= attempt.created.amount.minor;
-  // A refund that was recorded as done and wasn't: the money is here again, and somebody must look.
-  if (attempt.name === 'reversed' && attempt.refundBegun && attempt.saidPaid && !isBack) return withAttempt(payment, index, review({ ...attempt, changed: event.time, lastWord: 'paid' }, 'settledContradicted').state);
-  if (attempt.name === 'settled' && isBack) return withAttempt(payment, index, { ...attempt, sentinel: null, timers: {} });
-  if (attempt.name !== 'review' || !isBack) return payment;
-  return withAttempt(payment, index, ended({ ...attempt, changed: event.time, inFlight: null }, 'reversed', null, true).state);
+  const { minor } = attempt.created.amount;
+  const isBack = refundedMinor(payment, attemptRef) >= minor;
+  // Only what refunds alone had ended comes back: a gateway that said "undone" itself goes on being believed.
+  if (attempt.undoneByRefunds && !isBack && refundedMinor(before, attemptRef) >= minor) return withAttempt(payment, index, review({ ...attempt, changed: event.time, undoneByRefunds: false }, 'settledContradicted').state);
+  if (!isBack) return payment;
+  if (attempt.name === 'settled') return withAttempt(payment, index, { ...attempt, sentinel: null, timers: {} });
+  if (attempt.name !== 'review') return payment;
+  const undone = ended({ ...attempt, changed: event.time, inFlight: null }, 'reversed', null, true).state;
+  return withAttempt(payment, index, { ...undone, undoneByRefunds: true });
 }
 
 /** What was given back of an attempt. */
@@ -134,7 +139,8 @@ export function refundOpenMinor(payment: Payment, attemptRef: string): number {
 export function refundableMinor(payment: Payment, attempt: AttemptState): number {
   if (!holdsMoney(attempt)) return 0;
   const { attemptRef, amount } = attempt.created;
-  return amount.minor - sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund));
+  // What a statement showed as gone may be more than there was: nothing is left then.
+  return Math.max(0, amount.minor - sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund)));
 }
 
 /** Paid, recorded as paid, or a review about which the gateway's last matching word is paid (CASES 17). */
@@ -194,6 +200,11 @@ export function verdictOf(payment: Payment): Verdict {
   if (payment.attempts.some((attempt) => attempt.name === 'paid' && isEnded(attempt))) return 'paid';
   if (payment.attempts.some((attempt) => !isEnded(attempt))) return 'notKnownYet';
   return payment.attempts.some((attempt) => attempt.name === 'settled' && attempt.recorded?.as === 'paid') ? 'paid' : 'notPaid';
+}
+
+/** Paid, by the gateway's word or a person's that stands: such a sale takes no further attempt (money rule 4). */
+export function isPaidOrRecorded(payment: Payment): boolean {
+  return payment.attempts.some((attempt) => attempt.name === 'paid' || (attempt.name === 'settled' && attempt.recorded?.as === 'paid'));
 }
 
 /** True while any attempt has no outcome. */

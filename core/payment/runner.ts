@@ -82,10 +82,12 @@ export class PaymentRunner {
     }
     for (const payment of this.active()) {
       for (const attempt of payment.attempts) {
+        // What is on the wire in this very process gets its answer: it is not asked a second time beside it.
+        if (this.counting.has(attempt.created.attemptRef)) continue;
         if (!isEnded(attempt) || attempt.sentinel !== null) this.takeUpAttempt(payment.paymentId, attempt);
       }
-      for (const refund of payment.refunds) if (refundIsTakenUp(refund)) this.takeUpRefund(payment, refund);
     }
+    this.takeUpRefunds();
   }
 
   /** Refunds that are asked nothing just now: what else is under way goes on as it is. */
@@ -140,7 +142,7 @@ export class PaymentRunner {
   }
 
   /** A person's act. Throws JournalUnavailable, and then nothing was done. */
-  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'bookedElsewhere' }>, approval: NewEntry | null = null): Payment {
+  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' }>, approval: NewEntry | null = null): Payment {
     return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 

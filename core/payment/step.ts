@@ -84,6 +84,7 @@ function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
     sentinel: null,
     recorded: null,
     refundBegun: false,
+    undoneByRefunds: false,
     cash: null,
     foreign: false,
     gatewayClockAhead: 0,
@@ -207,6 +208,8 @@ function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
   if (state.name === 'paid') return onAmountComparison(state, outcome);
   if (state.name === 'settled') return onSettledAnswer(state, outcome);
   if (state.name === 'declined' || state.name === 'reversed') return onSentinelAnswer(state, outcome);
+  // What contradicted a person's word is a person's to end.
+  if (state.recorded !== null) return nextReviewRound(state);
   if (outcome !== null) {
     if (outcome.kind === 'paid') return onPaidWord(state, outcome.order, outcome.amountCompared);
     if (outcome.kind === 'declined') return onDeclinedWord(state, outcome);

@@ -105,6 +105,7 @@ function refundEventLines(event: RefundEvent): Line[] {
       return [{ at, by: 'till', what: 'restarted', detail: null }];
     case 'refundTimerFired':
     case 'refundAskedNow':
+    case 'refundBooked':
       return [];
   }
 }

@@ -7,7 +7,7 @@ import type { Journal, NewEntry } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
 import { sameAmount } from '../money/amount.ts';
 import type { ForeignFound } from '../payment/events.ts';
-import { attemptToRefund, openRefund, refundableMinor, refundedMinor, refundOpenMinor, type Payment } from '../payment/payment.ts';
+import { attemptToRefund, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, type Payment } from '../payment/payment.ts';
 import { makeReference } from '../payment/reference.ts';
 import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
 import type { AttemptState } from '../payment/state.ts';
@@ -15,6 +15,7 @@ import type { Clock, HttpTransport, Instant, Log, Random } from '../ports.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
 import type { Act } from '../staff/roles.ts';
 import type { RefundCreated } from './events.ts';
+import { refundMayBeAsked } from './step.ts';
 import { amountRefusal, mayRepeat, refundable, type RefundContext } from './rules.ts';
 
 export interface RefundDeskPorts {
@@ -39,6 +40,14 @@ export interface RefundDeskPorts {
 }
 
 type Refused = { readonly kind: 'refused'; readonly message: Message };
+
+/** A refund of our payment on a gateway's statement that the journal doesn't have. */
+export interface FoundRefund {
+  readonly paymentId: string;
+  readonly minor: number;
+  /** Its number there. */
+  readonly reference: string;
+}
 
 /** A refund that was checked and may be journaled. */
 interface Checked {
@@ -137,7 +146,7 @@ export class RefundDesk {
   private begin(payment: Payment, attempt: AttemptState, request: Pick<RefundRequest, 'commandId' | 'amount' | 'reason'>, allowed: Allowed, act: Act, way: RefundCreated['way']): RefundReply {
     const { created } = attempt;
     const configured = this.ports.configuration.gateways.get(created.gateway);
-    const event = this.newRefund(payment, attempt, { ...request, by: allowed.by, approvedBy: allowed.approval?.by ?? null, automatic: false, found: false, way }, configured ?? null);
+    const event = this.newRefund(payment, attempt, { ...request, by: allowed.by, approvedBy: allowed.approval?.by ?? null, automatic: false, found: false, foundReference: null, way }, configured ?? null);
     const approved = this.ports.staff.approvalEntry(allowed, act, event.time, { refundRef: event.refundRef, amount: event.amount });
     const entry: NewEntry | null = approved === null ? null : { aggregate: payment.paymentId, type: approved.type, payload: approved };
     try {
@@ -148,7 +157,7 @@ export class RefundDesk {
   }
 
   private newRefund(
-    payment: Payment, attempt: AttemptState, what: Pick<RefundCreated, 'amount' | 'reason' | 'by' | 'approvedBy' | 'automatic' | 'way' | 'found'> & { readonly commandId: string | null }, configured: ConfiguredGateway | null,
+    payment: Payment, attempt: AttemptState, what: Pick<RefundCreated, 'amount' | 'reason' | 'by' | 'approvedBy' | 'automatic' | 'way' | 'found' | 'foundReference'> & { readonly commandId: string | null }, configured: ConfiguredGateway | null,
   ): RefundCreated {
     const { random, runner } = this.ports;
     const capability = what.way === 'gateway' ? (configured?.gateway.capabilities.refund ?? null) : null;
@@ -159,7 +168,7 @@ export class RefundDesk {
       type: 'refundCreated', time,
       refundRef: prefix + makeReference(random, length - prefix.length, alphabet),
       attemptRef: attempt.created.attemptRef,
-      amount: what.amount, way: what.way, reason: what.reason, by: what.by, approvedBy: what.approvedBy, automatic: what.automatic, found: what.found, commandId: what.commandId,
+      amount: what.amount, way: what.way, reason: what.reason, by: what.by, approvedBy: what.approvedBy, automatic: what.automatic, found: what.found, foundReference: what.foundReference, commandId: what.commandId,
       ...this.ports.today(time.wall),
       traits: {
         queryBy: capability?.queryBy ?? null,
@@ -194,7 +203,7 @@ export class RefundDesk {
     const by = { operatorId: terminalId, name: terminalId };
     const amount = { ...attempt.created.amount, minor: refundableMinor(payment, attempt) };
     try {
-      this.ports.runner.refund(payment.paymentId, this.newRefund(payment, attempt, { amount, reason: automaticReason, by, approvedBy: null, automatic: true, found: false, way: 'gateway', commandId: null }, configured ?? null), null);
+      this.ports.runner.refund(payment.paymentId, this.newRefund(payment, attempt, { amount, reason: automaticReason, by, approvedBy: null, automatic: true, found: false, foundReference: null, way: 'gateway', commandId: null }, configured ?? null), null);
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       this.ports.journalFailed(error);
@@ -203,17 +212,20 @@ export class RefundDesk {
 
   /**
    * A restored journal learns from a statement that money of a payment went back: it is held from now on (CASES 29).
-   * False where the journal knows of as much already, or can't take the row.
+   * False where it could not be held: then nothing may be refunded yet.
    */
-  found(paymentId: string, minor: number): boolean {
+  found({ paymentId, minor, reference }: FoundRefund): boolean {
     const payment = this.ports.runner.load(paymentId);
     const attempt = payment === null ? null : attemptToRefund(payment);
-    if (payment === null || attempt === null || minor <= 0 || minor > refundableMinor(payment, attempt) || openRefund(payment) !== null) return false;
+    if (payment === null || attempt === null) return false;
+    // Under its own number it was found before, or is known by itself.
+    if (payment.refunds.some((refund) => refund.gatewayRefundRef === reference || refund.created.refundRef === reference)) return true;
+    if (minor <= 0 || minor > refundableMinor(payment, attempt) || moneyIsMoving(payment)) return false;
     const { terminalId } = this.ports.configuration;
     const by = { operatorId: terminalId, name: terminalId };
     const amount = { ...attempt.created.amount, minor };
     try {
-      this.ports.runner.refund(paymentId, this.newRefund(payment, attempt, { amount, reason: foundReason, by, approvedBy: null, automatic: true, found: true, way: 'gateway', commandId: null }, null), null);
+      this.ports.runner.refund(paymentId, this.newRefund(payment, attempt, { amount, reason: foundReason, by, approvedBy: null, automatic: true, found: true, foundReference: reference, way: 'gateway', commandId: null }, null), null);
       return true;
     } catch (error) {
       this.refusedByJournal(error);
@@ -226,7 +238,7 @@ export class RefundDesk {
     if (stopped !== null) return refused(stopped);
     const payment = this.ports.runner.load(paymentId);
     const refund = payment === null ? null : openRefund(payment);
-    if (payment === null || refund === null || refund.created.refundRef !== refundRef) return refused(message('nothingToAsk'));
+    if (payment === null || refund === null || refund.created.refundRef !== refundRef || !refundMayBeAsked(refund)) return refused(message('nothingToAsk'));
     const { attemptRef } = refund.created;
     try {
       return { kind: 'done', payment: this.ports.view(this.ports.runner.act(paymentId, { type: 'refundAskedNow', time: this.ports.runner.time(), refundRef, attemptRef, by: this.ports.staff.who() })) };
@@ -243,8 +255,9 @@ export class RefundDesk {
   }
 
   async lookUp(reference: string): Promise<LookUpReply> {
-    const ours = this.ports.journal.reader.payments({ by: 'reference', value: reference })[0];
-    const payment = ours === undefined ? null : this.ports.runner.load(ours.paymentId);
+    // A number that several payments have identifies none of them (CASES 4).
+    const ours = this.ports.journal.reader.payments({ by: 'reference', value: reference });
+    const payment = ours.length === 1 && ours[0] !== undefined ? this.ports.runner.load(ours[0].paymentId) : null;
     if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
     const able = this.ableToLookUp(reference);
     const answers = await Promise.all(able.map(async (configured) => ({ configured, found: await this.ask(configured, reference) })));

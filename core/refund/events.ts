@@ -30,6 +30,8 @@ export interface RefundCreated {
   readonly automatic: boolean;
   /** Found on the gateway's statement by a restored journal: it went through before, and nothing is sent (CASES 29). */
   readonly found: boolean;
+  /** Its number on the statement, so that the same statement finds it once. */
+  readonly foundReference: string | null;
   readonly commandId: string | null;
   readonly day: string;
   readonly hour: number;
@@ -99,7 +101,15 @@ export interface RefundSettled {
   readonly by: PersonName;
 }
 
-export type RefundEvent = RefundCreated | RefundAnswered | RefundNotAnswered | RefundTimerFired | RefundAskedNow | RefundTakenUp | RefundSettled;
+/** The gateway's statement has it as done, and the till as not done (SCREENS.md 5.12a). */
+export interface RefundBooked {
+  readonly type: 'refundBooked';
+  readonly time: EventTime;
+  readonly refundRef: string;
+  readonly attemptRef: string;
+}
+
+export type RefundEvent = RefundBooked | RefundCreated | RefundAnswered | RefundNotAnswered | RefundTimerFired | RefundAskedNow | RefundTakenUp | RefundSettled;
 
 /** What a person recorded, as the state keeps it. */
 export interface RefundRecorded {

@@ -11,7 +11,7 @@ export function beginRefund(event: RefundCreated): RefundStep {
   const state: RefundState = {
     name: isSent ? 'submitting' : 'refunded',
     created: event,
-    gatewayRefundRef: null,
+    gatewayRefundRef: event.foundReference,
     identityKnown: true,
     repeatAllowed: true,
     inFlight: isSent ? 'refund' : null,
@@ -42,12 +42,25 @@ export function stepRefund(before: RefundState, event: Exclude<RefundEvent, Refu
     case 'refundTimerFired':
       return state.next === null ? stay(state) : onDue({ ...state, next: null });
     case 'refundAskedNow':
-      return refundIsEnded(state) || state.inFlight !== null || !state.identityKnown ? stay(state) : askNow({ ...state, next: null });
+      return refundMayBeAsked(state) ? askNow({ ...state, next: null }) : stay(state);
     case 'refundTakenUp':
       return onTakenUp(state, event);
     case 'refundSettled':
       return onSettled(state, event);
+    case 'refundBooked':
+      return onBooked(state);
   }
+}
+
+/** True where asking can tell something now. */
+export function refundMayBeAsked(state: RefundState): boolean {
+  return !refundIsEnded(state) && state.inFlight === null && state.identityKnown && canAsk(state);
+}
+
+/** The statement says that it went through, and the till says that it didn't: its money is held until a person has looked. */
+function onBooked(state: RefundState): RefundStep {
+  const isNot = state.name === 'refused' || (state.name === 'settled' && state.recorded?.as === 'notRefunded');
+  return isNot ? review({ ...state, refusal: null }) : stay(state);
 }
 
 // ---- answers
@@ -65,6 +78,7 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
     case 'refundDeclined':
       return onDeclined(landed, event.outcome.reason, first || event.call === 'queryRefund' || event.outcome.aboutRefund);
     case 'notFound':
+      if (landed.recorded !== null) return onNotThere(landed);
       // What the gateway never got may be sent again under its number, where that can't be a second refund; else a person looks.
       return event.call === 'queryRefund' && mayRepeat(landed) ? sendRefund(landed) : unsure(landed, 'unlisted');
     case 'unknown':
@@ -84,6 +98,12 @@ function onRefunded(state: RefundState): RefundStep {
   if (state.name === 'settled') return state.recorded?.as === 'refunded' ? stay({ ...state, next: null }) : review(state);
   if (state.recorded !== null) return nextReviewRound(state);
   return stay({ ...state, name: 'refunded', next: null, refusal: null, unknownWhy: null, refundedAt: state.changed.wall });
+}
+
+/** After a person's word nothing is sent by itself, ever: what isn't there agrees with "not refunded", and contradicts the other. */
+function onNotThere(state: RefundState): RefundStep {
+  if (state.name !== 'settled') return nextReviewRound(state);
+  return state.recorded?.as === 'notRefunded' ? stay({ ...state, next: null }) : review(state);
 }
 
 function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep {
@@ -199,6 +219,7 @@ function nextSettledLook(state: RefundState): RefundStep {
 /** CASES 25: how long the till was away is unknown, so it is asked at once and every pause is counted from here. */
 function onTakenUp(state: RefundState, event: RefundTakenUp): RefundStep {
   const rebased: RefundState = { ...state, inFlight: null, next: null, identityKnown: event.identityKnown, repeatAllowed: event.mayRepeat };
+  if (state.name === 'settled' && state.next !== null && !event.identityKnown) return stay(later(rebased, secondsOfDay));
   if (state.name === 'settled') return state.next === null ? stay(rebased) : askNow(rebased);
   if (refundIsEnded(state)) return stay(rebased);
   if (!event.identityKnown) return stay({ ...rebased, name: 'review' });

@@ -250,9 +250,11 @@ export class ShiftDesk {
     });
   }
 
-  /** The newest backup failed: told on the status bar until one works. */
-  backupFailed(): boolean {
-    return [...this.backups.values()].at(-1) === 'failed';
+  /** What became of the newest copy that this run made; `none` where it made none. */
+  newestBackup(): 'none' | 'written' | 'failed' {
+    const newest = [...this.backups.values()].filter((state) => state !== 'running').at(-1);
+    if (newest === undefined) return 'none';
+    return newest === 'done' ? 'written' : 'failed';
   }
 
   private read(number: number): Shift | null {

@@ -265,14 +265,14 @@ export class StaffDesk {
 
   /** The first PIN or badge of an owner puts the sign-in on: that owner is at the till, and not thrown out by it. */
   private async changeAndEnter(request: { readonly commandId: string; readonly operatorId: string; readonly approval?: Approval | undefined }, how: 'pin' | 'badge', decide: (act: StaffAct) => StaffDecision<StaffEvent>): Promise<PeopleReply> {
-    const wasOn = staffIsOn(this.staff);
-    const reply = await this.change(request, decide);
-    const person = personOf(this.staff, request.operatorId);
-    if (reply.kind !== 'done' || wasOn || !staffIsOn(this.staff) || person === null) return reply;
-    return this.write(signIn(person, how, { ...this.act(null), by: personName(person) })) ?? { kind: 'done', people: this.people() };
+    return this.change(request, decide, (after) => {
+      const person = personOf(after, request.operatorId);
+      const isFirst = !staffIsOn(this.staff) && staffIsOn(after);
+      return isFirst && person !== null ? [signIn(person, how, { ...this.act(null), by: personName(person) })] : [];
+    });
   }
 
-  private async change(request: { readonly commandId: string; readonly approval?: Approval | undefined }, decide: (act: StaffAct) => StaffDecision<StaffEvent>): Promise<PeopleReply> {
+  private async change(request: { readonly commandId: string; readonly approval?: Approval | undefined }, decide: (act: StaffAct) => StaffDecision<StaffEvent>, beside: (after: Staff) => readonly StaffEvent[] = () => []): Promise<PeopleReply> {
     if (this.ports.journal.reader.aggregateOfCommand(request.commandId) !== null) return { kind: 'done', people: this.people() };
     const allowed = await this.allow('people', request.approval);
     if (allowed.kind !== 'allowed') return allowed;
@@ -281,19 +281,21 @@ export class StaffDesk {
     const by = allowed.approval?.by ?? allowed.by;
     const decision = decide({ ...this.act(request.commandId), by });
     if (decision.kind === 'refused') return decision;
-    return this.write(decision.event) ?? { kind: 'done', people: this.people() };
+    return this.write(decision.event, beside(stepStaff(this.staff, decision.event))) ?? { kind: 'done', people: this.people() };
   }
 
   // ---- writing
 
-  private write(event: StaffEvent): Refused | null {
+  /** One transaction, and one word to whoever watches: between two of them the till would stand open, or locked, for a moment. */
+  private write(event: StaffEvent, beside: readonly StaffEvent[] = []): Refused | null {
+    const events = [event, ...beside];
     try {
-      this.ports.journal.append([{ aggregate: staffAggregate, type: event.type, payload: event }], { commandId: event.commandId });
+      this.ports.journal.append(events.map((one) => ({ aggregate: staffAggregate, type: one.type, payload: one })), { commandId: event.commandId });
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;
       return { kind: 'refused', message: this.ports.journalFailed(error) };
     }
-    this.staff = stepStaff(this.staff, event);
+    for (const one of events) this.staff = stepStaff(this.staff, one);
     this.ports.changed();
     return null;
   }

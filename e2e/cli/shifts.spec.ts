@@ -72,7 +72,7 @@ describe('a shift', () => {
     expect((await shift(home, 'close')).code).toBe(2);
     expect((await shift(home, 'z')).lines).toEqual(second.lines);
     expect((await till(home, 'verify')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('case 39: a payment counts where it became paid, a refund of an earlier one where it went back', async () => {
     const home = newHome({ cash: { on: false } });
@@ -88,7 +88,7 @@ describe('a shift', () => {
     const second = (await shift(home, 'close')).lines[0];
     expect(second).toMatchObject({ number: 2, totals: [{ gateway: 'shouqianba', paid: 0, refunded: 400, net: -400 }] });
     expect((await till(home, 'verify')).code).toBe(0);
-  }, 60_000);
+  });
 
   it('a Z is the same to the byte: on repeat, after verify, after more sales, as file and as line', async () => {
     const home = newHome();
@@ -114,7 +114,7 @@ describe('a shift', () => {
     expect(paper).toContain('Z 1');
     expect((await till(home, 'report', '--z', '2')).lines).toMatchObject([{ number: 2 }]);
     expect((await till(home, 'report', '--z', '3')).code).toBe(2);
-  }, 60_000);
+  });
 
   it('one count and one recount; a repeated count with its reason needs no third', async () => {
     const home = newHome();
@@ -123,7 +123,7 @@ describe('a shift', () => {
     expect((await shift(home, 'close', '--counted', '98')).code).toBe(2);
     expect((await shift(home, 'close', '--counted', '97', '--reason', 'x')).code).toBe(2);
     expect(await shift(home, 'close', '--counted', '98', '--reason', 'two are missing')).toMatchObject({ code: 0, lines: [{ recounts: 1, differenceMinor: -200 }] });
-  }, 60_000);
+  });
 
   it('is read beside a running till, and not opened there', async () => {
     const home = newHome();
@@ -135,7 +135,7 @@ describe('a shift', () => {
     expect(await shift(home, 'x')).toMatchObject({ code: 0, lines: [{ number: 1, sums: { carriedOver: [{ kind: 'payment' }] } }] });
     running.child.kill('SIGTERM');
     await running.ended;
-  }, 60_000);
+  });
 
   it('wrong usage is 64', async () => {
     const home = newHome();

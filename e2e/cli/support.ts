@@ -63,14 +63,11 @@ export function writeSettings(home: string, text: string): void {
   chmodSync(path, 0o600);
 }
 
-/** Where tills of this run write what they keep outside of their homes: never into the developer's own folder. */
-function stateFolder(): string {
-  state ??= mkdtempSync(join(tmpdir(), 'scantill-e2e-state-'));
-  return state;
+/** Where a till writes what it keeps outside of its home: never into the developer's own folder, and gone with the home. */
+function stateFolder(args: readonly string[]): string {
+  const home = args[args.indexOf('--home') + 1];
+  return join(args.includes('--home') && home !== undefined ? home : tmpdir(), 'state-of-e2e');
 }
-
-let state: string | null = null;
-process.on('exit', () => state !== null && rmSync(state, { recursive: true, force: true }));
 
 export function dropHome(home: string): void {
   rmSync(home, { recursive: true, force: true });
@@ -80,7 +77,7 @@ export function dropHome(home: string): void {
 export function start(args: readonly string[], wrapper: readonly string[] = []): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const commandLine = [...wrapper, process.execPath, program, ...args];
   const [file = process.execPath, ...rest] = commandLine;
-  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8', FORCE_COLOR: '0', XDG_STATE_HOME: stateFolder() } });
+  const child = spawn(file, rest, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C.UTF-8', FORCE_COLOR: '0', XDG_STATE_HOME: stateFolder(args) } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

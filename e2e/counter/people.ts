@@ -38,7 +38,7 @@ export async function addPerson(counter: Counter, say: Words, person: StaffMembe
 async function setPin(counter: Counter, say: Words, { name, pin }: StaffMember): Promise<void> {
   await counter.headline(say('ownPin', { name }));
   await counter.type(pin + pin);
-  await counter.sees(say('pinSet', { name }));
+  await counter.headline(say('list'));
 }
 
 /** Locks the till and unlocks it as somebody else. */

@@ -6,7 +6,7 @@ import { bindings } from './keys.ts';
 import { peopleRows, ringedPerson } from './people.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { sampleStatus } from './samples.ts';
-import { atWork, samplePeople, sampleWang } from './samples-shift.ts';
+import { atWork, samplePeople, sampleStaff, sampleWang } from './samples-shift.ts';
 
 function opened(people: readonly Person[] = samplePeople, role: 'owner' | 'cashier' | 'none' = 'owner'): Rehearsal {
   const till = new Rehearsal(role === 'none' ? {} : atWork(role)).keys('/', '7', '5');
@@ -106,6 +106,13 @@ describe('a PIN', () => {
     expect(called(till.keys('1'), 'setPin')).toMatchObject([{ operatorId: 'o-02', pin: '7391' }]);
     expect(JSON.stringify(till.state)).not.toMatch(/7391|739/);
     expect(till.state.place).toMatchObject({ first: null, pin: { sent: true } });
+  });
+  it('is set also where a sign-in covers the screen before the answer comes', () => {
+    const till = setting().keys('7', '3', '9', '1', '7', '3', '9', '1').send({ type: 'status', status: sampleStatus({ staff: sampleStaff('signedOut'), shiftNeeded: true }) });
+    expect(till.view).toBe('signIn');
+    till.send({ type: 'reply', name: 'setPin', tag: 'o-02', reply: { kind: 'done', people: samplePeople } });
+    expect(till.view).toBe('signIn');
+    expect(till.send({ type: 'status', status: sampleStatus(atWork('owner')) }).view).toBe('people');
   });
   it('begins again where the second is another', () => {
     const till = setting().keys('7', '3', '9', '1', '7', '3', '9', '2');

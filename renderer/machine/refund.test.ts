@@ -52,6 +52,11 @@ describe('a plain refund', () => {
     const above = scanned(samplePlan(sampleSale({ amount: yuan(6000) }))).keys('Enter');
     expect(above.state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
   });
+  it('counts what went back before together with what goes back now', () => {
+    const plan = samplePlan(sampleSale({ amount: yuan(8600) }));
+    const rest = scanned({ ...plan, refundable: { ...plan.refundable, refunded: yuan(6000), left: yuan(2600) } }).keys('Enter');
+    expect(rest.state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
+  });
   it('is approved by a badge, and sent only with Enter', () => {
     const till = scanned().scan(sampleBadge);
     expect(called(till, 'refund')).toEqual([]);

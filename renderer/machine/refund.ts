@@ -24,13 +24,20 @@ export interface RefundForm {
   readonly wholeOnly: boolean;
   /** Null where nobody may approve it alone, whatever the amount. */
   readonly approvalAbove: Amount | null;
+  /** What went back before or is under way, in minor units: the limit counts it together with what goes back now. */
+  readonly beforeMinor: number;
+}
+
+/** Whether a cashier may approve this amount alone: several small refunds of one payment are one large one. */
+export function approvesAlone({ approvalAbove, beforeMinor }: RefundForm, amount: Amount): boolean {
+  return approvalAbove !== null && amount.currency === approvalAbove.currency && beforeMinor + amount.minor <= approvalAbove.minor;
 }
 
 export function refundForm({ subject }: RefundPlace): RefundForm | null {
-  if (subject.kind === 'foreign') return subject.order && { way: 'foreign', left: subject.order.amount, wholeOnly: true, approvalAbove: null };
+  if (subject.kind === 'foreign') return subject.order && { way: 'foreign', left: subject.order.amount, wholeOnly: true, approvalAbove: null, beforeMinor: 0 };
   if (!subject.plan) return null;
   const { refundable, approvalAbove, way } = subject.plan;
-  return { way: recordsOutside(refundable.refusal) ? 'outside' : way, left: refundable.left, wholeOnly: refundable.wholeOnly, approvalAbove };
+  return { way: recordsOutside(refundable.refusal) ? 'outside' : way, left: refundable.left, wholeOnly: refundable.wholeOnly, approvalAbove, beforeMinor: refundable.refunded.minor + refundable.open.minor };
 }
 
 /** What goes back by what is typed: all that is left, unless less was typed. */
@@ -141,8 +148,7 @@ const send = pressOn('refund', (state, at, moment) => {
   if (!form || !amount || amount.minor === 0) return refused(state);
   if (reason === '') return stay({ ...state, place: { ...at, stage: at.reason === 'other' ? 'other' : 'reason' } });
   if (approvalAsked(state) && !isApproved(state, at.approving)) {
-    const alone = form.approvalAbove !== null && amount.minor <= form.approvalAbove.minor;
-    return said(stay(state), { kind: 'message', message: message(alone ? 'approvalCashier' : 'approvalSupervisor') });
+    return said(stay(state), { kind: 'message', message: message(approvesAlone(form, amount) ? 'approvalCashier' : 'approvalSupervisor') });
   }
   return sent(state, at, { amount, reason, form }, moment);
 });

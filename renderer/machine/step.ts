@@ -48,8 +48,8 @@ function react(state: TillScreen, input: Input, moment: Moment): Step {
     case 'row': return atPart(state, (part, at) => part.onRow?.(state, at, input.index)) ?? onRow(state, input.index);
     case 'letter': return onLetter(state, input.letter);
     case 'text': return atPart(state, (part, at) => part.onText?.(state, at, input.text)) ?? stay(state);
-    case 'reply': return onStaffReply(state, input) ?? atPart(state, (part, at) => part.onReply?.(state, at, input, moment)) ?? stay(state);
-    case 'replyLost': return onStaffLost(state, input) ?? atPart(state, (part, at) => part.onLost?.(state, at, input)) ?? stay(state);
+    case 'reply': return onStaffReply(state, input) ?? atAsker(state, input.name, (standing, part, at) => part.onReply?.(standing, at, input, moment)) ?? stay(state);
+    case 'replyLost': return onStaffLost(state, input) ?? atAsker(state, input.name, (standing, part, at) => part.onLost?.(standing, at, input)) ?? stay(state);
     case 'need': return atPart(state, (part, at) => part.onNeed?.(state, at, input.index)) ?? stay(state);
     case 'task': return onTaskTouched(state, input.taskId);
     case 'bar': return isBusy(state) ? refused(state) : goOpen(withoutBar(state, input.paymentId));
@@ -91,6 +91,15 @@ function settled(before: TillScreen, after: TillScreen, asked: readonly Request[
 function atPart(state: TillScreen, ask: (part: Part, at: PartPlace) => Step | null | undefined): Step | null {
   const standing = partAt(state);
   return standing ? ask(standing.part, standing.at) ?? null : null;
+}
+
+/** An answer finds the screen that asked, also where a sign-in has covered it meanwhile: it would wait for ever. */
+function atAsker(state: TillScreen, name: Extract<Input, { type: 'reply' | 'replyLost' }>['name'], ask: (standing: TillScreen, part: Part, at: PartPlace) => Step | null | undefined): Step | null {
+  const { place } = state;
+  if (place.name !== 'signIn' || name === 'signIn') return atPart(state, (part, at) => ask(state, part, at));
+  const standing: TillScreen = { ...state, place: place.under };
+  const told = atPart(standing, (part, at) => ask(standing, part, at));
+  return told && { ...told, state: { ...told.state, place: { ...place, under: told.state.place } } };
 }
 
 /** A scan means what the screen says that stands; else what the table says. An open menu is in nobody's way. */

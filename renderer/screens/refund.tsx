@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { ForeignOrder } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, type Amount } from '../../core/money/amount.ts';
 import { approvalAsked, isApproved } from '../machine/approving.ts';
-import { refundAmount, refundForm, refundStep, reasonMostCharacters, type RefundForm } from '../machine/refund.ts';
+import { approvesAlone, refundAmount, refundForm, refundStep, reasonMostCharacters, type RefundForm } from '../machine/refund.ts';
 import type { RefundPlace } from '../machine/refund-open.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
@@ -169,8 +169,7 @@ function rules(form: RefundForm, amount: Amount, { t }: Said): { readonly rule: 
   if (form.approvalAbove === null) return { rule: t('refund.ruleWhatever'), hint: t('refund.ruleWhateverHint') };
   const limit = { amount: amountWithSign(form.approvalAbove) };
   // The rule that holds for this amount stands first.
-  const own = amount.currency === form.approvalAbove.currency && amount.minor <= form.approvalAbove.minor;
-  return own ? { rule: t('refund.rule', limit), hint: t('refund.ruleAbove', limit) } : { rule: t('refund.ruleAbove', limit), hint: t('refund.rule', limit) };
+  return approvesAlone(form, amount) ? { rule: t('refund.rule', limit), hint: t('refund.ruleAbove', limit) } : { rule: t('refund.ruleAbove', limit), hint: t('refund.rule', limit) };
 }
 
 function lastWords(at: RefundPlace, state: TillScreen, form: RefundForm, amount: Amount, { t, locale }: Said): string {

@@ -1,5 +1,5 @@
 /** The auditor's own account of money that became certain, row by row: what every X, Z and total must say. */
-import type { SeenAttempt, SeenRefund } from './seen.ts';
+import { isGone, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
 
 export type MoveKind = 'sale' | 'refund' | 'outsideRefund' | 'cashReturned' | 'settledPaid' | 'settledNotPaid' | 'settledRefunded' | 'drawerIn' | 'drawerOut' | 'drawerOpened';
 
@@ -25,20 +25,27 @@ export class Ledger {
   readonly moves: Move[] = [];
 
   attemptMoved(attempt: SeenAttempt, before: string | null, sequence: number): void {
-    const { gateway, paymentId, amountMinor: minor, state, isForeign } = attempt;
+    const { gateway, paymentId, amountMinor, state, isForeign } = attempt;
     if (isForeign || state === before) return;
-    const add = (kind: MoveKind): number => this.moves.push({ sequence, kind, gateway, minor, paymentId });
+    const add = (kind: MoveKind, minor = amountMinor): number => this.moves.push({ sequence, kind, gateway, minor, paymentId });
     if (state === 'paid') add('sale');
     if (before === 'paid' && gateway === 'cash' && state === 'reversed') add('cashReturned');
-    if (state === 'settled') add(attempt.settledAs === 'paid' ? 'settledPaid' : 'settledNotPaid');
+    if (state !== 'settled') return;
+    // What was given back before the word is no part of what it says was paid.
+    if (attempt.settledAs === 'paid') add('settledPaid', Math.max(0, amountMinor - sumOf(attempt.refunds, isGone)));
+    else add('settledNotPaid');
   }
 
   refundMoved(refund: SeenRefund, before: string | null, sequence: number, attemptBefore: string): void {
     const { attempt, amountMinor: minor, state } = refund;
-    if (state === before || attemptBefore !== 'paid') return;
+    if (state === before) return;
     const add = (kind: MoveKind): number => this.moves.push({ sequence, kind, gateway: attempt.gateway, minor, paymentId: attempt.paymentId });
+    const hasGone = isGone(refund);
+    // What a person recorded as paid stands apart, and so does what is given back of it.
+    if (attemptBefore === 'settled' && attempt.settledAs === 'paid' && hasGone) add('settledRefunded');
+    if (attemptBefore !== 'paid') return;
     if (state === 'refunded') add(refund.way === 'outside' ? 'outsideRefund' : 'refund');
-    if (state === 'settled' && refund.settledAs === 'refunded') add('settledRefunded');
+    else if (hasGone) add('settledRefunded');
   }
 
   drawerMoved(direction: 'in' | 'out' | 'opened', minor: number, sequence: number): void {

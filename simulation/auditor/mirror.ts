@@ -10,7 +10,7 @@ interface PaymentRow {
 
 const paymentRows: ReadonlySet<string> = new Set([
   'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere',
-  'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled',
+  'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled', 'refundBooked',
 ]);
 
 export interface MirrorListener {

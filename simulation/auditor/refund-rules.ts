@@ -141,7 +141,7 @@ function refusedForCertain(refund: SeenRefund): boolean {
 }
 
 function holdsMoney(attempt: SeenAttempt): boolean {
-  if (attempt.state === 'paid' || attempt.isForeign || attempt.gateway === 'cash') return true;
+  if (attempt.state === 'paid' || attempt.isForeign || attempt.gateway === 'cash' || attempt.settledAs === 'paid') return true;
   // An undone review was one until this very refund gave all of it back.
   const wasReview = attempt.state === 'review' || attempt.state === 'settled' || (attempt.state === 'reversed' && sumOf(attempt.refunds, isHeld) >= attempt.amountMinor);
   const last = attempt.transmissions.findLast((sent) => sent.end === 'intact' && sent.call !== 'reverse' && sent.word !== null && orderWords.has(sent.word));

@@ -58,6 +58,7 @@ export class Books {
   profile: Profile['gateway'];
 
   readonly #askedByReference: boolean;
+  #isHurried = false;
 
   constructor(gateway: string, askedByReference: boolean, time: VirtualTime, random: SeededRandom, profile: Profile['gateway']) {
     this.gateway = gateway;
@@ -147,6 +148,7 @@ export class Books {
     const refund: BookedRefund = { order, reference, number: `F${this.random.digits(19)}`, amountMinor, by, state: 'pending', changedAt: this.time.now };
     order.refunds.push(refund);
     this.refundsByNumber.set(refund.number, refund);
+    if (this.#isHurried) this.#endSoon(refund);
     return refund;
   }
 
@@ -162,7 +164,12 @@ export class Books {
 
   /** Closing time: what is under way ends within minutes. */
   hurry(): void {
-    for (const refund of this.refundsByNumber.values()) if (refund.state === 'pending') this.time.after(this.random.between(1000, 300_000), () => this.endRefund(refund, 'done'));
+    this.#isHurried = true;
+    for (const refund of this.refundsByNumber.values()) if (refund.state === 'pending') this.#endSoon(refund);
+  }
+
+  #endSoon(refund: BookedRefund): void {
+    this.time.after(this.random.between(1000, 300_000), () => this.endRefund(refund, 'done'));
   }
 
   /** Somebody gives money back in the gateway's portal, beside every till. */

@@ -80,9 +80,15 @@ export class ShouqianbaServer implements GatewayServer {
   falsified(answer: ServedAnswer, what: 'amount' | 'reference'): ServedAnswer | null {
     const named = what === 'amount' ? /"total_amount":"(\d+)"/ : /"client_sn":"([^"]+)"/;
     const found = named.exec(answer.body)?.[1];
-    if (found === undefined) return null;
+    if (found === undefined || this.#isForeign(answer)) return null;
     const other = what === 'amount' ? String(Number(found) + this.#random.pick([1, -1, 100, 99])) : `${found.slice(0, -1)}${found.endsWith('0') ? '1' : '0'}`;
     return { ...answer, body: answer.body.replace(named, (whole) => whole.replace(found, other)) };
+  }
+
+  /** Of another till's order the till knows nothing to compare an answer with: there a lie is no fault that it could notice. */
+  #isForeign(answer: ServedAnswer): boolean {
+    const reference = /"client_sn":"([^"]+)"/.exec(answer.body)?.[1] ?? '';
+    return this.books.orders.get(reference)?.isForeign === true;
   }
 
   #serve(path: string, fields: Fields, respond: (answer: ServedAnswer) => void): void {

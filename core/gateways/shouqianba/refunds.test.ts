@@ -164,7 +164,7 @@ describe('the other business codes', () => {
     const failed = (more: object) => read(business('REFUND_FAIL', { data: { ...data, order_status: 'PARTIAL_REFUNDED', status: 'FAIL_CANCELED', ...more } }));
     expect(failed({})).toMatchObject({ kind: 'refundDeclined', aboutRefund: false });
     expect(failed({ client_tsn: `${whole.attemptRef}-${number}` })).toMatchObject({ kind: 'refundDeclined', aboutRefund: true });
-    expect(failed({ order_status: 'PAID' })).toMatchObject({ kind: 'refundDeclined', aboutRefund: true });
+    expect(failed({ order_status: 'PAID' })).toMatchObject({ kind: 'refundDeclined', aboutRefund: false });
   });
 
   test('codes of other calls and codes of nobody are unlisted', () => {

@@ -102,11 +102,14 @@ class Reading {
     if (against !== null) return this.unknown(against);
     // "Failed for certain, on both sides" (appendix 4), of a transaction with our number: no repeat could have done it.
     const { client_tsn: transaction, status } = this.business.order;
-    const aboutRefund = (this.match === 'ours' && transaction !== '' && status === 'FAIL_CANCELED') || this.nothingGivenBack;
+    const aboutRefund = this.match === 'ours' && transaction !== '' && status === 'FAIL_CANCELED';
     return { kind: 'refundDeclined', reason, aboutRefund, evidence: this.#evidence };
   }
 
-  /** REFUND_FAIL about our order, which is whole: a refund that had gone through would show on it. Doubts of the provider's stay doubts. */
+  /**
+   * REFUND_FAIL about our order, which is whole: enough to end a first transmission, and nothing about one before a repeat,
+   * which may still be under way. Doubts of the provider's stay doubts.
+   */
   get nothingGivenBack(): boolean {
     const { order, result_code: code, error_code: error } = this.business;
     return code === 'REFUND_FAIL' && this.match === 'ours' && order.order_status === 'PAID' && (error === '' || error === 'TRADE_FAILED');
