@@ -34,7 +34,7 @@ const bugs: readonly PlantedBug[] = [
   {
     name: 'a new reference after a time-out',
     file: 'core/payment/runner.ts',
-    changes: [['      attemptRef: created.attemptRef,\n      gatewayRef', "      attemptRef: call === 'pay' && attempt.payTransmissions > 1 ? created.attemptRef.slice(0, -4) + String(1000 + attempt.payTransmissions) : created.attemptRef,\n      gatewayRef"]],
+    changes: [['      attemptRef: created.attemptRef,\n      gatewayRef', "      attemptRef: send.call === 'pay' && attempt.payTransmissions > 1 ? created.attemptRef.slice(0, -4) + String(1000 + attempt.payTransmissions) : created.attemptRef,\n      gatewayRef"]],
     rules: ['money 1: durable before sent'],
   },
   {

@@ -252,7 +252,7 @@ export class ShiftDesk {
 
   /** What became of the newest copy that this run made; `none` where it made none. */
   newestBackup(): 'none' | 'written' | 'failed' {
-    const newest = [...this.backups.values()].filter((state) => state !== 'running').at(-1);
+    const newest = [...this.backups.values()].findLast((state) => state !== 'running');
     if (newest === undefined) return 'none';
     return newest === 'done' ? 'written' : 'failed';
   }

@@ -39,7 +39,7 @@ for (const { host, language, staff } of shops) {
       rmSync(user, { recursive: true, force: true });
     });
 
-    it('cases 39, 40: people, shift, four sales, find by the receipt, two refunds, X, count, Z, list and spreadsheet, all sums equal', async () => {
+    it('by keys and scans: people, shift, four sales, find by the receipt, two refunds, X, count, Z, list and spreadsheet, all sums equal', async () => {
       const stick = join(user, 'stick');
       mkdirSync(stick);
       scene = await openScene(host, language, { settings: { refund: { approvalAbove: '50.00' }, cash: { on: true }, backup: { folder: stick } }, environment: { HOME: user } });
