@@ -13,6 +13,8 @@ interface PlantedBug {
   readonly changes: readonly (readonly [from: string, to: string, file?: string])[];
   /** One of these rules must notice it. */
   readonly rules: readonly string[];
+  /** In fewer payments than this; 6000 where nothing is said. */
+  readonly within?: number;
 }
 
 const bugs: readonly PlantedBug[] = [
@@ -148,12 +150,14 @@ const bugs: readonly PlantedBug[] = [
       ['  return openRefund(payment) !== null || payment.attempts.some(', '  return payment.attempts.some(', 'core/payment/payment.ts'],
     ],
     rules: ['money 6: never more than was paid', 'CASES 7: one request at a time'],
+    within: 1000,
   },
   {
     name: 'new number at retry',
     file: 'core/payment/runner.ts',
     changes: [['refund: refund === null ? null : { refundRef: refund.created.refundRef,', 'refund: refund === null ? null : { refundRef: refund.transmissions > 1 ? refund.created.refundRef.slice(0, -2) + String(10 + refund.transmissions) : refund.created.refundRef,']],
     rules: ['money 1: durable before sent'],
+    within: 1000,
   },
   {
     name: 'Z counts by wall clock',
@@ -163,6 +167,7 @@ const bugs: readonly PlantedBug[] = [
       '    const since = number === 1 ? 0 : (this.read(number - 1)?.closed?.time.wall ?? 0);\n    return this.ports.journal.reader.rowsAfter(0, 1_000_000).filter((row) => row.at <= since).length;\n',
     ]],
     rules: ['CASES 39: X and Z'],
+    within: 1000,
   },
   {
     name: 'totals from a stale projection',
@@ -172,30 +177,35 @@ const bugs: readonly PlantedBug[] = [
       '    const kept = ((this as unknown as { kept?: Map<string, readonly DaySumRecord[]> }).kept ??= new Map());\n    const sums = kept.get(day) ?? this.ports.journal.reader.daySums({ fromDay: day, toDay: day, filter });\n    kept.set(day, sums);\n',
     ]],
     rules: ['day totals'],
+    within: 1000,
   },
   {
     name: 'approval not journaled',
     file: 'core/staff/desk.ts',
     changes: [['    return approval === null ? null : { type:', "    return approval === null || act === 'refundAboveLimit' ? null : { type:"]],
     rules: ['approvals'],
+    within: 1000,
   },
   {
     name: 'PIN compare not constant',
     file: 'core/staff/find-by-digest.ts',
     changes: [['difference |= Number(left[at]) ^ Number(right[at]);', 'if (difference === 0) difference |= Number(left[at]) ^ Number(right[at]);']],
     rules: ['PIN comparison'],
+    within: 1000,
   },
   {
     name: 'a lost refund answer is a refusal',
     file: 'core/refund/step.ts',
     changes: [["event.how === 'neverSent' && landed.transmissions === 1", 'landed.transmissions === 1']],
     rules: ['money 2: only an explicit word ends', 'told not refunded with it'],
+    within: 1000,
   },
   {
     name: 'a refund is sent again whatever its size',
     file: 'core/refund/rules.ts',
     changes: [['      return minor * 2 > leftBeforeMinor;', '      return minor > 0;']],
     rules: ['CASES 24: repeat of a refund', 'one refund for one wish'],
+    within: 1000,
   },
   {
     name: 'every start prints again',
@@ -259,7 +269,7 @@ describe('planted bugs', () => {
     const rules = said.flatMap(({ rule }) => rule ?? []);
     expect(rules.filter((rule) => bug.rules.includes(rule)), `broken rules: ${rules.join(', ') || 'none'}`).not.toEqual([]);
     const { payments } = said.at(-1) ?? {};
-    expect(payments).toBeLessThan(most);
+    expect(payments).toBeLessThan(bug.within ?? most);
   }, 120_000);
 
   it('the copy without a bug breaks no rule', async () => {

@@ -45,7 +45,10 @@ atBothCounters('devices', 'en', (scene) => {
     await counter.sees('No scanner');
     await counter.sees(/The scanner is unplugged/);
     await counter.type('43');
+    // With an amount, Enter is cash, and the code by hand stands beside it.
     await counter.press('Enter');
+    await counter.headline('Cash received? Or just scan');
+    await counter.press('*');
     await counter.headline('Type the code from the phone');
     await counter.type(shop.code('paid'));
     await counter.press('Enter');
