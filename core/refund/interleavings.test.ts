@@ -231,6 +231,89 @@ describe('money that isn’t surely there is not given back', () => {
   });
 });
 
+describe('what ends by other words than the refund’s', () => {
+  it('an undone payment stays undone while its refund is merely under way, and when it is refused', async () => {
+    const bench = await Bench.started();
+    const paymentId = await paidAfterUndo(bench);
+    await refund(bench, paymentId, 1000);
+    await bench.take('refund').end(lost);
+    const repeat = bench.take('refund');
+    await bench.clock.pass(60);
+    const query = bench.pending.find((request) => request.call === 'query');
+    await query?.answer(outcomes.reversed());
+    expect(bench.payment(paymentId).state).toBe('reversed');
+    await repeat.answer(outcomes.refundDeclined('orderState', true));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', refundable: { left: { minor: 0 } } });
+  });
+
+  it('case 24: asking now about what is probably done is refused, and a person is called a day later', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await paid(bench);
+    const reply = await refund(bench, paymentId, 3000);
+    if (reply.kind !== 'started') throw new Error('not started');
+    await bench.take('refund').end(lost);
+    await bench.take('refund').answer(outcomes.refundDeclined('amountTooMuch'));
+    expect(await bench.till.call('askRefundNow', { paymentId, refundRef: reply.refund.refundRef })).toMatchObject({ kind: 'refused', message: { key: 'nothingToAsk' } });
+    await bench.clock.pass(86_400);
+    expect(bench.payment(paymentId).refunds).toMatchObject([{ state: 'review' }]);
+    expect(bench.count('refund')).toBe(2);
+  });
+
+  it('a refund that the statement has as done and the till as refused is with a person, its money held', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const reply = await refund(bench, paymentId, 1000);
+    if (reply.kind !== 'started') throw new Error('not started');
+    await bench.take('refund').answer(outcomes.refundDeclined('other'));
+    bench.till.refundsBooked([reply.refund.refundRef]);
+    expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 2850 }, open: { minor: 1000 } }, refunds: [{ state: 'review' }] });
+  });
+
+  it('what a person recorded as paid counts without what had been given back before', async () => {
+    const bench = await Bench.started();
+    const paymentId = await paidAfterUndo(bench);
+    await refund(bench, paymentId, 1000);
+    await bench.take('refund').answer(outcomes.refunded());
+    await settle(bench, paymentId, 'paid');
+    expect(bench.journal.moves).toMatchObject([{ kind: 'settledPaid', minor: 2850 }]);
+  });
+
+  it('case 30: a broken journal stays the reason, whatever fails besides', async () => {
+    const bench = await Bench.started();
+    await bench.started();
+    bench.till.chainChecked({ kind: 'broken', sequence: 1, why: 'x' });
+    bench.journal.full = true;
+    await bench.take('pay').answer(outcomes.waiting());
+    bench.journal.full = false;
+    expect(await bench.till.call('retryJournal', {})).toMatchObject({ phase: 'stopped', stopMessage: { key: 'journalBroken' } });
+    expect(await bench.pay('130000000000000009', 100)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('case 29: refunds stay blocked while one that the statement shows can’t be held, and each is held once', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    await after.till.start();
+    const days = { fromDay: '2026-11-21', toDay: '2026-11-21' };
+    const found = { paymentId, minor: 1000, reference: 'GR9' };
+    after.till.reconciled('bench', { days, refunds: [found, { paymentId: 'nowhere', minor: 1, reference: 'GR8' }] });
+    expect(after.till.status().restored).toBe(true);
+    after.till.reconciled('bench', { days, refunds: null });
+    expect(after.till.status().restored).toBe(true);
+    after.till.reconciled('bench', { days, refunds: [found] });
+    expect(after.till.status().restored).toBe(false);
+    expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 2850 }, refunded: { minor: 1000 } });
+  });
+
+  it('case 31: giving up sends nothing once the till is ending', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    bench.till.stop();
+    expect(await bench.till.call('giveUp', { commandId: command(), paymentId })).toMatchObject({ kind: 'refused', message: { key: 'tillEnding' } });
+    expect(bench.sent).toHaveLength(1);
+  });
+});
+
 describe('people at the desk', () => {
   it('one badge scan approves once', async () => {
     const bench = await open();
