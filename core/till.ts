@@ -23,7 +23,7 @@ import { timeline } from './payment/timeline.ts';
 import { paymentView, type ViewContext } from './payment/view.ts';
 import type { Backup, Clock, Devices, DeviceEvent, HeadWitness, HttpTransport, Log, PinHasher, Random, Secrets } from './ports.ts';
 import { Paper } from './receipt/paper.ts';
-import { printState, printStateOf, PrintQueue, type PrintWork } from './receipt/print-queue.ts';
+import { isWorkOf, printState, printStateOf, PrintQueue, type PrintWork } from './receipt/print-queue.ts';
 import { isUntouchedForeign, RefundDesk, type FoundRefund } from './refund/desk.ts';
 import type { RefundContext } from './refund/rules.ts';
 import { refundIsEnded } from './refund/state.ts';
@@ -612,17 +612,22 @@ export class Till {
     const payment = this.runner.load(paymentId);
     if (payment === null) return { kind: 'refused', message: message('paymentNotFound') };
     const subject = paidAttempt(payment)?.created.attemptRef ?? '';
-    const begun = this.printed(paymentId, ['receipt', 'copy'], subject);
-    return this.print({ kind: begun === 'none' || begun === 'waiting' ? 'receipt' : 'copy', aggregate: paymentId, subject });
+    const begun = this.everBegan(paymentId, ['receipt', 'copy'], subject);
+    return this.print({ kind: begun ? 'copy' : 'receipt', aggregate: paymentId, subject });
   }
 
   private printRefund(paymentId: string, refundRef: string): ActReply {
-    const begun = this.printed(paymentId, ['refund', 'refundCopy'], refundRef);
-    return this.print({ kind: begun === 'none' || begun === 'waiting' ? 'refund' : 'refundCopy', aggregate: paymentId, subject: refundRef });
+    const begun = this.everBegan(paymentId, ['refund', 'refundCopy'], refundRef);
+    return this.print({ kind: begun ? 'refundCopy' : 'refund', aggregate: paymentId, subject: refundRef });
   }
 
   private printed(aggregate: string, kinds: readonly PrintWork['kind'][], subject: string): PrintState {
     return printStateOf(this.journal.reader.printJobs({ paymentId: aggregate }), kinds, subject);
+  }
+
+  /** True once a byte of it may have left, whatever became of later prints: then every further one says that it is a copy. */
+  private everBegan(aggregate: string, kinds: readonly PrintWork['kind'][], subject: string): boolean {
+    return this.journal.reader.printJobs({ paymentId: aggregate }).some((job) => isWorkOf(job, kinds, subject) && job.state !== 'waiting' && job.state !== 'dropped');
   }
 
   private print(work: PrintWork): ActReply {
@@ -652,8 +657,8 @@ export class Till {
 
   private printZ(number: number): { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message } {
     const aggregate = shiftAggregate(number);
-    const begun = this.printed(aggregate, ['z', 'zCopy'], String(number));
-    return this.printQueued({ kind: begun === 'none' || begun === 'waiting' ? 'z' : 'zCopy', aggregate, subject: String(number) });
+    const begun = this.everBegan(aggregate, ['z', 'zCopy'], String(number));
+    return this.printQueued({ kind: begun ? 'zCopy' : 'z', aggregate, subject: String(number) });
   }
 
   /** What prints by itself goes into the journal with the very row that causes it: exactly once, whatever dies. */

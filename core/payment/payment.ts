@@ -109,11 +109,13 @@ function withNewRefund(payment: Payment, event: RefundCreated): PaymentStep {
 }
 
 /** CASES 17: a review whose money went back in full is undone; where that turns out not so, somebody must look again. */
-function givenBackInFull(before: Payment, payment: Payment, event: RefundEvent): Payment {
+function givenBackInFull(before: Payment, after: Payment, event: RefundEvent): Payment {
   const { attemptRef } = event;
-  const index = payment.attempts.findIndex((attempt) => attempt.created.attemptRef === attemptRef);
-  const attempt = payment.attempts[index];
-  if (attempt === undefined) return payment;
+  const index = after.attempts.findIndex((attempt) => attempt.created.attemptRef === attemptRef);
+  const found = after.attempts[index];
+  if (found === undefined) return after;
+  const attempt: AttemptState = { ...found, heldByRefundsMinor: heldMinor(after, attemptRef) };
+  const payment = withAttempt(after, index, attempt);
   const { minor } = attempt.created.amount;
   const isBack = refundedMinor(payment, attemptRef) >= minor;
   // Only what refunds alone had ended comes back: a gateway that said "undone" itself goes on being believed.
@@ -140,7 +142,11 @@ export function refundableMinor(payment: Payment, attempt: AttemptState): number
   if (!holdsMoney(attempt)) return 0;
   const { attemptRef, amount } = attempt.created;
   // What a statement showed as gone may be more than there was: nothing is left then.
-  return Math.max(0, amount.minor - sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund)));
+  return Math.max(0, amount.minor - heldMinor(payment, attemptRef));
+}
+
+function heldMinor(payment: Payment, attemptRef: string): number {
+  return sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund));
 }
 
 /** Paid, recorded as paid, or a review about which the gateway's last matching word is paid (CASES 17). */

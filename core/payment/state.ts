@@ -67,6 +67,8 @@ export interface AttemptState {
   readonly recorded: Settled | null;
   /** A refund of its money was begun: nothing is reversed any more (CASES 18), and no word makes it paid. */
   readonly refundBegun: boolean;
+  /** What refunds hold of its money: given back, on its way, or recorded as given back. */
+  readonly heldByRefundsMinor: number;
   /** It ended because refunds gave all of it back, and for no word about the order. */
   readonly undoneByRefunds: boolean;
   /** Set for cash: what was handed over, and by how much the sale's amount was rounded. */

@@ -84,6 +84,7 @@ function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
     sentinel: null,
     recorded: null,
     refundBegun: false,
+    heldByRefundsMinor: 0,
     undoneByRefunds: false,
     cash: null,
     foreign: false,
@@ -398,8 +399,8 @@ function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
 function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const { sentinel, recorded } = state;
   if (sentinel === null || recorded === null) return stay(state);
-  // Our own refund changes what the gateway says of the order: that contradicts nobody.
-  if (state.refundBegun && (outcome?.kind === 'paid' || outcome?.kind === 'reversed')) return stay(without(state, 'next'), { sentinel: null });
+  // Our own refunds of all of it change what the gateway says of the order: that contradicts nobody.
+  if (state.heldByRefundsMinor >= state.created.amount.minor && (outcome?.kind === 'paid' || outcome?.kind === 'reversed')) return stay(without(state, 'next'), { sentinel: null });
   if (outcome?.kind === 'paid') return recorded.as === 'paid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
   if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') {
     return recorded.as === 'notPaid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');

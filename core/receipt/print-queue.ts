@@ -209,7 +209,12 @@ export function printState(jobs: readonly PrintJobRecord[]): PrintState {
 
 /** The newest print of one of these kinds and this subject. */
 export function printStateOf(jobs: readonly PrintJobRecord[], kinds: readonly PrintJobKind[], subject: string): PrintState {
-  return stateOf(jobs.findLast((job) => kinds.some((kind) => job.jobId.startsWith(`${kind}.${subject}.`))));
+  return stateOf(jobs.findLast((job) => isWorkOf(job, kinds, subject)));
+}
+
+/** Whether a job is one of these kinds about this subject. */
+export function isWorkOf(job: PrintJobRecord, kinds: readonly PrintJobKind[], subject: string): boolean {
+  return kinds.some((kind) => job.jobId.startsWith(`${kind}.${subject}.`));
 }
 
 function stateOf(job: PrintJobRecord | undefined): PrintState {
