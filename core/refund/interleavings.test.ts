@@ -259,6 +259,17 @@ describe('what ends by other words than the refund’s', () => {
     expect(bench.count('refund')).toBe(2);
   });
 
+  it('case 24: sent twice, the failure of the second says nothing about the first', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await paid(bench);
+    await refund(bench, paymentId, 3000);
+    await bench.take('refund').end(lost);
+    await bench.take('refund').answer(outcomes.refundPending('GR2'));
+    await bench.clock.pass(2);
+    await bench.take('queryRefund').answer(outcomes.refundDeclined('other', true));
+    expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 850 } }, refunds: [{ state: 'review' }] });
+  });
+
   it('a refund that the statement has as done and the till as refused is with a person, its money held', async () => {
     const bench = await Bench.started();
     const { paymentId } = await paid(bench);

@@ -119,6 +119,8 @@ function onDeclined(state: RefundState, reason: RefundRefusal, believed: boolean
   if (state.name === 'settled') return state.recorded?.as === 'refunded' ? review(state) : stay({ ...state, next: null });
   // What contradicts a recorded word stays with a person, however often the gateway says it.
   if (state.recorded !== null) return nextReviewRound(state);
+  // Where every transmission is a refund of its own, the failure of one says nothing about another that may still arrive.
+  if (believed && state.created.traits.limitMeansDone && state.transmissions > 1) return state.name === 'review' ? nextReviewRound(state) : review(state);
   if (believed) return refused(state, reason);
   // CASES 24: nothing more fits, so the first one was probably booked.
   if (reason === 'amountTooMuch' && state.created.traits.limitMeansDone) return probablyDone(state);
