@@ -246,7 +246,7 @@ describe('what ends by other words than the refund’s', () => {
     expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', refundable: { left: { minor: 0 } } });
   });
 
-  it('case 24: asking now about what is probably done is refused, and a person is called a day later', async () => {
+  it('case 24: asking now about what is probably done is refused, and starts keep it as it is for a day', async () => {
     const bench = await Bench.started({ capabilities: withoutUndo });
     const { paymentId } = await paid(bench);
     const reply = await refund(bench, paymentId, 3000);
@@ -254,6 +254,21 @@ describe('what ends by other words than the refund’s', () => {
     await bench.take('refund').end(lost);
     await bench.take('refund').answer(outcomes.refundDeclined('amountTooMuch'));
     expect(await bench.till.call('askRefundNow', { paymentId, refundRef: reply.refund.refundRef })).toMatchObject({ kind: 'refused', message: { key: 'nothingToAsk' } });
+    const again = new Bench({ capabilities: withoutUndo, journal: bench.journal, secrets: bench.secrets, wall: bench.clock.wall() + 1000 });
+    await again.till.start();
+    expect(again.payment(paymentId).refunds).toMatchObject([{ state: 'pending' }]);
+    const late = again.reborn({ wall: bench.clock.wall() + 90_000_000 });
+    await late.till.start();
+    expect(late.payment(paymentId).refunds).toMatchObject([{ state: 'review' }]);
+    expect([again, late].flatMap((one) => one.sent.filter(({ call }) => call === 'refund'))).toHaveLength(0);
+  });
+
+  it('case 24: what is probably done waits a day for the statement, and then for a person', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await paid(bench);
+    await refund(bench, paymentId, 3000);
+    await bench.take('refund').end(lost);
+    await bench.take('refund').answer(outcomes.refundDeclined('amountTooMuch'));
     await bench.clock.pass(86_400);
     expect(bench.payment(paymentId).refunds).toMatchObject([{ state: 'review' }]);
     expect(bench.count('refund')).toBe(2);

@@ -136,6 +136,12 @@ function probablyDone(state: RefundState): RefundStep {
   return stay(later({ ...state, name: 'pending', unknownWhy: 'refundLimit' }, secondsOfDay));
 }
 
+/** Starts don't shorten the day, and a till that is started daily doesn't wait for ever. */
+function stillProbablyDone(state: RefundState): RefundStep {
+  const waited = state.changed.wall - state.created.time.wall;
+  return waited >= secondsOfDay * 1000 ? review(state) : probablyDone(state);
+}
+
 /** Accepted is not arrived: it is watched until it ends, and for a week at most without a person. */
 function accepted(state: RefundState): RefundStep {
   if (state.name === 'settled') return nextSettledLook(state);
@@ -225,6 +231,7 @@ function onTakenUp(state: RefundState, event: RefundTakenUp): RefundStep {
   if (state.name === 'settled') return state.next === null ? stay(rebased) : askNow(rebased);
   if (refundIsEnded(state)) return stay(rebased);
   if (!event.identityKnown) return stay({ ...rebased, name: 'review' });
+  if (rebased.name === 'pending' && rebased.unknownWhy === 'refundLimit') return stillProbablyDone(rebased);
   const asking: RefundState = rebased.name === 'submitting' ? { ...rebased, name: 'unknown', unknownWhy: 'noAnswer' } : rebased;
   return canAsk(asking) ? askNow(asking) : review(asking);
 }
