@@ -1,4 +1,4 @@
-/** Three kinds of tests: `unit` beside the code, `e2e` against real windows and terminals, one at a time, and `commands` beside them. */
+/** Kinds of tests: `unit` beside the code, `e2e` against real windows and terminals one at a time, and `commands` and `screens` beside them. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', env, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**', 'e2e/**'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 } },
-      { test: { name: 'e2e', env, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'e2e', env, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'screens', env, include: ['e2e/screens/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
       { test: { name: 'commands', env, include: ['e2e/cli/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },

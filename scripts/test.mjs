@@ -31,8 +31,8 @@ await Promise.all([
   check('25,000 simulated payments, a fresh seed', ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', String(Date.now() % 1_000_000_007)]),
 ]);
 const display = await startDisplay();
-// Commands wait for gateways most of their time: they run beside the windows.
-await Promise.all([vitest('e2e'), vitest('commands')]);
+// Commands wait for gateways most of their time: they run beside the windows, and the screens' pictures after them.
+await Promise.all([vitest('e2e'), vitest('commands').then(() => vitest('screens'))]);
 display?.kill();
 printCases();
 printEnd();
