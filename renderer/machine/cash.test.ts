@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { message } from '../../core/contract/messages.ts';
 import type { CashReply } from '../../core/contract/types.ts';
 import { makeAmount } from '../../core/money/amount.ts';
-import { cashHandedOver } from './cash.ts';
-import { cashOffers, changePieces, dueInCash, handedOver } from './cash-sums.ts';
+import { cashOffers, dueInCash, handedOver, makeChange } from '../../core/money/cash.ts';
+import { cashDue, cashHandedOver } from './cash.ts';
 import { entryTotal } from './entry.ts';
 import { bindings } from './keys.ts';
 import type { PadKey } from './keys.ts';
@@ -48,14 +48,20 @@ describe('one digit', () => {
 });
 
 describe('the sums', () => {
+  it('show what the till will book: the smallest coin, never nothing, for a sale below half of it', () => {
+    const till = new Rehearsal(staffed).keys('0', '.', '0', '2', 'Enter');
+    const roundTo = till.state.status?.cash.roundTo;
+    expect(roundTo?.minor).toBe(10);
+    expect(cashDue(till.state)?.minor).toBe(10);
+  });
   it('round what is due to the coins that there are, half up', () => {
     expect([3853, 3855, 3858, 3850].map((minor) => dueInCash(yuan(minor), yuan(10)).minor)).toEqual([3850, 3860, 3860, 3850]);
     expect(dueInCash(makeAmount(1452, 'AUD'), makeAmount(5, 'AUD')).minor).toBe(1450);
   });
   it('make up the change in as few pieces as can be', () => {
-    expect(changePieces(yuan(1150)).map(({ value, pieces, coin }) => [value.minor, pieces, coin])).toEqual([[1000, 1, false], [100, 1, false], [50, 1, true]]);
-    expect(changePieces(yuan(0))).toEqual([]);
-    expect(changePieces(yuan(3))).toEqual([]);
+    expect(makeChange(yuan(1150)).map(({ value, pieces, coin }) => [value.minor, pieces, coin])).toEqual([[1000, 1, false], [100, 1, false], [50, 1, true]]);
+    expect(makeChange(yuan(0))).toEqual([]);
+    expect(makeChange(yuan(3))).toEqual([]);
   });
 });
 

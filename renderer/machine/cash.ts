@@ -2,8 +2,8 @@
 import { message } from '../../core/contract/messages.ts';
 import type { Amount, PaymentView } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, makeAmount } from '../../core/money/amount.ts';
+import { dueInCash, handedOver } from '../../core/money/cash.ts';
 import { clearedCounter, withEntry } from './actions.ts';
-import { dueInCash, handedOver } from './cash-sums.ts';
 import { emptyEntry, entryOf, entryTotal, typeKey, type AmountKey, type EntryRules } from './entry.ts';
 import { calls, refused, stay, type Moment, type Step } from './inputs.ts';
 import type { Binding } from './keys.ts';

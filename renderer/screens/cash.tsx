@@ -1,9 +1,9 @@
 /** Cash: what was handed over stands in the scan block's place; then the change, in ink, for no gateway spoke. */
 import type { ReactElement } from 'react';
 import { amountText, amountWithSign, currencySign, makeAmount, type Amount } from '../../core/money/amount.ts';
+import { cashOffers, makeChange, type CashOffer } from '../../core/money/cash.ts';
 import { Tape } from '../frame/tape.tsx';
 import { cashDue, cashHandedOver, type CashChangePlace, type CashReceivedPlace } from '../machine/cash.ts';
-import { cashOffers, changePieces, type Offer } from '../machine/cash-sums.ts';
 import { entryTotal } from '../machine/entry.ts';
 import { bindings } from '../machine/keys.ts';
 import { entryRules, type TillScreen } from '../machine/state.ts';
@@ -99,7 +99,7 @@ function Received({ at, due, received }: { readonly at: CashReceivedPlace; reado
 /** A longer sum stands by itself: its heading says what it is. */
 const shortChange = 6;
 
-function OfferCap({ offer, chosen }: { readonly offer: Offer; readonly chosen: boolean }): ReactElement {
+function OfferCap({ offer, chosen }: { readonly offer: CashOffer; readonly chosen: boolean }): ReactElement {
   const { t } = useWords();
   const send = useSend();
   return (
@@ -135,7 +135,7 @@ function CashChange({ at: { payment }, state }: { readonly at: CashChangePlace; 
       <div className="cash-word"><DrawerMark /><h1 tabIndex={-1} id="title" aria-describedby="amount">{t(none ? 'cash.giveNone' : 'cash.give')}</h1></div>
       <div className="cash-amount" style={figuresWide(shown)}><AmountFigures amount={shown} id="amount" /></div>
       <div className="cash-pieces">
-        {changePieces(cash.change).map(({ value, pieces, coin }) => (
+        {makeChange(cash.change).map(({ value, pieces, coin }) => (
           <span className="row" key={value.minor}><i className={coin ? 'coin' : 'note'}>{pieceText(value)}</i>× {pieces}</span>
         ))}
         {!none && <b>{amountText(cash.received)} − {amountText(cash.due)}</b>}
