@@ -22,7 +22,7 @@ export default {
       comment: 'A gateway imports gateway.ts, the helpers beside it, money, ports and contract; never another gateway, never the engine.',
       severity: 'error',
       from: { path: '^core/gateways/([^/]+)/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^core/', pathNot: ['^core/gateways/$1/', '^core/gateways/[^/]+\\.ts$', '^core/money/', '^core/ports\\.ts$', '^core/contract/'] },
+      to: { path: '^core/', pathNot: ['^core/gateways/$1/', '^core/gateways/[^/]+\\.ts$', '^core/money/', '^core/time/', '^core/ports\\.ts$', '^core/contract/'] },
     },
     {
       name: 'gateways-never-import-the-registry',

@@ -119,7 +119,7 @@ class Maker {
       type: 'attemptCreated', ...common, attemptRef, commandId: this.#random.text(20, letters), amount, gateway: 'shouqianba',
       identity: { origin: 'https://vsi-api.shouqianba.com', account: '100000000000001' },
       traits: { queryBy: 'attemptRef', reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 }, repeatPayWithinSeconds: null },
-      policy, codeHash: this.#random.text(64, '0123456789abcdef'), last4: this.#random.text(4, digits), wallet, scanned: time.monotonic, operator: name,
+      policy, codeHash: this.#random.text(64, '0123456789abcdef'), direction: 'scan', showFor: null, last4: this.#random.text(4, digits), wallet, scanned: time.monotonic, operator: name,
     };
     const declined = this.#random.below(5000) === 0;
     const events: PaymentEvent[] = [created, this.#answered(created, declined ? declinedOutcome() : this.#paidOutcome(created))];

@@ -1,43 +1,55 @@
-/** Prints a line per change of each payment, and marks the last one of the payment that a command is about. */
-import type { Locale, PaymentView } from '../core/contract/types.ts';
-import { paymentFields, paymentText, type Output } from './output.ts';
+/** Prints a line per change of payments and refunds, and marks the last one of each. */
+import type { Locale, PaymentView, RefundView } from '../core/contract/types.ts';
+import { paymentFields, paymentText, refundFields, refundText, type Output } from './output.ts';
 
-export class PaymentLines {
+/** What a line shows: of a payment or of a refund, as it stands now. */
+export interface Shown {
+  /** Lines with the same key are about the same thing. */
+  readonly key: string;
+  readonly isOpen: boolean;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The same for people. */
+  readonly text: string;
+}
+
+export function paymentShown(payment: PaymentView, locale: Locale): Shown {
+  return { key: payment.paymentId, isOpen: payment.verdict === 'notKnownYet', fields: paymentFields(payment, locale), text: paymentText(payment, locale) };
+}
+
+export function refundShown(refund: RefundView, payment: PaymentView, locale: Locale): Shown {
+  return { key: refund.refundRef, isOpen: refund.open, fields: refundFields(refund, payment, locale), text: refundText(refund, payment, locale) };
+}
+
+export class Lines {
   private readonly output: Output;
-  private readonly locale: Locale;
   private readonly printed = new Map<string, string>();
   private readonly ended = new Set<string>();
 
-  constructor(output: Output, locale: Locale) {
+  constructor(output: Output) {
     this.output = output;
-    this.locale = locale;
   }
 
-  /** Prints the payment where something that a line shows has changed since its last line. */
-  changed(payment: PaymentView): void {
-    const fields = paymentFields(payment, this.locale);
-    const { time: _time, ...shown } = fields;
-    const text = JSON.stringify(shown);
-    if (this.printed.get(payment.paymentId) === text) return;
-    this.printed.set(payment.paymentId, text);
-    this.output.line(fields, paymentText(payment, this.locale));
+  /** Prints it where something that a line shows has changed since its last line. */
+  changed({ key, fields, text }: Shown): void {
+    const { time: _time, ...rest } = fields;
+    const content = JSON.stringify(rest);
+    if (this.printed.get(key) === content) return;
+    this.printed.set(key, content);
+    this.output.line(fields, text);
   }
 
   /**
-   * The same for payments that were there before: one that ended long ago is silent, whoever looks at it again; one that was
-   * open and ends has its last line.
+   * The same for what was there before: what ended long ago is silent, whoever looks at it again; what was open and ends has
+   * its last line, once.
    */
-  taken(payment: PaymentView): void {
-    const isOver = payment.verdict !== 'notKnownYet';
-    if (isOver && !this.printed.has(payment.paymentId)) return;
-    if (!isOver) return this.changed(payment);
-    if (this.ended.has(payment.paymentId)) return;
-    this.ended.add(payment.paymentId);
-    this.final(payment);
+  taken(shown: Shown): void {
+    if (shown.isOpen) this.changed(shown);
+    else if (this.printed.has(shown.key) && !this.ended.has(shown.key)) this.final(shown);
   }
 
-  /** The last line of a payment: `"final": true`. */
-  final(payment: PaymentView): void {
-    this.output.line({ ...paymentFields(payment, this.locale), final: true }, `${paymentText(payment, this.locale)}  (final)`);
+  /** The last line of it: `"final": true`. */
+  final({ key, fields, text }: Shown): void {
+    this.ended.add(key);
+    this.output.line({ ...fields, final: true }, `${text}  (final)`);
   }
 }

@@ -5,8 +5,9 @@ import { message, messageText, type Message } from '../core/contract/messages.ts
 import type { ReconcileRow, StatementField, StatementMapping } from '../core/contract/types.ts';
 import { sumText } from '../core/receipt/blocks.ts';
 import type { OpenReading } from '../host/reading.ts';
-import { reconciledBy, reconcileFile, type Reconciled } from '../host/reconcile-work.ts';
+import { reconcileFile, type Reconciled } from '../host/reconcile-work.ts';
 import { lookAtStatement } from '../host/statement-look.ts';
+import { tellMatch } from '../host/tell-match.ts';
 import { workShop } from '../host/work-shop-settings.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { openTillOf, type CommonOptions } from './open.ts';
@@ -39,7 +40,7 @@ export async function reconcileCommand(opened: OpenReading, file: string, option
     if (matched.kind === 'refused') throw unreadable(matched.message, opened);
     // The next statement of this gateway is read the same way.
     if (mapping !== null) memory.rememberMapping(gateway, mapping);
-    return printResult(matched, await told(matched, options, output), output);
+    return printResult(matched, await told(matched, options, output, () => stopping.signal.aborted), output);
   } catch (error) {
     if (stopping.signal.aborted) throw new CommandEnd(exitCodes.notKnownYet, 'interrupted: nothing was changed');
     throw error;
@@ -112,7 +113,7 @@ type Matched = Extract<Reconciled, { kind: 'done' }>;
  * What the statement books and the journal ended without becomes a review, and a restored journal hears that it was matched
  * (CASES 29). A till that is running does both itself where the statement is matched there. Returns how many reviews there are.
  */
-async function told({ result, booked }: Matched, options: ReconcileOptions, output: Output): Promise<number> {
+async function told({ result, booked, refundsMissing }: Matched, options: ReconcileOptions, output: Output, isEnding: () => boolean): Promise<number> {
   for (const one of booked) output.note(`${one.refundRef ?? one.attemptRefs.join(' ')}: on the statement, and not in the books of this journal`);
   const opening = await openTillOf(options);
   if (opening.kind !== 'ok') {
@@ -123,8 +124,7 @@ async function told({ result, booked }: Matched, options: ReconcileOptions, outp
   try {
     const { till } = opened;
     const payments = booked.filter(({ refundRef }) => refundRef === null);
-    till.bookedElsewhere(payments.flatMap(({ attemptRefs }) => attemptRefs));
-    if (payments.length > 0 || till.status().restored) till.reconciled(result.gateway, reconciledBy(result));
+    await tellMatch(till, result, { booked, refundsMissing }, isEnding);
     return payments.filter(({ paymentId }) => till.paymentDetail(paymentId)?.payment.state === 'review').length;
   } finally {
     await opened.close();

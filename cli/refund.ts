@@ -8,13 +8,12 @@ import { holdsMoney } from '../core/payment/payment.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { amountOf } from './amount.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
-import { PaymentLines } from './lines.ts';
+import { Lines, paymentShown, refundShown } from './lines.ts';
 import { onePayment } from './one-payment.ts';
 import { isoTime, type Output } from './output.ts';
-import { receiptPrinted } from './pay.ts';
 import { reasonOf } from './reason.ts';
-import { RefundLines } from './refund-lines.ts';
-import { RefundWatch } from './refund-watch.ts';
+import { receiptPrinted } from './receipt-printed.ts';
+import { Watch } from './watch.ts';
 import { word } from './words.ts';
 
 export interface RefundOptions {
@@ -43,6 +42,11 @@ interface Refused {
   readonly amount: Amount;
 }
 
+interface RefundOfPayment {
+  readonly refund: RefundView;
+  readonly payment: PaymentView;
+}
+
 type Begun = { readonly kind: 'started'; readonly payment: PaymentView; readonly refund: RefundView } | Refused;
 
 export async function refund(opened: OpenTill, options: RefundOptions, output: Output, interrupted: Promise<void>): Promise<number> {
@@ -54,9 +58,9 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   // What is no amount is wrong usage, whatever the reference is.
   const amount = options.amount === undefined ? null : amountOf(options.amount, known.kind === 'one' ? known.record.currency : currency, locale);
 
-  const lines = new RefundLines(output, locale);
-  const watch = new RefundWatch();
-  watchTill(opened, output, lines, watch);
+  const lines = new Lines(output);
+  const watch = new Watch<RefundOfPayment>(isOver);
+  watchTill(opened, lines, watch);
   const stopped = interrupted.then(() => 'interrupted' as const);
   if ((await Promise.race([takenUp(opened, options.payment), stopped])) === 'interrupted') return exitCodes.notKnownYet;
 
@@ -64,32 +68,39 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   const beginning = await Promise.race([begin(opened, options, wanted, watch), stopped]);
   if (beginning === 'interrupted') till.stop();
   if (beginning !== 'interrupted' && beginning.kind === 'refused') return refuse(opened, beginning, output);
-  if (watch.refund === null || watch.payment === null) return exitCodes.notKnownYet;
+  if (watch.newest === null) return exitCodes.notKnownYet;
   const ended = await Promise.race([watch.over(mostSeconds * 1000 - (performance.now() - began)), stopped]);
   watch.cancel();
   if (ended === 'interrupted') till.stop();
-  const { refund: last, payment } = watch;
-  lines.final(last, payment);
+  const { refund: last, payment } = watch.newest;
+  lines.final(refundShown(last, payment, locale));
   const { stopMessage } = till.status();
   if (stopMessage !== null) output.note(messageText(stopMessage, locale));
   if (ended !== 'interrupted') await receiptPrinted(opened, payment.paymentId);
   return exitCodeOf(last);
 }
 
-function watchTill({ till, configuration }: OpenTill, output: Output, lines: RefundLines, watch: RefundWatch): void {
-  const payments = new PaymentLines(output, configuration.store.locale);
+function watchTill({ till, configuration }: OpenTill, lines: Lines, watch: Watch<RefundOfPayment>): void {
+  const { locale } = configuration.store;
   till.onEvent((event) => {
     // Nothing more can be written, so nothing more is sent: what is known now is all that this command will know.
     if (event.type === 'status' && event.status.phase === 'stopped') watch.giveUp();
     if (event.type !== 'payment') return;
-    payments.taken(event.payment);
-    for (const one of event.payment.refunds) {
-      if (!watch.isMeant(one, event.payment)) lines.taken(one, event.payment);
+    const { payment } = event;
+    lines.taken(paymentShown(payment, locale));
+    for (const one of payment.refunds) {
+      if (!watch.isMeant({ refund: one, payment })) lines.taken(refundShown(one, payment, locale));
       // The final line of our own refund is printed once it is over, not twice.
-      else if (one.open) lines.changed(one, event.payment);
+      else if (one.open) lines.changed(refundShown(one, payment, locale));
     }
-    watch.see(event.payment);
+    const ours = payment.refunds.find((one) => watch.isMeant({ refund: one, payment }));
+    if (ours !== undefined) watch.see({ refund: ours, payment });
   });
+}
+
+/** True once a refund's own way is over, only a person can end it, or it is asked about again only after this command. */
+function isOver({ refund: { open, state, nextAt } }: RefundOfPayment, until: number): boolean {
+  return !open || state === 'review' || (nextAt !== null && nextAt > until);
 }
 
 function findPayment({ journal }: OpenTill, text: string): ReturnType<typeof onePayment> {
@@ -110,7 +121,7 @@ async function takenUp(opened: OpenTill, text: string): Promise<void> {
 
 // ---- beginning
 
-async function begin(opened: OpenTill, { payment: text }: RefundOptions, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+async function begin(opened: OpenTill, { payment: text }: RefundOptions, wanted: Wanted, watch: Watch<RefundOfPayment>): Promise<Begun> {
   const { locale, currency } = opened.configuration.store;
   const nothing = wanted.amount ?? makeAmount(0, currency);
   // Looked up again: what was open before may have its outcome now.
@@ -130,7 +141,7 @@ function notFound(text: string): Message {
   return message('lookUpNotFound', { key: /^[0-9]{15,}$/.test(text) ? `…${text.slice(-4)}` : text.slice(0, 64) });
 }
 
-async function beginOurs(opened: OpenTill, paymentId: string, text: string, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+async function beginOurs(opened: OpenTill, paymentId: string, text: string, wanted: Wanted, watch: Watch<RefundOfPayment>): Promise<Begun> {
   const { till } = opened;
   const attemptRef = attemptNamed(opened, paymentId, text);
   const plan = await till.call('refundPlan', { paymentId, attemptRef });
@@ -138,7 +149,9 @@ async function beginOurs(opened: OpenTill, paymentId: string, text: string, want
   const { payment, refundable } = plan;
   const amount = wanted.amount ?? refundable.left;
   if (refundable.refusal !== null) return refusedWith(refundable.refusal, payment, amount, opened);
-  watch.expect(payment);
+  // The next refund of this payment is meant: its first event comes before the command that makes it returns.
+  const before = new Set(payment.refunds.map((one) => one.refundRef));
+  watch.expect((told) => told.payment.paymentId === paymentId && !before.has(told.refund.refundRef));
   return begun(await till.call('refund', { commandId: randomUUID(), paymentId, attemptRef, amount, reason: wanted.reason }), payment, amount, opened);
 }
 
@@ -149,7 +162,7 @@ function attemptNamed({ journal }: OpenTill, paymentId: string, text: string): s
 }
 
 /** CASES 38: another till's order, of which only all can be given back. */
-async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, watch: RefundWatch): Promise<Begun> {
+async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, watch: Watch<RefundOfPayment>): Promise<Begun> {
   const { till, configuration } = opened;
   const found = await till.call('lookUp', { reference: text });
   const nothing = wanted.amount ?? makeAmount(0, configuration.store.currency);
@@ -166,7 +179,8 @@ async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, wat
   const { order } = found;
   if (order.refusal !== null) return refusedWith(order.refusal, null, wanted.amount ?? order.amount, opened);
   if (wanted.amount !== null && !sameAmount(wanted.amount, order.amount)) return refusedWith(message('refundWholeOnly', { max: amountWithSign(order.amount) }), null, wanted.amount, opened);
-  watch.expectOrder(order.attemptRef);
+  // An order of another till has no payment here before its refund.
+  watch.expect((told) => told.payment.attemptRef === order.attemptRef);
   return begun(await till.call('refundForeign', { commandId: randomUUID(), lookUpId: order.lookUpId, reason: wanted.reason }), null, order.amount, opened);
 }
 

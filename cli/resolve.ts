@@ -1,13 +1,12 @@
 /** `till resolve`: takes up all that is open, refunds too, until it ends or its tries are used up. */
-import type { PaymentView } from '../core/contract/types.ts';
+import type { Locale, PaymentView } from '../core/contract/types.ts';
 import { isOpen, leadingAttempt, type Payment } from '../core/payment/payment.ts';
 import type { RefundState } from '../core/refund/state.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { exitCodes } from './exit.ts';
-import { PaymentLines } from './lines.ts';
+import { Lines, paymentShown, refundShown } from './lines.ts';
 import type { Output } from './output.ts';
-import { receiptPrinted } from './pay.ts';
-import { RefundLines } from './refund-lines.ts';
+import { receiptPrinted } from './receipt-printed.ts';
 
 const mostSeconds = 185;
 const lookMilliseconds = 50;
@@ -17,14 +16,14 @@ export async function resolve(opened: OpenTill, output: Output, interrupted: Pro
   // Counted from the very beginning: starting asks, and closing takes a moment.
   const until = performance.now() + mostSeconds * 1000;
   const { locale } = configuration.store;
-  const lines = new PaymentLines(output, locale);
-  const refunds = new RefundLines(output, locale);
+  const lines = new Lines(output);
   const printing = new Set<string>();
   till.onEvent((event) => {
     if (event.type !== 'payment') return;
-    lines.taken(event.payment);
-    for (const refund of event.payment.refunds) refunds.taken(refund, event.payment);
-    printing.add(event.payment.paymentId);
+    const { payment } = event;
+    lines.taken(paymentShown(payment, locale));
+    for (const refund of payment.refunds) lines.taken(refundShown(refund, payment, locale));
+    printing.add(payment.paymentId);
   });
   let stopped = false;
   void interrupted.then(() => {
@@ -38,17 +37,17 @@ export async function resolve(opened: OpenTill, output: Output, interrupted: Pro
   }
   if (!stopped) for (const paymentId of printing) await receiptPrinted(opened, paymentId);
   if (stopped) till.stop();
-  const open = till.activePayments().map((payment) => sayOpen(payment, till.view(payment), lines, refunds)).reduce((sum, count) => sum + count, 0);
+  const open = till.activePayments().map((payment) => sayOpen(payment, till.view(payment), lines, locale)).reduce((sum, count) => sum + count, 0);
   output.line({ open }, open === 0 ? 'nothing is open' : `${open} not known yet`);
   if (till.status().phase === 'stopped') return exitCodes.journal;
   return open === 0 ? exitCodes.done : exitCodes.notKnownYet;
 }
 
 /** The last line of what is open of a payment; how much that is: the payment itself, and its refund. */
-function sayOpen(payment: Payment, view: PaymentView, lines: PaymentLines, refunds: RefundLines): number {
+function sayOpen(payment: Payment, view: PaymentView, lines: Lines, locale: Locale): number {
   const openRefunds = view.refunds.filter((refund) => refund.open);
-  if (isOpen(payment)) lines.final(view);
-  for (const refund of openRefunds) refunds.final(refund, view);
+  if (isOpen(payment)) lines.final(paymentShown(view, locale));
+  for (const refund of openRefunds) lines.final(refundShown(refund, view, locale));
   return (isOpen(payment) ? 1 : 0) + openRefunds.length;
 }
 
@@ -72,6 +71,7 @@ function isPaymentBusy(payment: Payment, rounds: ReadonlyMap<string, number>): b
       case 'declined':
       case 'reversed':
       case 'settled':
+      case 'lapsed':
         return false;
     }
   });

@@ -1,19 +1,16 @@
 /** `till shift open` and `till shift close`: begins and ends a shift. A close counts the drawer and makes the Z, once. */
 import { randomUUID } from 'node:crypto';
-import { message, messageText, type Message } from '../core/contract/messages.ts';
+import { messageText, type Message } from '../core/contract/messages.ts';
 import type { OpenShift } from '../core/contract/types.ts';
 import { shiftAggregate } from '../core/shift/events.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { drawerMinor } from './amount.ts';
+import { backedUp, missingBackedUp } from './backed-up.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { isoTime, type Output } from './output.ts';
-import { receiptPrinted } from './pay.ts';
 import { reasonOf } from './reason.ts';
+import { receiptPrinted } from './receipt-printed.ts';
 import { zLine, zObject } from './report.ts';
-
-/** A large journal on a slow stick takes a while. */
-const backupSeconds = 180;
-const lookMilliseconds = 50;
 
 export interface ShiftOptions {
   readonly float?: string | undefined;
@@ -54,6 +51,7 @@ export async function openShift(opened: OpenTill, options: ShiftOptions, output:
   const { current } = reply.shift;
   if (current === null) throw new Error('a shift that was opened is not open');
   output.line(openedLine(current), `shift ${current.number} is open since ${isoTime(current.openedAt)}`);
+  await missingBackedUp(opened, output);
   return exitCodes.done;
 }
 
@@ -72,20 +70,9 @@ export async function closeShift(opened: OpenTill, options: ShiftOptions, output
   const { number } = reply.z.report;
   output.line(zObject(reply.z.report), zLine(reply.z.report));
   await receiptPrinted(opened, shiftAggregate(number));
+  // The shift is closed, whatever becomes of its copy; but the process that makes it must not end before it.
   await backedUp(opened, number, output);
   return exitCodes.done;
-}
-
-/** The shift is closed, whatever becomes of its backup; but the process that makes it must not end before it. */
-async function backedUp({ till, configuration }: OpenTill, number: number, output: Output): Promise<void> {
-  const until = performance.now() + backupSeconds * 1000;
-  let z = await till.call('z', { number });
-  while (z?.backup?.state === 'running' && performance.now() < until) {
-    await new Promise((done) => setTimeout(done, lookMilliseconds));
-    z = await till.call('z', { number });
-  }
-  const backup = z?.backup ?? null;
-  if (backup !== null && backup.state !== 'done') output.note(messageText(message('backupFailed', { folder: backup.folder }), configuration.store.locale));
 }
 
 /** Journals the count, unless the drawer was counted just so already: then it needs no recount. */

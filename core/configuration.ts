@@ -13,6 +13,8 @@ export interface TillConfiguration {
   readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
   /** The gateway that a scanned code of this wallet goes to; null where none takes it. */
   routeCode(wallet: Wallet): string | null;
+  /** The gateway that shows a code for the customer to scan; null where none does. */
+  routeShowing(): string | null;
   readonly printerPresent: boolean;
   readonly scannersPresent: boolean;
   readonly training: null | {

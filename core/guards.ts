@@ -1,6 +1,6 @@
 /** The questions that stand between a scan and a second charge (CASES 9, 10, 11). */
 import { message } from './contract/messages.ts';
-import type { Assurance, PaymentView, PayReply } from './contract/types.ts';
+import type { Assurance, PaymentView, PayReply, PresentReply } from './contract/types.ts';
 import type { JournalReader, PaymentRecord } from './journal/storage.ts';
 import type { Amount } from './money/amount.ts';
 import { amountWithSign, sameAmount } from './money/amount.ts';
@@ -22,7 +22,7 @@ export interface GuardedSale {
 export interface GuardPorts {
   readonly reader: JournalReader;
   payment(paymentId: string): Payment | null;
-  /** Open payments, from memory. */
+  /** Payments that somebody waits for, from memory. */
   open(): readonly Payment[];
   view(payment: Payment): PaymentView;
   timeText(at: Instant): string;
@@ -33,7 +33,12 @@ const givenUpMilliseconds = 10 * 60_000;
 
 /** The first objection against charging this sale; null where it may be charged. */
 export function objection(sale: GuardedSale, ports: GuardPorts): PayReply | null {
-  return codeObjection(sale, ports) ?? saleRefObjection(sale, ports) ?? customerObjection(sale, ports);
+  return codeObjection(sale, ports) ?? saleObjection(sale, ports);
+}
+
+/** The same for a sale without a customer's code: one that is shown, or paid in cash. */
+export function saleObjection(sale: GuardedSale, ports: GuardPorts): PresentReply | null {
+  return saleRefObjection(sale, ports) ?? customerObjection(sale, ports);
 }
 
 function codeObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null {
@@ -65,7 +70,7 @@ function attemptsWithCode(record: PaymentRecord, codeHash: string, ports: GuardP
 }
 
 /** CASES 10: the shop's own order number names one sale. */
-function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null {
+function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PresentReply | null {
   if (sale.saleRef === null) return null;
   for (const record of ports.reader.payments({ by: 'saleRef', value: sale.saleRef })) {
     if (record.paymentId === sale.paymentId) continue;
@@ -78,7 +83,7 @@ function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null
 }
 
 /** CASES 11: a refreshed code hides from the rule about codes, so the amount of a payment that hangs, or ended unseen, asks once. */
-function customerObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null {
+function customerObjection(sale: GuardedSale, ports: GuardPorts): PresentReply | null {
   if (!sale.askAboutCustomer || sale.assurances.has('anotherCustomer')) return null;
   const hanging = ports.open().find((payment) => payment.paymentId !== sale.paymentId && sameAmount(leadingAttempt(payment).created.amount, sale.amount));
   if (hanging !== undefined) return { kind: 'askSameCustomer', other: ports.view(hanging), givenUp: false };

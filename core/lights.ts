@@ -66,6 +66,13 @@ export class TillLights {
     this.journal = { light: 'attention', message: note };
   }
 
+  /** A copy that failed is said unless something worse is; one that was made takes that back. */
+  backedUp(how: 'done' | 'failed', folder: string): void {
+    const isSaid = this.journal.message?.key === 'backupFailed';
+    if (how === 'failed' && this.journal.light === 'ready') this.journalNote(message('backupFailed', { folder }));
+    if (how === 'done' && isSaid) this.journal = ready;
+  }
+
   printerProblem(problem: PrinterProblem, interrupted: boolean): void {
     this.printer = { light: problem === 'unreachable' || problem === 'absent' ? 'gone' : 'attention', message: printerMessage(problem, interrupted) };
   }

@@ -34,10 +34,13 @@ export interface WireAnswer {
   readonly body: Uint8Array;
 }
 
-/** How one request ended. `neverSent` is the only one that proves that no byte left this machine (money rule 3). */
+/**
+ * How one request ended. `neverSent` is the only one that proves that no byte left this machine (money rule 3);
+ * `credentials`: it wanted an access token, and ours were refused one.
+ */
 export type WireResult =
   | { readonly kind: 'answer'; readonly answer: WireAnswer }
-  | { readonly kind: 'neverSent'; readonly reason: 'refused' | 'nameNotFound' | 'unreachable' | 'connectTimeout' | 'tls'; readonly detail: string }
+  | { readonly kind: 'neverSent'; readonly reason: 'refused' | 'nameNotFound' | 'unreachable' | 'connectTimeout' | 'tls' | 'credentials'; readonly detail: string }
   | { readonly kind: 'lost'; readonly reason: 'timeout' | 'closed' | 'tooLarge' | 'broken' | 'aborted'; readonly detail: string };
 
 export interface WireLimits {
@@ -109,6 +112,8 @@ export interface HeadWitness {
 export interface Backup {
   /** The folder of the settings; null where none is set. */
   readonly folder: string | null;
+  /** Whether the copy of this name was finished, also by a run before this one. */
+  isMade(name: string): boolean;
   /** Begins one beside selling; `ended` is called once. */
   begin(name: string, ended: (how: 'done' | 'failed') => void): void;
 }

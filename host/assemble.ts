@@ -7,6 +7,7 @@ import { createLog, type TillLog } from '../adapters/log.ts';
 import { pinHasher } from '../adapters/pin-hash.ts';
 import { systemRandom } from '../adapters/random.ts';
 import { fileSecrets } from '../adapters/secrets.ts';
+import { settingsFile, settingsInMemory, type SettingsText } from '../adapters/settings-file.ts';
 import { readSettings } from '../adapters/settings.ts';
 import { homeWitness, witnessFolder } from '../adapters/witness.ts';
 import type { TillConfiguration } from '../core/configuration.ts';
@@ -20,10 +21,12 @@ import { startDevices, type ChildHandle } from '../native-bridge/process/client.
 import { journalBackup } from './backup.ts';
 import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
 import { thisMachine } from './home.ts';
+import { liveConfiguration } from './live-configuration.ts';
 import { createLongWork, type LongWork } from './long-work.ts';
-import { reconciledBy } from './reconcile-work.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
 import { pinWorkerModule } from './places.ts';
+import { settingsStore } from './settings-store.ts';
+import { tellMatch } from './tell-match.ts';
 import { startTraining, type Training } from './training.ts';
 import { version } from './version.ts';
 import { workShop } from './work-shop-settings.ts';
@@ -67,9 +70,10 @@ export type OpenTillResult = { readonly kind: 'ok'; readonly opened: OpenTill } 
 export async function openTill(options: OpenTillOptions): Promise<OpenTillResult> {
   const source = await chooseSettings(options);
   if (source.kind !== 'ok') return source;
-  const { settings, training, folder } = source;
-  const secrets = secretValues(settings, gateways);
-  const log = createLog({ folder: join(folder, 'logs'), toStandardError: options.logToStandardError, secrets: () => secrets });
+  const { settings, text, training, folder } = source;
+  // Those of all settings of this run: what was replaced a moment ago is as secret as what replaced it.
+  const secrets = new Set(secretValues(settings, gateways));
+  const log = createLog({ folder: join(folder, 'logs'), toStandardError: options.logToStandardError, secrets: () => [...secrets] });
   let journal: WritableJournal | null = null;
   try {
     journal = openJournal({ folder, access: 'till' });
@@ -78,7 +82,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
     // Opened before anything else is started, so that what fails here leaves nothing running.
     const secretsOfTill = fileSecrets(folder);
     secretsOfTill.read('code-hash-key');
-    return { kind: 'ok', opened: assemble(options, { settings, training, folder, journal, log, secrets: secretsOfTill }) };
+    return { kind: 'ok', opened: assemble(options, { settings, text, training, folder, journal, log, secrets: secretsOfTill, keepSecret: (value) => secrets.add(value) }) };
   } catch (error) {
     journal?.close();
     await training?.close();
@@ -95,25 +99,33 @@ interface Parts {
   readonly journal: WritableJournal;
   readonly log: TillLog;
   readonly secrets: Secrets;
+  readonly text: SettingsText;
+  keepSecret(value: string): void;
 }
 
-function assemble(options: OpenTillOptions, { settings, training, folder, journal, log, secrets }: Parts): OpenTill {
+function assemble(options: OpenTillOptions, { settings, text, training, folder, journal, log, secrets, keepSecret }: Parts): OpenTill {
   const clock = systemClock();
-  const configuration = tillConfiguration(settings, gateways, { version, codeDigits: options.codeDigits, training, ownerAccess: options.ownerAccess });
+  const circumstances = { version, codeDigits: options.codeDigits, training, ownerAccess: options.ownerAccess };
+  const live = liveConfiguration(tillConfiguration(settings, gateways, circumstances));
+  const { configuration } = live;
+  const store = settingsStore({
+    text, kept: training === null, gatewaySchemas: gatewaySchemas(),
+    inForce: (next) => {
+      for (const value of secretValues(next, gateways)) keepSecret(value);
+      live.replace(tillConfiguration(next, gateways, circumstances));
+    },
+  });
   const http = undiciTransport();
   const devices = startDevices({ spawn: options.spawnDevices, settings: withDevices(settings, options.withScanners), clock, log });
   const random = systemRandom();
   const witness = homeWitness(journal, { home: folder, terminalId: configuration.terminalId, folder: witnessFolder() });
   const pins = pinHasher(secrets, random, pinWorkerModule);
-  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log) });
+  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store });
+  let ended: Promise<void> | null = null;
   const work = createLongWork({
     folder, shop: workShop(settings), clock, log, surroundings: thisMachine(),
     onTask: (task) => options.onTask?.(task),
-    onMatched: (result, booked) => {
-      till.refundsBooked(booked.flatMap(({ refundRef }) => refundRef ?? []));
-      till.bookedElsewhere(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])));
-      till.reconciled(result.gateway, reconciledBy(result));
-    },
+    onMatched: (result, news) => void tellMatch(till, result, news, () => ended !== null),
     noteDifference: (note) => till.noteDifference(note),
   });
   log.info('till opened', { version, training: training !== null, terminal: configuration.terminalId });
@@ -128,7 +140,6 @@ function assemble(options: OpenTillOptions, { settings, training, folder, journa
     log.info('till closed');
     log.close();
   };
-  let ended: Promise<void> | null = null;
   return { till, settings, configuration, journal, folder, log, work, close: () => (ended ??= end()) };
 }
 
@@ -137,17 +148,17 @@ function withDevices(settings: Settings, withScanners: boolean): ReturnType<type
   return withScanners ? devices : { ...devices, scanners: [] };
 }
 
-type SettingsSource = { readonly kind: 'ok'; readonly settings: Settings; readonly training: Training | null; readonly folder: string } | OpenProblem;
+type SettingsSource = { readonly kind: 'ok'; readonly settings: Settings; readonly text: SettingsText; readonly training: Training | null; readonly folder: string } | OpenProblem;
 
 async function chooseSettings({ home, mode, locale }: OpenTillOptions): Promise<SettingsSource> {
   const schemas = gatewaySchemas();
   if (mode !== 'training') {
     const read = readSettings(home, schemas);
-    if (read.kind === 'ok') return { kind: 'ok', settings: read.settings, training: null, folder: home };
+    if (read.kind === 'ok') return { kind: 'ok', settings: read.settings, text: settingsFile(home), training: null, folder: home };
     if (read.kind !== 'missing') return wrongSettings(read.path, read.problem, locale);
     if (mode === 'real') return missingSettings(read.path, locale);
   }
   const folder = join(home, 'training');
-  const { settings, training } = await startTraining(folder, schemas, locale);
-  return { kind: 'ok', settings, training, folder };
+  const { settings, file, training } = await startTraining(folder, schemas, locale);
+  return { kind: 'ok', settings, text: settingsInMemory(file), training, folder };
 }

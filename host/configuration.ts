@@ -6,7 +6,7 @@ import type { Gateway } from '../core/gateways/gateway.ts';
 import { gateways as registry } from '../core/gateways/registry.ts';
 import type { Amount } from '../core/money/amount.ts';
 import type { Currency } from '../core/money/currency.ts';
-import { paymentPolicy } from '../core/payment/policy.ts';
+import { paymentPolicy, presentPolicy } from '../core/payment/policy.ts';
 import type { ConfiguredGateway } from '../core/payment/runner.ts';
 import type { DevicesSettings } from '../native-bridge/process/messages.ts';
 
@@ -31,6 +31,7 @@ export function tillConfiguration(settings: Settings, known: readonly Gateway[],
     maximumAmount: maximumAmount(settings.payment.maximumAmount, settings.store.currency),
     gateways,
     routeCode: codeRouting(settings, gateways),
+    routeShowing: showRouting(settings, gateways),
     printerPresent: settings.devices.printer !== null,
     // Where none is set up there may still be one that types like a keyboard, which nothing can tell beforehand.
     scannersPresent: true,
@@ -67,11 +68,13 @@ function configuredGateways(settings: Settings, known: readonly Gateway[]): Read
 }
 
 function configuredGateway(gateway: Gateway, block: GatewayBlock): ConfiguredGateway {
+  const policy = paymentPolicy(gateway.capabilities.firstQueryAfterSeconds, block.payment);
   return {
     gateway,
     settings: block.settings,
     identity: gateway.identity(block.settings),
-    policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds, block.payment),
+    policy,
+    presentPolicy: presentPolicy(policy, block.payment.presentSeconds, gateway.capabilities.present?.firstQueryAfterSeconds ?? gateway.capabilities.firstQueryAfterSeconds, gateway.capabilities.present?.validSecondsMost ?? null),
     maximumAmount: maximumAmount(block.payment.maximumAmount, gateway.currency(block.settings)),
     supportPhone: block.supportPhone,
   };
@@ -83,13 +86,21 @@ function configuredGateway(gateway: Gateway, block: GatewayBlock): ConfiguredGat
  */
 function codeRouting(settings: Settings, gateways: ReadonlyMap<string, ConfiguredGateway>): TillConfiguration['routeCode'] {
   const { currency } = settings.store;
-  const able = [...gateways.values()].filter((configured) => takesCodes(configured, currency)).map(({ gateway }) => gateway.id);
+  const able = [...gateways.values()].filter((configured) => goes(configured, 'cpm', currency)).map(({ gateway }) => gateway.id);
   const named = settings.routing?.cpm ?? {};
   return (wallet) => [named[wallet], named.other, able[0]].find((id) => id !== undefined && able.includes(id)) ?? null;
 }
 
-function takesCodes({ gateway, settings }: ConfiguredGateway, currency: Currency): boolean {
-  return gateway.capabilities.cpm && gateway.currency(settings) === currency;
+/** The first gateway of the routing that shows codes in the store's currency; without a routing, the first that does. */
+function showRouting(settings: Settings, gateways: ReadonlyMap<string, ConfiguredGateway>): TillConfiguration['routeShowing'] {
+  const able = [...gateways.values()].filter((configured) => goes(configured, 'mpm', settings.store.currency)).map(({ gateway }) => gateway.id);
+  const named = settings.routing?.mpm ?? [];
+  const chosen = named.find((id) => able.includes(id)) ?? able[0] ?? null;
+  return () => chosen;
+}
+
+function goes({ gateway, settings }: ConfiguredGateway, way: 'cpm' | 'mpm', currency: Currency): boolean {
+  return (gateway.directions?.(settings) ?? gateway.capabilities)[way] && gateway.currency(settings) === currency;
 }
 
 function maximumAmount(setting: string, currency: Currency): Amount {

@@ -2,9 +2,9 @@
 import type { TargetPlace } from '../adapters/export/target.ts';
 import type { Message } from '../core/contract/messages.ts';
 import type { ExportFormat, ReconcileResult, StatementLook } from '../core/contract/types.ts';
-import type { BookedThere } from '../core/reconcile/differences.ts';
 import type { ReconcileRequest } from './reconcile-work.ts';
 import type { LookRequest } from './statement-look.ts';
+import type { MatchNews } from './tell-match.ts';
 import type { WorkShop } from './work-shop.ts';
 
 export type WorkTask =
@@ -24,7 +24,7 @@ export interface WorkerData {
 export type WorkEnd =
   | { readonly kind: 'exported'; readonly path: string; readonly rows: number }
   | { readonly kind: 'looked'; readonly look: StatementLook }
-  | { readonly kind: 'reconciled'; readonly result: ReconcileResult; readonly booked: readonly BookedThere[] }
+  | { readonly kind: 'reconciled'; readonly result: ReconcileResult; readonly news: MatchNews }
   | { readonly kind: 'refused'; readonly message: Message }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'tooManyRows'; readonly most: number }

@@ -8,9 +8,9 @@ import { WorkMemory } from '../adapters/statement/work-memory.ts';
 import { message, type Message } from '../core/contract/messages.ts';
 import type { HostCallName, LongTask, ReconcileResult, StatementLook, TaskReply, TillCalls } from '../core/contract/types.ts';
 import type { Clock, Log } from '../core/ports.ts';
-import type { BookedThere } from '../core/reconcile/differences.ts';
 import type { Surroundings } from './home.ts';
 import type { WorkEnd, WorkTask } from './long-work-types.ts';
+import type { MatchNews } from './tell-match.ts';
 import { defaultExportFolder, statementFolders } from './work-folders.ts';
 import type { WorkShop } from './work-shop.ts';
 import { startWork, type WorkThread } from './work-thread.ts';
@@ -24,8 +24,8 @@ export interface LongWorkOptions {
   readonly surroundings: Pick<Surroundings, 'platform' | 'userFolder'>;
   /** Told of each start, of progress at most four times a second, and of each end. */
   readonly onTask: (task: LongTask) => void;
-  /** A match ended. `booked`: what the statement books as done under our numbers while the journal doesn't, reviews at once. */
-  readonly onMatched: (result: ReconcileResult, booked: readonly BookedThere[]) => void;
+  /** A match ended, and found what the till must know of. */
+  readonly onMatched: (result: ReconcileResult, news: MatchNews) => void;
   /** Journals a note on a difference; a message where it couldn't be. `reference` is the row's own, theirs or ours. */
   readonly noteDifference: (note: { readonly commandId: string; readonly gateway: string; readonly reference: string; readonly text: string }) => Message | null;
 }
@@ -164,7 +164,7 @@ class Work {
         return { ...shown, message: end.kind === 'refused' ? end.message : end.kind === 'cancelled' ? message('reconcileCancelled') : message('statementNotRead') };
       }
       this.#keep({ taskId: shown.taskId, result: end.result, differencesPath });
-      this.#options.onMatched(end.result, end.booked);
+      this.#options.onMatched(end.result, end.news);
       return { ...shown, done: end.result.rows, total: end.result.rows, message: message('reconcileDone', { n: grouped(end.result.rows) }) };
     });
   }

@@ -29,7 +29,7 @@ function orderOf(payment: PaymentRecord, refunds: readonly RefundRecord[], chang
   return {
     gateway, reference: reference('attemptRef'), gatewayNumber: reference('gatewayRef'), tradeNumber: reference('walletRef'), code: '', wallet: 'wechat', payer: '', amount: payment.amountMinor,
     currency: payment.currency, subject: '茶', operator: '01', reflect: '', notifyUrl: null, terminal: gateway === 'omipay' ? 'SIMPOS01' : 'SIMULATOR000001', createdAt: payment.startedAt, state: 'paid', refusal: null,
-    paidAt: payment.startedAt + 2000, endedAt: payment.startedAt + 2000, timesCharged: 1, wrongPasswords: 0, counts: { pay: 1, query: 0, cancel: 0, refund: 0, queryRefund: 0 },
+    paidAt: payment.startedAt + 2000, endedAt: payment.startedAt + 2000, timesCharged: 1, wrongPasswords: 0, counts: { pay: 1, present: 0, query: 0, cancel: 0, refund: 0, queryRefund: 0 },
     refunds: refunds.map((refund) => ({ reference: refund.refundRef, gatewayNumber: `GR${refund.refundRef}`, amount: refund.amountMinor, terminal: '', at: refund.startedAt, state: 'closed', phase: 'done', backAt: refund.startedAt, endedAt: refund.startedAt, steps: [] })),
     ...change,
   };

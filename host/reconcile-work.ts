@@ -3,13 +3,12 @@ import { readLines } from '../adapters/statement/lines.ts';
 import { message, type Message } from '../core/contract/messages.ts';
 import type { ReconcileResult, ReconcileRow, StatementLook, StatementMapping } from '../core/contract/types.ts';
 import type { JournalReader } from '../core/journal/storage.ts';
-import type { BookedThere } from '../core/reconcile/differences.ts';
 import { Matcher, type Match } from '../core/reconcile/matcher.ts';
 import { journalSide } from '../core/reconcile/our-side.ts';
-import type { FoundRefund } from '../core/refund/desk.ts';
 import { readRow } from '../core/reconcile/read-row.ts';
 import { statementBounds } from '../core/reconcile/reconcile-days.ts';
 import { lookAtStatement, type Looked } from './statement-look.ts';
+import type { MatchNews } from './tell-match.ts';
 import type { WorkShop } from './work-shop.ts';
 
 export interface ReconcileRequest {
@@ -28,13 +27,7 @@ export interface ReconcileControl {
 }
 
 export type Reconciled =
-  | {
-      readonly kind: 'done';
-      readonly result: ReconcileResult;
-      readonly look: StatementLook;
-      /** What the statement books under our numbers while the journal doesn't: reviews at once. */
-      readonly booked: readonly BookedThere[];
-    }
+  | ({ readonly kind: 'done'; readonly result: ReconcileResult; readonly look: StatementLook } & MatchNews)
   | { readonly kind: 'refused'; readonly message: Message; readonly look: StatementLook };
 
 const nowhere = { from: 0, to: 0 };
@@ -52,7 +45,7 @@ export async function reconcileFile(journal: JournalReader, shop: WorkShop, requ
   });
   await matchLines(matcher, looked, request.path, currency, { onRows: (done) => onRows?.(done, looked.look.rows), ...(signal === undefined ? {} : { signal }) });
   const match = matcher.finish();
-  return { kind: 'done', result: { ...resultOf(match, request, currency), fromDay: looked.look.fromDay, toDay: looked.look.toDay }, look: looked.look, booked: match.booked };
+  return { kind: 'done', result: { ...resultOf(match, request, currency), fromDay: looked.look.fromDay, toDay: looked.look.toDay }, look: looked.look, booked: match.booked, refundsMissing: match.refundsMissing };
 }
 
 async function matchLines(matcher: Matcher, { reading }: Looked, path: string, currency: ReconcileResult['currency'], control: { readonly onRows: (done: number) => void; readonly signal?: AbortSignal }): Promise<void> {
@@ -71,21 +64,6 @@ async function matchLines(matcher: Matcher, { reading }: Looked, path: string, c
   });
 }
 
-function resultOf(match: Match, { gateway, path }: ReconcileRequest, currency: ReconcileResult['currency']): Omit<ReconcileResult, 'fromDay' | 'toDay'> {
-  const { rows, matched, missingHere, missingThere, different, theirsMinor, oursMinor, explainedMinor, differences } = match;
-  return { gateway, path, currency, rows, matched, missingHere, missingThere, different, theirsMinor, oursMinor, explainedMinor, unexplainedMinor: theirsMinor - oursMinor - explainedMinor, differences };
-}
-
-/**
- * What a match tells a restored journal: the days it covers, and refunds of our payments that the journal lacks (CASES 29);
- * null where more differs than the result holds, so that some of them may be left out.
- */
-export function reconciledBy({ fromDay, toDay, missingHere, differences }: ReconcileResult): { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] | null } {
-  const rows = differences.filter((row) => row.kind === 'missingHere');
-  const refunds = rows.flatMap((row) => {
-    const { ours, theirs } = row;
-    if (row.looksLike !== 'refundMissing' || ours === null) return [];
-    return [{ paymentId: ours.paymentId, minor: Math.abs(row.effectMinor), reference: theirs?.refundRef ?? `${theirs?.attemptRef ?? ''} ${theirs?.gatewayRef ?? ''} ${theirs?.time ?? ''}` }];
-  });
-  return { days: fromDay === null || toDay === null ? null : { fromDay, toDay }, refunds: rows.length < missingHere ? null : refunds };
+function resultOf({ booked: _booked, refundsMissing: _refunds, ...match }: Match, { gateway, path }: ReconcileRequest, currency: ReconcileResult['currency']): Omit<ReconcileResult, 'fromDay' | 'toDay'> {
+  return { gateway, path, currency, ...match, unexplainedMinor: match.theirsMinor - match.oursMinor - match.explainedMinor };
 }

@@ -72,6 +72,7 @@ export function startScreenTill(options: ScreenTillOptions): ScreenTill {
   async function takeUp({ till, folder, log }: OpenTill): Promise<void> {
     await till.start();
     if (closed) return;
+    till.backUpMissing();
     check = options.checkChain(folder, (error) => log.error('the chain could not be checked', { error: error.message }));
     const state = await check.result;
     if (state !== null && !closed) till.chainChecked(state);

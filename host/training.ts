@@ -27,18 +27,20 @@ export async function startTraining(
   folder: string,
   gatewaySchemas: Readonly<Record<string, ZodType>>,
   locale: Locale,
-): Promise<{ readonly settings: Settings; readonly training: Training }> {
+): Promise<{ readonly settings: Settings; readonly file: object; readonly training: Training }> {
   const simulator = await startAsLastTime(join(folder, 'simulator-port'), locale);
-  const settings = trainingSettings(gatewaySchemas, locale, simulator.gateways);
-  return { settings, training: { rememberPort: () => rememberPort(folder, new URL(simulator.url).port), phoneUrl: simulator.phoneUrl, isIssuedCode: (code) => simulator.isIssuedCode(code), close: () => simulator.close() } };
+  const file = trainingFile(gatewaySchemas, locale, simulator.gateways);
+  return { settings: settingsSchema(gatewaySchemas).parse(file), file, training: { rememberPort: () => rememberPort(folder, new URL(simulator.url).port), phoneUrl: simulator.phoneUrl, isIssuedCode: (code) => simulator.isIssuedCode(code), close: () => simulator.close() } };
 }
 
 /** The settings of the training shop; without the simulator's blocks where its journal is only read. */
 export function trainingSettings(gatewaySchemas: Readonly<Record<string, ZodType>>, locale: Locale, blocks: object = {}): Settings {
-  return settingsSchema(gatewaySchemas).parse({
-    ...trainingShop(locale),
-    gateways: Object.fromEntries(Object.entries(blocks).filter(([id]) => Object.hasOwn(gatewaySchemas, id))),
-  });
+  return settingsSchema(gatewaySchemas).parse(trainingFile(gatewaySchemas, locale, blocks));
+}
+
+/** What would stand in the training's settings.json. */
+function trainingFile(gatewaySchemas: Readonly<Record<string, ZodType>>, locale: Locale, blocks: object): object {
+  return { ...trainingShop(locale), gateways: Object.fromEntries(Object.entries(blocks).filter(([id]) => Object.hasOwn(gatewaySchemas, id))) };
 }
 
 /**

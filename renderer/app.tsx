@@ -7,6 +7,7 @@ import { Rail } from './frame/rail.tsx';
 import { StatusBar } from './frame/status-bar.tsx';
 import { TopBar } from './frame/top-bar.tsx';
 import { TrainingBand } from './frame/training-band.tsx';
+import { hasOverLine } from './machine/bars.ts';
 import type { Input } from './machine/inputs.ts';
 import type { TillScreen } from './machine/state.ts';
 import { isPart } from './machine/parts.ts';
@@ -27,7 +28,7 @@ import { useTill } from './till.ts';
 import { GatewaysContext, type NamedGateway } from './words/gateways.ts';
 import { speak } from './words/i18n.ts';
 
-/** The verdicts reach to the upper edge: nothing stands over the word. */
+/** The verdicts reach to the upper edge: nothing stands over the word. What is said over a screen takes the top bar's place, so it stands then. */
 const withoutTopBar: ReadonlySet<ViewName> = new Set(['paid', 'notPaid', 'unknown', 'reversing', 'review']);
 
 const noGateways: readonly NamedGateway[] = [];
@@ -44,7 +45,7 @@ export function App({ send }: { readonly send: (input: Input) => void }): ReactE
       <GatewaysContext value={state.status?.gateways ?? noGateways}>
         <div className={training ? 'frame training' : 'frame'} data-view={view}>
           {training && <TrainingBand phoneUrl={state.status?.phoneUrl ?? null} />}
-          {(menu || !(isPart(view) ? isBare(state) : withoutTopBar.has(view))) && <TopBar state={state} />}
+          {(menu || hasOverLine(state) || !(isPart(view) ? isBare(state) : withoutTopBar.has(view))) && <TopBar state={state} />}
           <div className="content">
             <Screen state={state} view={view} />
             {menu && <Menu state={state} />}
@@ -117,7 +118,8 @@ function useAppearance(state: TillScreen): void {
 function useTitleFocus(state: TillScreen): void {
   const signature = screenSignature(state);
   useEffect(() => {
-    // A screen with a field is typed into at once.
-    (document.querySelector<HTMLElement>('[data-field]') ?? document.getElementById('title'))?.focus({ preventScroll: true });
+    // The menu lies over a field too: its digits are choices, and no letters. A screen with a field is typed into at once.
+    const first = document.querySelector<HTMLElement>('.content > .menu-shade #title') ?? document.querySelector<HTMLElement>('[data-field]');
+    (first ?? document.getElementById('title'))?.focus({ preventScroll: true });
   }, [signature]);
 }

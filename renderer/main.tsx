@@ -20,6 +20,7 @@ import './styles/cash.css';
 import './styles/refund.css';
 import './styles/find.css';
 import './styles/staff.css';
+import './styles/settings.css';
 import './styles/shift.css';
 import './styles/shift-reports.css';
 

@@ -12,6 +12,7 @@ export class Keeping {
   #seen: { readonly sequence: number; readonly hash: string } | null = null;
   #image: DiskImage | null = null;
   #hasComeBack = false;
+  readonly #copied = new Set<string>();
 
   constructor(disk: Disk, time: VirtualTime, random: SeededRandom) {
     this.#disk = disk;
@@ -32,9 +33,11 @@ export class Keeping {
   backup(process: TillProcess): Backup {
     return {
       folder: 'a stick',
-      begin: (_name, ended) => {
+      isMade: (name) => this.#copied.has(name),
+      begin: (name, ended) => {
         const how = this.#random.chance(0.9) ? 'done' : 'failed';
         if (how === 'done') this.copy();
+        if (how === 'done') this.#copied.add(name);
         this.#time.after(this.#random.between(100, 20_000), () => process.enter(() => ended(how)));
       },
     };

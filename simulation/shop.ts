@@ -2,7 +2,7 @@
 import type { TillConfiguration } from '../core/configuration.ts';
 import { gateways } from '../core/gateways/registry.ts';
 import type { ConfiguredGateway } from '../core/payment/runner.ts';
-import { paymentPolicy } from '../core/payment/policy.ts';
+import { paymentPolicy, presentPolicy } from '../core/payment/policy.ts';
 import { omipaySettings } from './gateways/omipay.ts';
 import { otherTerminal, shouqianbaSettings } from './gateways/shouqianba.ts';
 
@@ -27,7 +27,7 @@ export function shopConfiguration(terminal: 'own' | 'other'): TillConfiguration 
     const block = blocks[gateway.id];
     if (block === undefined) continue;
     const settings = gateway.settings.parse(block);
-    configured.set(gateway.id, { gateway, settings, identity: gateway.identity(settings), policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), maximumAmount, supportPhone: null });
+    configured.set(gateway.id, { gateway, settings, identity: gateway.identity(settings), policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), presentPolicy: presentPolicy(paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), 240, gateway.capabilities.present?.firstQueryAfterSeconds ?? 3, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount, supportPhone: null });
   }
   return {
     version: '0.0.0',
@@ -37,6 +37,7 @@ export function shopConfiguration(terminal: 'own' | 'other'): TillConfiguration 
     maximumAmount,
     gateways: configured,
     routeCode: (wallet) => (wallet === 'alipay' ? 'omipay' : 'shouqianba'),
+    routeShowing: () => null,
     printerPresent: true,
     scannersPresent: true,
     training: null,

@@ -66,7 +66,7 @@ export class CodeBook {
       wallet,
       payer: payerOf(wallet, script === null ? 'phone' : 'script'),
       behaviour: override ?? this.#behaviourOf(code),
-      rules: script?.rules(gateway, reference) ?? [],
+      rules: script?.rules(gateway, reference, 'pay') ?? [],
     };
   }
 

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { foreignOrderSchema } from './foreign.ts';
 import { answerBytes, answerJson, isFromBrowser, parseJson } from './http.ts';
-import { gatewayIds, refusals } from './model.ts';
+import { gatewayIds, refusals, wallets } from './model.ts';
 import { ruleSchema } from './rules.ts';
-import { describeScripts } from './scripts.ts';
+import { describeScripts, digitsMeantBy } from './scripts.ts';
 import { readStatementFaults } from './statement/faults.ts';
 import type { World } from './world.ts';
 
@@ -14,6 +14,14 @@ const decisionSchema = z.strictObject({
   gateway: z.enum(gatewayIds).optional(),
   does: z.enum(['pays', ...refusals]),
 });
+
+const shownDeedSchema = z.strictObject({
+  qr: z.string().min(1).max(2000),
+  does: z.enum(['pays', 'scans', ...refusals]).default('pays'),
+  wallet: z.enum(wallets).optional(),
+});
+
+const namedSchema = z.strictObject({ reference: z.string().min(1), gateway: z.enum(gatewayIds).optional() });
 
 /** A refund by somebody in the merchant's back office, in minor units. */
 const elsewhereSchema = z.strictObject({ reference: z.string().min(1), gateway: z.enum(gatewayIds).optional(), amount: z.number().int().min(1) });
@@ -29,7 +37,7 @@ const statementSchema = z.object({
   }),
 });
 
-const names = 'books, requests, scripts, statement/<gateway>, rules, decide, orders, refunds';
+const names = 'books, requests, scripts, shown, notifications, statement/<gateway>, rules, decide, pay-shown, pay-all, notify-again, orders, refunds, <gateway>/<name>';
 
 export interface ControlCall {
   readonly request: IncomingMessage;
@@ -61,6 +69,10 @@ function answerGet({ response, query }: ControlCall, name: string, world: World)
       return answerJson(response, 200, world.books());
     case 'requests':
       return answerJson(response, 200, { requests: world.requests() });
+    case 'shown':
+      return answerJson(response, 200, { shown: world.shown() });
+    case 'notifications':
+      return answerJson(response, 200, { notifications: world.notifications() });
     case 'scripts':
       return answerJson(response, 200, { scripts: describeScripts() });
     default:
@@ -74,19 +86,35 @@ function answerPost(response: ServerResponse, name: string, body: unknown, world
       return addRules(response, body, world);
     case 'decide':
       return decide(response, body, world);
+    case 'pay-shown':
+      return payShown(response, body, world);
+    case 'pay-all':
+      return answerJson(response, 200, { paid: world.payAllWaiting() });
+    case 'notify-again':
+      return notifyAgain(response, body, world);
     case 'orders':
       return bookForeign(response, body, world);
     case 'refunds':
       return refundElsewhere(response, body, world);
     default:
-      return answerJson(response, 404, { message: names });
+      return answerOfGateway(response, name, body, world);
   }
+}
+
+function answerOfGateway(response: ServerResponse, name: string, body: unknown, world: World): void {
+  const [id, ...rest] = name.split('/');
+  const gateway = gatewayIds.find((known) => known === id);
+  const answer = gateway === undefined ? null : world.control(gateway, rest.join('/'), body);
+  if (answer === null) return answerJson(response, 404, { message: names });
+  answerJson(response, answer.status, answer.json);
 }
 
 function addRules(response: ServerResponse, body: unknown, world: World): void {
   const parsed = z.union([ruleSchema, z.array(ruleSchema)]).safeParse(body);
   if (!parsed.success) return answerJson(response, 400, { message: z.prettifyError(parsed.error) });
   const rules = Array.isArray(parsed.data) ? parsed.data : [parsed.data];
+  const stranger = rules.find(({ plays }) => plays !== undefined && digitsMeantBy(plays) === null);
+  if (stranger !== undefined) return answerJson(response, 400, { message: `no script is called ${stranger.plays}` });
   for (const rule of rules) world.addRule(rule);
   answerJson(response, 200, { added: rules.length });
 }
@@ -96,6 +124,20 @@ function decide(response: ServerResponse, body: unknown, world: World): void {
   if (!parsed.success) return answerJson(response, 400, { message: z.prettifyError(parsed.error) });
   const { reference, gateway, does } = parsed.data;
   const done = does === 'pays' ? world.confirm(reference, gateway) : world.refuse(reference, does, gateway);
+  answerJson(response, done ? 200 : 409, { done });
+}
+
+function payShown(response: ServerResponse, body: unknown, world: World): void {
+  const parsed = shownDeedSchema.safeParse(body);
+  if (!parsed.success) return answerJson(response, 400, { message: z.prettifyError(parsed.error) });
+  const outcome = world.payShown(parsed.data.qr, parsed.data.does, parsed.data.wallet);
+  answerJson(response, outcome.done ? 200 : 409, outcome);
+}
+
+function notifyAgain(response: ServerResponse, body: unknown, world: World): void {
+  const parsed = namedSchema.safeParse(body);
+  if (!parsed.success) return answerJson(response, 400, { message: z.prettifyError(parsed.error) });
+  const done = world.notifyAgain(parsed.data.reference, parsed.data.gateway);
   answerJson(response, done ? 200 : 409, { done });
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Fault } from './fault.ts';
 import type { GatewaySide, ReadRequest } from './gateways/gateway-side.ts';
 import type { Ledger } from './ledger.ts';
-import type { JsonObject } from './model.ts';
+import type { Json } from './model.ts';
 
 export interface Delivery {
   readonly side: GatewaySide;
@@ -56,8 +56,9 @@ export function deliver(delivery: Delivery, fault: Fault | null): void {
       read.answer();
       return sendJson(delivery, read.answer());
     case 'answerTwice': {
-      const body = JSON.stringify(read.answer());
-      return send(delivery, 200, 'application/json; charset=utf-8', body + body);
+      const answer = read.answer();
+      const body = JSON.stringify(answer);
+      return send(delivery, statusOf(delivery, answer), 'application/json; charset=utf-8', body + body);
     }
     case 'altered':
       return sendJson(delivery, side.alter(fault.how, read.answer()));
@@ -81,8 +82,13 @@ function payNow({ side, read, ledger }: Delivery): void {
   if (order?.state === 'waiting') ledger.charge(order);
 }
 
-function sendJson(delivery: Delivery, answer: JsonObject): void {
-  send(delivery, 200, 'application/json; charset=utf-8', JSON.stringify(answer));
+/** 200 wherever a document names no other. */
+function statusOf({ side }: Delivery, answer: Json): number {
+  return side.statusOf?.(answer) ?? 200;
+}
+
+function sendJson(delivery: Delivery, answer: Json): void {
+  send(delivery, statusOf(delivery, answer), 'application/json; charset=utf-8', JSON.stringify(answer));
 }
 
 function send({ response, clock }: Delivery, status: number, type: string, body: string): void {
@@ -92,9 +98,10 @@ function send({ response, clock }: Delivery, status: number, type: string, body:
   response.end(body);
 }
 
-function sendHalf({ response, clock }: Delivery, answer: JsonObject): void {
+function sendHalf(delivery: Delivery, answer: Json): void {
+  const { response, clock } = delivery;
   const body = Buffer.from(JSON.stringify(answer));
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length, date: httpDate(clock) });
+  response.writeHead(statusOf(delivery, answer), { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length, date: httpDate(clock) });
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => cutOff(response));
 }
 

@@ -1,18 +1,12 @@
 /** Orders of another till: booked by a test, known to the gateways, refundable there (CASES 38). */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manualClock, startSimulator } from './index.ts';
-import type { ManualClock, Simulator } from './index.ts';
-import { omipay, parsed, send, shouqianba, tellerOf, wordOf } from './test-client.ts';
+import { describe, expect, it } from 'vitest';
+import type { Simulator } from './index.ts';
+import { omipay, parsed, send, shouqianba, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
 import type { Answer } from './test-client.ts';
 
-let clock: ManualClock;
 let simulator: Simulator;
 
-beforeEach(async () => {
-  clock = manualClock();
-  simulator = await startSimulator({ clock });
-});
-afterEach(() => simulator.close());
+simulatorForEach((made) => ({ simulator } = made));
 
 const post = (name: string, body: unknown) =>
   send(`${simulator.url}/simulator/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });

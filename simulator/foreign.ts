@@ -30,13 +30,17 @@ export const foreignOrderSchema = z
     subject: z.string().min(1).max(64).default('别的收银台'),
   })
   .refine((order) => order.refunded <= (order.paid ? order.amount : 0), 'refunded is at most what was paid')
-  .refine((order) => order.gateway === 'omipay' || (order.currency ?? 'CNY') === 'CNY', 'shouqianba takes CNY only');
+  .refine((order) => order.gateway === 'omipay' || order.gateway === 'omoney' || (order.currency ?? 'CNY') === 'CNY', 'this gateway takes CNY only');
 
 export type ForeignOrder = z.input<typeof foreignOrderSchema>;
 
-const habits: Readonly<Record<GatewayId, { readonly currency: string; readonly terminal: string }>> = {
+/** What another till of the same shop would be like. */
+export const habits: Readonly<Record<GatewayId, { readonly currency: string; readonly terminal: string }>> = {
   shouqianba: { currency: 'CNY', terminal: 'SIMULATOR000002' },
   omipay: { currency: 'AUD', terminal: 'SIMPOS02' },
+  ums: { currency: 'CNY', terminal: 'SIM00002' },
+  omoney: { currency: 'CNY', terminal: 'another till' },
+  aggregator: { currency: 'CNY', terminal: 'another till' },
 };
 
 /** Books it with its payment and earlier refund. Null where the reference is taken. */

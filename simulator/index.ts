@@ -5,11 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { stoppableClock, systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { CodeBook } from './codes.ts';
+import { Courier } from './courier.ts';
+import { aggregatorAccount, aggregatorBlock } from './gateways/aggregator-account.ts';
+import type { AggregatorBlock } from './gateways/aggregator-account.ts';
+import { aggregatorSide } from './gateways/aggregator.ts';
 import { Counter } from './gateways/gateway-side.ts';
 import { omipayBasePath, omipaySide } from './gateways/omipay.ts';
 import type { OmipayAccount } from './gateways/omipay.ts';
+import { omoneyAccount, omoneyBlock } from './gateways/omoney-account.ts';
+import type { OmoneyBlock } from './gateways/omoney-account.ts';
+import { omoneySide } from './gateways/omoney.ts';
 import { shouqianbaSide } from './gateways/shouqianba.ts';
-import type { ShouqianbaAccount } from './gateways/shouqianba.ts';
+import type { ShouqianbaAccount, ShouqianbaVendor } from './gateways/shouqianba-terminals.ts';
 import { Ledger } from './ledger.ts';
 import { Phone } from './phone.ts';
 import { PhoneRoutes } from './phone-routes.ts';
@@ -25,9 +32,11 @@ export type { Fault } from './fault.ts';
 export type { ForeignOrder } from './foreign.ts';
 export { manualClock } from './manual-clock.ts';
 export type { ManualClock } from './manual-clock.ts';
-export type { Books, CallName, GatewayId, LoggedRequest, Order, OrderState, Refusal, RefundEntry, RefundPhase, RefundState, Wallet } from './model.ts';
+export type { Books, CallName, GatewayId, LoggedRequest, Order, OrderState, Refusal, RefundEntry, RefundPhase, RefundState, ShownCode, Wallet } from './model.ts';
 export type { RefundCourse } from './refund-course.ts';
+export type { NoticeOutcome, SentNotice } from './courier.ts';
 export type { Rule } from './rules.ts';
+export type { ShownDeed, ShownNow, ShownOutcome } from './shown.ts';
 export type { StatementFaults } from './statement/faults.ts';
 export type { StatementFile } from './statement/statement.ts';
 export type { World } from './world.ts';
@@ -37,6 +46,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   readonly clock?: Clock;
   readonly locale?: 'zh-CN' | 'en';
+  /** What the aggregator's merchant has in the contract; fen unless said. */
+  readonly aggregatorAmountUnit?: 'fen' | 'yuan';
 }
 
 /** The settings blocks of DESIGN.md section 7, ready to paste. */
@@ -48,12 +59,16 @@ export interface SimulatorGateways {
     readonly baseUrl: string; readonly merchantNumber: string; readonly secretKey: string; readonly posNumber: string;
     readonly notifyUrl: string; readonly qrPlatform: string; readonly currency: string;
   };
+  readonly omoney: OmoneyBlock;
+  readonly aggregator: AggregatorBlock;
 }
 
 export interface Simulator {
   readonly url: string;
   readonly phoneUrl: string;
   readonly gateways: SimulatorGateways;
+  /** What activates a terminal at Shouqianba. */
+  readonly vendor: ShouqianbaVendor;
   /** The scripted payment codes by name. */
   readonly codes: Readonly<Record<string, string>>;
   /** Whether these digits are a scripted code or one that this simulator's phone has shown. */
@@ -64,6 +79,9 @@ export interface Simulator {
 
 /** Fixed, so that pasted settings outlive a restart, and nobody can take them for real ones. */
 const shouqianbaAccount: ShouqianbaAccount = { terminalSn: 'SIMULATOR000001', terminalKey: '00000000000000000000000051771a70' };
+const shouqianbaVendor: ShouqianbaVendor = {
+  appId: '2026000000051771', vendorSn: 'SIMULATORVENDOR1', vendorKey: '00000000000000000000000051771a71', activationCode: '51771000',
+};
 const omipayAccount: OmipayAccount = { merchantNumber: '0000000001', secretKey: '000000000000000000000000051771a7', posNumber: 'SIMPOS01' };
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -74,12 +92,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const log = new RequestLog();
   const codes = new CodeBook(clock, () => phone.behaviour());
   const phone: Phone = new Phone(clock, ledger, codes, rules);
-  const counter = new Counter(clock, ledger, codes, rules);
-  const world = makeWorld(clock, ledger, rules, log);
+  const courier = new Courier(clock, rules);
+  const counter = new Counter(clock, ledger, codes, rules, courier);
+  const amountUnit = options.aggregatorAmountUnit ?? 'fen';
+  const sides = [shouqianbaSide(counter, shouqianbaAccount, shouqianbaVendor), omipaySide(counter, omipayAccount), omoneySide(counter, omoneyAccount), aggregatorSide(counter, aggregatorAccount(amountUnit))];
+  const world = makeWorld({ clock, ledger, rules, log, courier, sides });
   const server = createServer(
     requestHandler({
-      counter, log, phone, world, token,
-      sides: [shouqianbaSide(counter, shouqianbaAccount), omipaySide(counter, omipayAccount)],
+      counter, log, phone, world, token, sides,
       phoneRoutes: new PhoneRoutes(phone, codes, options.locale ?? 'zh-CN'),
     }),
   );
@@ -97,12 +117,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     phoneUrl: `${url}/simulator/phone/${token}/`,
-    gateways: gatewaysAt(url),
+    gateways: gatewaysAt(url, amountUnit),
+    vendor: shouqianbaVendor,
     codes: listCodes(),
     isIssuedCode: (code) => codes.isIssued(code),
     world,
     close: () => {
       clock.stop();
+      courier.stop();
       return new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
@@ -111,10 +133,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-function gatewaysAt(url: string): SimulatorGateways {
+function gatewaysAt(url: string, amountUnit: 'fen' | 'yuan'): SimulatorGateways {
   return {
     shouqianba: { baseUrl: url, ...shouqianbaAccount, qrPayway: '3', currency: 'CNY' },
     omipay: { baseUrl: `${url}${omipayBasePath}`, ...omipayAccount, notifyUrl: `${url}/simulator/notify`, qrPlatform: 'WECHATPAY', currency: 'AUD' },
+    omoney: omoneyBlock(url),
+    aggregator: aggregatorBlock(url, amountUnit),
   };
 }
 

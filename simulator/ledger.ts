@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { doubleRefundsOf, phaseOf, refundable, refunded, totalsOf } from './sums.ts';
-import type { Books, CallCounts, GatewayId, Order, OrderState, Refusal, RefundEntry, RefundState, Wallet } from './model.ts';
+import type { Books, CallCounts, GatewayId, Json, Order, OrderState, Refusal, RefundEntry, RefundState, ShownCode, Wallet } from './model.ts';
 
 export interface NewOrder {
   readonly gateway: GatewayId;
@@ -17,6 +17,11 @@ export interface NewOrder {
   readonly reflect: string;
   readonly notifyUrl: string | null;
   readonly terminal: string;
+  /** Absent where the shop scanned the payer's code. */
+  readonly shown?: ShownCode;
+  readonly extras?: Readonly<Record<string, Json>>;
+  /** Absent: drawn in the gateway's form. */
+  readonly gatewayNumber?: string;
 }
 
 export class Ledger {
@@ -25,6 +30,7 @@ export class Ledger {
   readonly #byGatewayNumber = new Map<string, Order>();
   readonly #byTradeNumber = new Map<string, Order>();
   readonly #refundsByNumber = new Map<string, { order: Order; refund: RefundEntry }>();
+  readonly #shown = new Map<string, Order>();
   readonly #counts = new Map<string, CallCounts>();
   readonly #listeners = new Set<(order: Order) => void>();
 
@@ -51,6 +57,21 @@ export class Ledger {
     return this.#byTradeNumber.get(keyOf(gateway, tradeNumber)) ?? null;
   }
 
+  /** By what its QR code holds. */
+  findShown(content: string): Order | null {
+    return this.#shown.get(content) ?? null;
+  }
+
+  /** Orders that wait for their payer, oldest first. */
+  waiting(): readonly Order[] {
+    return [...this.#orders.values()].filter((order) => order.state === 'waiting');
+  }
+
+  /** By the shop's own number of the refund, of any order; the newest where there are several. */
+  findRefundByReference(gateway: GatewayId, reference: string): { order: Order; refund: RefundEntry } | null {
+    return [...this.#refundsByNumber.values()].findLast(({ order, refund }) => order.gateway === gateway && refund.reference === reference) ?? null;
+  }
+
   findRefund(gateway: GatewayId, refundNumber: string): { order: Order; refund: RefundEntry } | null {
     return this.#refundsByNumber.get(keyOf(gateway, refundNumber)) ?? null;
   }
@@ -65,7 +86,9 @@ export class Ledger {
     if (this.#orders.has(key)) throw new Error(`order ${key} is booked already`);
     const order: Order = {
       ...fields,
-      gatewayNumber: newGatewayNumber(fields.gateway),
+      shown: fields.shown ?? null,
+      extras: { ...fields.extras },
+      gatewayNumber: fields.gatewayNumber ?? newGatewayNumber(fields.gateway),
       tradeNumber: newTradeNumber(),
       createdAt: at,
       state: 'waiting',
@@ -80,12 +103,32 @@ export class Ledger {
     this.#orders.set(key, order);
     this.#byGatewayNumber.set(keyOf(fields.gateway, order.gatewayNumber), order);
     this.#byTradeNumber.set(keyOf(fields.gateway, order.tradeNumber), order);
+    if (order.shown?.content) this.#shown.set(order.shown.content, order);
     this.#changed(order);
     return order;
   }
 
+  /** Somebody opened a shown order on their phone; who pays in the end may be another. */
+  scan(order: Order, wallet: Wallet, payer: string): void {
+    requireState(order, ['waiting']);
+    if (order.shown === null) throw new Error(`order ${order.reference} shows no code`);
+    order.wallet = wallet;
+    order.payer = payer;
+    order.refusal = null;
+    order.shown.scannedAt ??= this.#clock.wall();
+    this.#changed(order);
+  }
+
+  /** A payer of a shown order didn't pay; it waits for the next one. */
+  noteRefusal(order: Order, refusal: Refusal): void {
+    requireState(order, ['waiting', 'error']);
+    order.refusal = refusal;
+    this.#changed(order);
+  }
+
   charge(order: Order, at = this.#clock.wall()): void {
     requireState(order, ['waiting', 'error']);
+    if (order.shown !== null) order.shown.scannedAt ??= at;
     order.state = 'paid';
     order.refusal = null;
     order.timesCharged += 1;
@@ -172,7 +215,7 @@ export class Ledger {
     const key = keyOf(gateway, reference);
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
-    const counts = { pay: 0, query: 0, cancel: 0, refund: 0, queryRefund: 0 };
+    const counts = { pay: 0, present: 0, query: 0, cancel: 0, refund: 0, queryRefund: 0 };
     this.#counts.set(key, counts);
     return counts;
   }
@@ -190,9 +233,16 @@ function requireState(order: Order, allowed: readonly OrderState[]): void {
   if (!allowed.includes(order.state)) throw new Error(`order ${order.reference} is ${order.state}`);
 }
 
-/** Shouqianba: 16 digits. Omipay: 24 characters as captured, where the document says 32. */
+/** Shouqianba: 16 digits. UMS: as its examples' seqId. Omipay: 24 characters as captured, where the document says 32. */
 function newGatewayNumber(gateway: GatewayId): string {
-  return gateway === 'shouqianba' ? `789${randomDigits(13)}` : randomBytes(12).toString('hex');
+  switch (gateway) {
+    case 'shouqianba':
+      return `789${randomDigits(13)}`;
+    case 'ums':
+      return `00${randomDigits(9)}N`;
+    default:
+      return randomBytes(12).toString('hex');
+  }
 }
 
 function newTradeNumber(): string {

@@ -1,9 +1,12 @@
 /** The words of the simulator: gateways, calls, wallets, orders and what happened to them. */
 
-export const gatewayIds = ['shouqianba', 'omipay'] as const;
+export const gatewayIds = ['shouqianba', 'omipay', 'ums', 'omoney', 'aggregator'] as const;
 export type GatewayId = (typeof gatewayIds)[number];
 
-export const callNames = ['pay', 'query', 'cancel', 'refund', 'queryRefund', 'rate'] as const;
+/** `pay` takes a scanned code, `present` makes an order for the payer to scan or open; `notify` is the gateway's own call to the shop. */
+export const callNames = [
+  'pay', 'present', 'query', 'cancel', 'refund', 'queryRefund', 'secureComplete', 'secureCancel', 'rate', 'activate', 'checkin', 'token', 'methods', 'notify',
+] as const;
 export type CallName = (typeof callNames)[number];
 
 export const wallets = ['wechat', 'alipay', 'unionpay'] as const;
@@ -57,10 +60,23 @@ export interface RefundEntry {
 /** How often each call named this order, also before the order existed. */
 export interface CallCounts {
   pay: number;
+  present: number;
   query: number;
   cancel: number;
   refund: number;
   queryRefund: number;
+}
+
+/** What a gateway gave the shop to show, for an order that waits for whoever scans it. */
+export interface ShownCode {
+  /** What the QR code holds; null where the payer gets there in an app or by a link that is no code. */
+  readonly content: string | null;
+  /** Whose scanner can read it. */
+  readonly wallets: readonly Wallet[];
+  /** From then on nobody can pay it; null: it lives for good. */
+  readonly expiresAt: number | null;
+  /** When a payer first opened it. */
+  scannedAt: number | null;
 }
 
 export interface Order {
@@ -68,9 +84,11 @@ export interface Order {
   readonly reference: string;
   readonly gatewayNumber: string;
   readonly tradeNumber: string;
+  /** The payment code that was scanned; of a shown order the scripted code that it plays, or empty. */
   readonly code: string;
-  readonly wallet: Wallet;
-  readonly payer: string;
+  /** Of a shown order: the first that could pay it, until somebody scans it. */
+  wallet: Wallet;
+  payer: string;
   readonly amount: number;
   readonly currency: string;
   readonly subject: string;
@@ -80,7 +98,12 @@ export interface Order {
   /** The terminal that made it: ours, or another till's (CASES 38). */
   readonly terminal: string;
   readonly createdAt: number;
+  /** Null where the shop scanned the payer's code. */
+  readonly shown: ShownCode | null;
+  /** What one gateway alone keeps of it. */
+  readonly extras: Record<string, Json>;
   state: OrderState;
+  /** Why it wasn't paid; of a shown order that still waits, why its last payer didn't. */
   refusal: Refusal | null;
   paidAt: number | null;
   endedAt: number | null;

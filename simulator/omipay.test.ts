@@ -1,21 +1,18 @@
 /** Omipay's side against its document: the example signature, the window of time, fields, shapes and repeats. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signOmipay } from './gateways/omipay.ts';
-import { manualClock, startSimulator } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { signOmipay } from './gateways/omipay-push.ts';
 import type { ManualClock, Simulator } from './index.ts';
-import { omipay, omipayQuery, parsed, send, tellerOf, wordOf } from './test-client.ts';
+import { omipay, omipayQuery, parsed, send, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
 import type { Teller } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
 let teller: Teller;
 
-beforeEach(async () => {
-  clock = manualClock(Date.UTC(2016, 11, 27, 0, 55, 30));
-  simulator = await startSimulator({ clock });
+simulatorForEach((made) => {
+  ({ clock, simulator } = made);
   teller = tellerOf(simulator, 'omipay');
-});
-afterEach(() => simulator.close());
+}, Date.UTC(2016, 11, 27, 0, 55, 30));
 
 const code = (name: string) => simulator.codes[name] ?? '';
 const rate = (change: Record<string, string>) => omipay(simulator, 'GetExchangeRate', { currency: 'AUD', base_currency: 'CNY', ...change }, 'GET');

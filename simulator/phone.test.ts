@@ -1,20 +1,15 @@
 /** The payer's phone: its page, its codes, its owner, and that both sides can be played over HTTP. */
 import { runInNewContext } from 'node:vm';
 import { get } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manualClock, startSimulator } from './index.ts';
+import { describe, expect, it } from 'vitest';
 import type { ManualClock, Simulator } from './index.ts';
 import type { ShownState } from './phone/state.ts';
-import { parsed, send, tellerOf, wordOf } from './test-client.ts';
+import { parsed, send, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
 
-beforeEach(async () => {
-  clock = manualClock();
-  simulator = await startSimulator({ clock });
-});
-afterEach(() => simulator.close());
+simulatorForEach((made) => ({ clock, simulator } = made));
 
 const state = async () => parsed(await send(`${simulator.phoneUrl}state`)) as unknown as ShownState;
 const act = (deed: Record<string, unknown>) =>

@@ -1,7 +1,9 @@
 /** The payer's phone: whose code is on its screen, how its owner behaves, what its network does, and what it shows. */
 import { z } from 'zod';
+import { declineToPay, playBehaviour } from './behaviour.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { Clock } from './clock.ts';
+import { payerOf } from './codes.ts';
 import type { CodeBook } from './codes.ts';
 import { keyOf } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -11,10 +13,13 @@ import type { PhoneState } from './phone/state.ts';
 import type { Rules } from './rules.ts';
 import { returnedToWallet } from './sums.ts';
 
-const manners = ['atOnce', 'password', 'notEnough', 'ignores', 'cancels', 'late'] as const;
+const manners = ['atOnce', 'password', 'notEnough', 'ignores', 'cancels', 'late', 'paysAll'] as const;
 export type Manner = (typeof manners)[number];
 const troubles = ['loseOne', 'late', 'status500', 'none'] as const;
 export type Trouble = (typeof troubles)[number];
+
+/** Long enough for a cashier to give up in between, so that both codes of one sale are open to him. */
+const payAllSeconds = 10;
 
 const behaviours: Readonly<Record<Manner, Behaviour>> = {
   atOnce: [{ after: 0, does: 'pays' }],
@@ -23,6 +28,7 @@ const behaviours: Readonly<Record<Manner, Behaviour>> = {
   ignores: [],
   cancels: [{ after: 3, does: 'payerCancelled' }],
   late: [{ after: 50, does: 'pays' }],
+  paysAll: [{ after: payAllSeconds, does: 'pays' }],
 };
 
 export const deedSchema = z.discriminatedUnion('do', [
@@ -30,11 +36,14 @@ export const deedSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('renew') }),
   z.strictObject({ do: z.literal('pay'), order: z.string() }),
   z.strictObject({ do: z.literal('cancel'), order: z.string() }),
+  z.strictObject({ do: z.literal('scan'), order: z.string() }),
   z.strictObject({ do: z.literal('behave'), manner: z.enum(manners) }),
   z.strictObject({ do: z.literal('network'), trouble: z.enum(troubles), on: z.boolean() }),
 ]);
 export type Deed = z.infer<typeof deedSchema>;
 
+/** As many as the page has buttons for. */
+const mostShown = 4;
 const codeShownMilliseconds = 60_000;
 const startBalance = 20_000;
 /** The picture's behaviour: the page is for playing the wait, so a payer who types a password comes first. */
@@ -47,7 +56,10 @@ export class Phone {
   readonly #rules: Rules;
   readonly #balances: Record<Wallet, number> = { wechat: startBalance, alipay: startBalance, unionpay: startBalance };
   readonly #taken = new Map<string, number>();
-  readonly #orders: Order[] = [];
+  /** What this phone was charged for, or has scanned and not put away. */
+  #orders: Order[] = [];
+  /** How to make its owner forget a shown order again. */
+  readonly #plans = new Map<Order, () => void>();
   readonly #listeners = new Set<() => void>();
   readonly #troubles = new Set<Trouble>();
   #wallet: Wallet = 'wechat';
@@ -93,6 +105,7 @@ export class Phone {
       troubles: [...this.#troubles],
       charge: waiting === null ? null : describeOrder(waiting),
       last: last === null ? null : describeOrder(last),
+      shown: this.#shownElsewhere().map(describeOrder),
     };
   }
 
@@ -108,6 +121,9 @@ export class Phone {
       case 'pay':
       case 'cancel':
         this.#decide(deed.order, deed.do);
+        break;
+      case 'scan':
+        this.#scan(this.#shownElsewhere().find((entry) => idOf(entry) === deed.order) ?? null, behaviours[this.#manner]);
         break;
       case 'behave':
         this.#manner = deed.manner;
@@ -130,10 +146,33 @@ export class Phone {
   }
 
   #decide(id: string, what: 'pay' | 'cancel'): void {
-    const order = this.#orders.find((entry) => keyOf(entry.gateway, entry.reference) === id);
+    const order = this.#orders.find((entry) => idOf(entry) === id);
     if (order?.state !== 'waiting') return;
     if (what === 'pay') this.#ledger.charge(order);
-    else this.#ledger.refuse(order, 'payerCancelled');
+    else declineToPay(order, 'payerCancelled', this.#ledger);
+  }
+
+  /** What the shop shows and this phone hasn't open, newest first. */
+  #shownElsewhere(): Order[] {
+    return this.#ledger.waiting().filter((order) => order.shown !== null && !this.#orders.includes(order)).slice(-mostShown).toReversed();
+  }
+
+  /** Opens a shown order with the wallet on the screen, or with one that can read it, and does what its owner does when charged. */
+  #scan(order: Order | null, behaviour: Behaviour): void {
+    if (order?.shown == null || order.state !== 'waiting') return;
+    const { wallets: readable } = order.shown;
+    const wallet = readable.find((name) => name === this.#wallet) ?? readable[0];
+    if (wallet === undefined) return;
+    this.#ledger.scan(order, wallet, payerOf(wallet, 'phone'));
+    this.#orders.push(order);
+    this.#plans.set(order, playBehaviour(behaviour, order, this.#ledger, this.#clock));
+  }
+
+  /** Whoever refused puts the phone away: a shown code then waits for its next payer. */
+  #putAway(order: Order): void {
+    this.#orders = this.#orders.filter((entry) => entry !== order);
+    this.#plans.get(order)?.();
+    this.#plans.delete(order);
   }
 
   #setTrouble(trouble: Trouble, on: boolean): void {
@@ -146,7 +185,9 @@ export class Phone {
   #applyTroubles(): void {
     this.#rules.clear('phone');
     if (this.#troubles.has('none')) this.#rules.add('phone', { fault: { kind: 'requestLost' }, times: 'always' });
-    if (this.#troubles.has('loseOne')) this.#rules.add('phone', { match: { call: 'pay' }, fault: { kind: 'answerLost' }, times: 1 });
+    if (this.#troubles.has('loseOne')) {
+      for (const call of ['pay', 'present'] as const) this.#rules.add('phone', { match: { call }, fault: { kind: 'answerLost' }, times: 1 });
+    }
     if (this.#troubles.has('status500')) this.#rules.add('phone', { fault: { kind: 'httpStatus', status: 500, processed: false }, times: 'always' });
     if (this.#troubles.has('late')) this.#rules.add('phone', { fault: { kind: 'answerLate', seconds: 20 }, times: 'always' });
   }
@@ -159,10 +200,17 @@ export class Phone {
   }
 
   #noteOrder(order: Order): void {
-    if (!this.#codes.isPhoneCode(order.code)) return;
-    if (!this.#orders.includes(order)) this.#orders.push(order);
-    this.#moveBalance(order);
+    if (order.shown !== null) this.#noteShown(order);
+    else if (!this.#codes.isPhoneCode(order.code)) return;
+    else if (!this.#orders.includes(order)) this.#orders.push(order);
+    if (this.#orders.includes(order)) this.#moveBalance(order);
     this.#tell();
+  }
+
+  #noteShown(order: Order): void {
+    if (order.state === 'waiting' && order.refusal !== null) this.#putAway(order);
+    const isNew = order.state === 'waiting' && order.shown?.scannedAt === null && order.refusal === null;
+    if (isNew && this.#manner === 'paysAll') this.#clock.after(payAllSeconds * 1000, () => this.#scan(order, behaviours.atOnce));
   }
 
   /** What the wallet is out of pocket for this order, and the difference to what it was before. */
@@ -185,9 +233,13 @@ export class Phone {
   }
 }
 
+function idOf(order: Order): string {
+  return keyOf(order.gateway, order.reference);
+}
+
 function describeOrder(order: Order): NonNullable<PhoneState['charge']> {
   return {
-    id: keyOf(order.gateway, order.reference),
+    id: idOf(order),
     shop: order.subject,
     amount: order.amount,
     currency: order.currency,

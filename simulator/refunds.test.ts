@@ -1,21 +1,16 @@
 /** Every scripted code of the 500s: what its refund is answered at both gateways, and what the book has then. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manualClock, startSimulator } from './index.ts';
-import type { GatewayId, ManualClock, Simulator } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import type { ManualClock, Simulator } from './index.ts';
 import { describeScripts, digitsOf } from './scripts.ts';
-import { nextRequest, tellerOf, wordOf } from './test-client.ts';
-import type { WireResult } from './test-client.ts';
+import { nextRequest, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
+import type { WireResult, ScanGateway } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
 
-beforeEach(async () => {
-  clock = manualClock();
-  simulator = await startSimulator({ clock });
-});
-afterEach(() => simulator.close());
+simulatorForEach((made) => ({ clock, simulator } = made));
 
-const gateways: readonly GatewayId[] = ['shouqianba', 'omipay'];
+const gateways: readonly ScanGateway[] = ['shouqianba', 'omipay'];
 const played = new Set<string>();
 
 /** The first answer; a query about it; the same number again; then, an hour later, a query. `-` is a socket that stays silent. */

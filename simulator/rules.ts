@@ -17,6 +17,8 @@ export const ruleSchema = z.strictObject({
       call: z.enum(callNames).optional(),
       code: z.string().max(64).optional(),
       reference: z.string().max(128).optional(),
+      /** In minor units, of the request or of the order that it names: a tester knows it before a till has drawn its number. */
+      amount: z.number().int().min(0).optional(),
       /** True: only where the gateway has booked this very number (of the order, or of the refund) already; false: only where it hasn't. */
       repeat: z.boolean().optional(),
     })
@@ -30,7 +32,9 @@ export const ruleSchema = z.strictObject({
   payer: behaviourSchema.optional(),
   /** How a new refund goes on, instead of what the code says. Only for refund. */
   refundGoes: refundCourseSchema.optional(),
-}).refine((rule) => [rule.fault, rule.payer, rule.refundGoes].filter((part) => part !== undefined).length === 1, 'a rule has either a fault or a payer or refundGoes');
+  /** The script that a new shown order plays: a scripted code's digits, or its name, or `name:n`. Only for present. */
+  plays: z.string().max(64).optional(),
+}).refine((rule) => [rule.fault, rule.payer, rule.refundGoes, rule.plays].filter((part) => part !== undefined).length === 1, 'a rule has either a fault or a payer or refundGoes or plays');
 
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -39,6 +43,7 @@ export interface RequestMarks {
   readonly call: CallName;
   readonly code: string | null;
   readonly reference: string | null;
+  readonly amount: number | null;
   /** Whether the gateway has booked this number already. */
   readonly repeat: boolean;
 }
@@ -80,6 +85,11 @@ export class Rules {
     return this.#take(marks, (rule) => rule.refundGoes);
   }
 
+  /** The script that this new shown order plays, if a rule says so. */
+  takePlay(marks: RequestMarks): string | null {
+    return this.#take(marks, (rule) => rule.plays);
+  }
+
   #take<Taken>(marks: RequestMarks, pick: (rule: Rule) => Taken | undefined): Taken | null {
     for (const layer of ['test', 'phone', 'script'] as const) {
       for (const active of this.#layers[layer]) {
@@ -102,11 +112,14 @@ export type RuleLayer = 'test' | 'phone' | 'script';
 
 function matches(rule: Rule, marks: RequestMarks): boolean {
   const wanted = rule.match ?? {};
+  // What a gateway sends by itself meets only what was meant for it: a rule for any request means the till's.
+  if (marks.call === 'notify' && wanted.call !== 'notify') return false;
   return (
     (wanted.gateway === undefined || wanted.gateway === marks.gateway) &&
     (wanted.call === undefined || wanted.call === marks.call) &&
     (wanted.code === undefined || wanted.code === marks.code) &&
     (wanted.reference === undefined || wanted.reference === marks.reference) &&
+    (wanted.amount === undefined || wanted.amount === marks.amount) &&
     (wanted.repeat === undefined || wanted.repeat === marks.repeat)
   );
 }

@@ -1,19 +1,14 @@
 /** Every scripted code, played from end to end on both gateways over real HTTP. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manualClock, startSimulator } from './index.ts';
-import type { GatewayId, ManualClock, OrderState, Simulator } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import type { ManualClock, OrderState, Simulator } from './index.ts';
 import { describeScripts, digitsOf, scriptOf } from './scripts.ts';
-import { nextRequest, parsed, shouqianba, tellerOf, wordOf } from './test-client.ts';
-import type { Answer, Teller, WireResult } from './test-client.ts';
+import { nextRequest, parsed, shouqianba, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
+import type { Answer, Teller, WireResult, ScanGateway } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
 
-beforeEach(async () => {
-  clock = manualClock();
-  simulator = await startSimulator({ clock });
-});
-afterEach(() => simulator.close());
+simulatorForEach((made) => ({ clock, simulator } = made));
 
 const code = (name: string) => simulator.codes[name] ?? '';
 const stateOf = (reference: string): OrderState | 'absent' => simulator.world.order(reference)?.state ?? 'absent';
@@ -76,7 +71,7 @@ async function wordsOf(teller: Teller, reference: string, count: number): Promis
   return words;
 }
 
-describe.each<[GatewayId, 0 | 1]>([['shouqianba', 0], ['omipay', 1]])('at %s', (gateway, side) => {
+describe.each<[ScanGateway, 0 | 1]>([['shouqianba', 0], ['omipay', 1]])('at %s', (gateway, side) => {
   it.each(plays)('$name', async (play) => {
     played.add(play.name);
     const teller = tellerOf(simulator, gateway);

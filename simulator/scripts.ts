@@ -12,8 +12,8 @@ export interface ScriptedCode {
   readonly wallet: Wallet;
   readonly singleUse: boolean;
   readonly payer: Behaviour;
-  /** The faults as rules for the order with this reference. */
-  rules(gateway: GatewayId, reference: string): readonly Rule[];
+  /** The faults as rules for the order with this reference; those of pay meet the call that opened it. */
+  rules(gateway: GatewayId, reference: string, opening: 'pay' | 'present'): readonly Rule[];
   /** The faults that begin with the order's first refund. */
   refundRules(gateway: GatewayId, reference: string): readonly Rule[];
   /** How each refund goes on; null leaves it to the gateway's habit. */
@@ -135,6 +135,19 @@ export function scriptOf(code: string): ScriptedCode | null {
   return null;
 }
 
+/** The digits of `name`, `name:n`, or of digits themselves; null where no script is meant. */
+export function digitsMeantBy(text: string): string | null {
+  if (scriptOf(text) !== null) return text;
+  const [name = '', parameter = '0', ...rest] = text.split(':');
+  if (rest.length > 0 || !/^\d{1,6}$/.test(parameter) || !scripts.some((script) => script.name === name)) return null;
+  const digits = prefixes.wechat + numberOf(name) + parameter.padStart(6, '0');
+  return scriptOf(digits) === null ? null : digits;
+}
+
+function numberOf(name: string): string {
+  return String(scripts.find((script) => script.name === name)?.number ?? 0).padStart(3, '0');
+}
+
 function cast(script: Script, wallet: Wallet, given: number): ScriptedCode | null {
   if (given !== 0 && script.parameter === undefined) return null;
   const parameter = given === 0 ? (script.parameter ?? 0) : given;
@@ -143,15 +156,15 @@ function cast(script: Script, wallet: Wallet, given: number): ScriptedCode | nul
     wallet,
     singleUse: script.singleUse ?? false,
     payer: script.payer(parameter),
-    rules: (gateway, reference) => rulesOf(script.faults?.(parameter) ?? [], gateway, reference),
-    refundRules: (gateway, reference) => rulesOf(script.refundFaults?.(parameter, gateway) ?? [], gateway, reference),
+    rules: (gateway, reference, opening) => rulesOf(script.faults?.(parameter) ?? [], gateway, reference, opening),
+    refundRules: (gateway, reference) => rulesOf(script.refundFaults?.(parameter, gateway) ?? [], gateway, reference, 'pay'),
     refundCourse: (gateway) => script.refundGoes?.(parameter, gateway) ?? null,
   };
 }
 
-function rulesOf(faults: readonly ScriptedFault[], gateway: GatewayId, reference: string): readonly Rule[] {
+function rulesOf(faults: readonly ScriptedFault[], gateway: GatewayId, reference: string, opening: 'pay' | 'present'): readonly Rule[] {
   return faults.map(({ call, fault, times, skip, repeat }) => ({
-    match: { gateway, call, reference, ...(repeat === undefined ? {} : { repeat }) }, fault, times: times ?? 1, skip: skip ?? 0,
+    match: { gateway, call: call === 'pay' ? opening : call, reference, ...(repeat === undefined ? {} : { repeat }) }, fault, times: times ?? 1, skip: skip ?? 0,
   }));
 }
 

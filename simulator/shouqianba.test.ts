@@ -1,20 +1,17 @@
 /** Shouqianba's side against its document: signature, fields, shapes, and what each call does to the books. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { manualClock, startSimulator } from './index.ts';
+import { describe, expect, it } from 'vitest';
 import type { ManualClock, Simulator } from './index.ts';
-import { parsed, send, shouqianba, shouqianbaRequest, tellerOf, wordOf } from './test-client.ts';
+import { parsed, send, shouqianba, shouqianbaRequest, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
 import type { Answer, Teller } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
 let teller: Teller;
 
-beforeEach(async () => {
-  clock = manualClock();
-  simulator = await startSimulator({ clock });
+simulatorForEach((made) => {
+  ({ clock, simulator } = made);
   teller = tellerOf(simulator, 'shouqianba');
 });
-afterEach(() => simulator.close());
 
 const code = (name: string) => simulator.codes[name] ?? '';
 const goodPay = () => ({ client_sn: 'R1', total_amount: '1', dynamic_id: code('paid'), subject: '达美乐披萨', operator: '刘侃' });
@@ -125,7 +122,7 @@ describe('the answers', () => {
       const biz = bizOf(parsed(await shouqianba(simulator, call, { client_sn: 'nobody' })));
       expect(biz).toMatchObject({ result_code: 'FAIL', error_code: 'UPAY_ORDER_NOT_EXISTS', data: null });
     }
-    expect(simulator.world.books().strangers).toEqual([{ gateway: 'shouqianba', reference: 'nobody', counts: { pay: 0, query: 1, cancel: 1, refund: 0, queryRefund: 0 } }]);
+    expect(simulator.world.books().strangers).toEqual([{ gateway: 'shouqianba', reference: 'nobody', counts: { pay: 0, present: 0, query: 1, cancel: 1, refund: 0, queryRefund: 0 } }]);
   });
 
   it('find an order by sn first, then by client_sn, and want one of them', async () => {

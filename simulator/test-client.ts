@@ -1,7 +1,20 @@
 /** A small caller of both gateways for the simulator's own tests; it signs by the documents and shares no code with the sides. */
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import type { LoggedRequest, Simulator } from './index.ts';
+import { afterEach, beforeEach } from 'vitest';
+import { manualClock, startSimulator } from './index.ts';
+import type { LoggedRequest, ManualClock, Simulator } from './index.ts';
+
+/** Gives each test of a file a simulator with a clock of its own, closed after it. Called once at the top of the file. */
+export function simulatorForEach(take: (made: { readonly clock: ManualClock; readonly simulator: Simulator }) => void, wall?: number): void {
+  let simulator: Simulator | null = null;
+  beforeEach(async () => {
+    const clock = manualClock(wall);
+    simulator = await startSimulator({ clock });
+    take({ clock, simulator });
+  });
+  afterEach(async () => simulator?.close());
+}
 
 export interface WireResult {
   /** `lost`: the connection died before the answer was whole. */
@@ -80,7 +93,10 @@ export interface Teller {
   queryRefund(reference: string): Promise<WireResult>;
 }
 
-export function tellerOf(simulator: Simulator, gateway: 'shouqianba' | 'omipay'): Teller {
+/** The gateways that take scanned codes by calls of their own form. */
+export type ScanGateway = 'shouqianba' | 'omipay';
+
+export function tellerOf(simulator: Simulator, gateway: ScanGateway): Teller {
   if (gateway === 'shouqianba') {
     return {
       pay: (reference, code, amount = '100') =>

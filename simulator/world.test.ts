@@ -1,24 +1,22 @@
 /** Rules, control calls and what a web page from elsewhere can't do. */
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { alterations, faultSchema, sayings } from './fault.ts';
-import { manualClock, serveSimulator, startSimulator } from './index.ts';
+import { serveSimulator } from './index.ts';
 import type { ManualClock, Simulator } from './index.ts';
 import { refundStates } from './model.ts';
 import { describeScripts } from './scripts.ts';
-import { parsed, send, shouqianba, tellerOf, wordOf } from './test-client.ts';
+import { parsed, send, shouqianba, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
 import type { Teller } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
 let teller: Teller;
 
-beforeEach(async () => {
-  clock = manualClock();
-  simulator = await startSimulator({ clock });
+simulatorForEach((made) => {
+  ({ clock, simulator } = made);
   teller = tellerOf(simulator, 'shouqianba');
 });
-afterEach(() => simulator.close());
 
 const code = (name: string) => simulator.codes[name] ?? '';
 

@@ -1,12 +1,18 @@
 /** The simulated world as a test sees it: the books, the requests, the rules, and the payers who have not decided yet. */
+import { declineToPay } from './behaviour.ts';
 import type { Clock } from './clock.ts';
 import { bookForeign } from './foreign.ts';
 import type { ForeignOrder } from './foreign.ts';
 import type { Ledger } from './ledger.ts';
-import type { Books, GatewayId, LoggedRequest, Order, Refusal, Wallet } from './model.ts';
+import type { Courier, SentNotice } from './courier.ts';
+import type { GatewaySide } from './gateways/gateway-side.ts';
+import { gatewayIds } from './model.ts';
+import type { Books, GatewayId, Json, LoggedRequest, Order, Refusal, Wallet } from './model.ts';
 import { ruleSchema } from './rules.ts';
 import type { Rule, Rules } from './rules.ts';
-import { digitsOf } from './scripts.ts';
+import { digitsMeantBy, digitsOf } from './scripts.ts';
+import { payShown, shownNow } from './shown.ts';
+import type { ShownDeed, ShownNow, ShownOutcome } from './shown.ts';
 import { makeStatement } from './statement/statement.ts';
 import type { StatementFile } from './statement/statement.ts';
 import type { StatementFaults } from './statement/faults.ts';
@@ -38,6 +44,20 @@ export interface World {
   bookForeign(order: ForeignOrder): Order | null;
   /** The statement file of one day, by the gateway's clock (YYYY-MM-DD). Null where the day has too few rows for the faults. */
   statement(gateway: GatewayId, day: string, faults?: StatementFaults): StatementFile | null;
+  /** Every shown order that could be paid now, newest first. */
+  shown(): readonly ShownNow[];
+  /** A payer scans a shown QR code by its content and pays, or does something else. */
+  payShown(qr: string, does?: ShownDeed, wallet?: Wallet): ShownOutcome;
+  /** The payer who pays whatever a till lets him: every order that waits, scanned and shown. Returns their references, oldest first. */
+  payAllWaiting(): readonly string[];
+  /** The next shown order that matches plays this script: a name, `name:n`, or digits. */
+  playNextShown(script: string, match?: NonNullable<Rule['match']>): () => void;
+  /** What the gateways told the shop by themselves, in order. */
+  notifications(): readonly SentNotice[];
+  /** Sends the last notification of an order once more. False where there was none. */
+  notifyAgain(reference: string, gateway?: GatewayId): boolean;
+  /** A control call of one gateway alone; null where it has none of that name. */
+  control(gateway: GatewayId, name: string, body: unknown): { readonly status: number; readonly json: Json } | null;
   /** The digits of a script with its parameter, for any wallet. */
   code(name: string, parameter?: number, wallet?: Wallet): string;
 }
@@ -65,10 +85,25 @@ export class RequestLog {
   }
 }
 
-export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: RequestLog): World {
+export interface WorldParts {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly rules: Rules;
+  readonly log: RequestLog;
+  readonly courier: Courier;
+  readonly sides: readonly GatewaySide[];
+}
+
+export function makeWorld({ clock, ledger, rules, log, courier, sides }: WorldParts): World {
   function find(reference: string, gateway?: GatewayId): Order | null {
     if (gateway !== undefined) return ledger.find(gateway, reference);
-    return ledger.find('shouqianba', reference) ?? ledger.find('omipay', reference);
+    return gatewayIds.map((id) => ledger.find(id, reference)).find((order) => order !== null) ?? null;
+  }
+
+  function addRule(rule: Rule): () => void {
+    const parsed = ruleSchema.parse(rule);
+    if (parsed.plays !== undefined && digitsMeantBy(parsed.plays) === null) throw new Error(`no script is called ${parsed.plays}`);
+    return rules.add('test', parsed);
   }
 
   return {
@@ -81,7 +116,7 @@ export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: Reque
     requests: () => log.all(),
     onRequest: (listener) => log.onAdd(listener),
     onOrder: (listener) => ledger.onChange(listener),
-    addRule: (rule) => rules.add('test', ruleSchema.parse(rule)),
+    addRule,
     clearRules: () => rules.clear('test'),
     confirm(reference, gateway) {
       const order = find(reference, gateway);
@@ -92,7 +127,7 @@ export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: Reque
     refuse(reference, reason = 'payerCancelled', gateway) {
       const order = find(reference, gateway);
       if (order?.state !== 'waiting') return false;
-      ledger.refuse(order, reason);
+      declineToPay(order, reason, ledger);
       return true;
     },
     refundElsewhere(reference, amount, gateway) {
@@ -106,6 +141,20 @@ export function makeWorld(clock: Clock, ledger: Ledger, rules: Rules, log: Reque
       return order === null ? null : structuredClone(order);
     },
     statement: (gateway, day, faults) => makeStatement(ledger.books().orders, gateway, day, clock.wall(), faults),
+    shown: () => shownNow(ledger),
+    payShown: (qr, does = 'pays', wallet) => payShown(ledger, ledger.findShown(qr), does, wallet),
+    payAllWaiting: () =>
+      ledger.waiting().map((order) => {
+        ledger.charge(order);
+        return order.reference;
+      }),
+    playNextShown: (script, match = {}) => addRule({ match: { ...match, call: 'present' }, plays: script }),
+    notifications: () => courier.all(),
+    notifyAgain(reference, gateway) {
+      const order = find(reference, gateway);
+      return order !== null && courier.again(order.gateway, reference);
+    },
+    control: (gateway, name, body) => sides.find((side) => side.id === gateway)?.control?.(name, body) ?? null,
     code: (name, parameter = 0, wallet = 'wechat') => digitsOf(name, parameter, wallet),
   };
 }

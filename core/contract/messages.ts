@@ -133,6 +133,22 @@ const messages = {
     'zh-CN': '{gateway}没有给出结果，也不能撤销。钱可能已扣，先别交货。请店长打电话给{gateway}。',
     en: '{gateway} gave no outcome and has no undo. It may be paid: keep the goods. The owner calls {gateway}.',
   },
+  cannotShow: {
+    'zh-CN': '没有网关能出示二维码。没有收款。扫顾客的付款码，或收现金。',
+    en: 'No gateway here can show a QR code. Nothing was charged. Scan the customer’s code, or take cash.',
+  },
+  codeAsked: {
+    'zh-CN': '正在向{gateway}要二维码。钱还没到，先别交货。码一来就请顾客扫。',
+    en: '{gateway} is being asked for a QR code. No money has arrived: keep the goods. Ask the customer to scan it as soon as it is there.',
+  },
+  codeShown: {
+    'zh-CN': '二维码已出示，顾客还没有付。钱还没到，先别交货。请顾客扫码付款。',
+    en: 'The QR code is shown and not paid yet. No money has arrived: keep the goods. Ask the customer to scan it.',
+  },
+  codeNotClosed: {
+    'zh-CN': '这个二维码没能关掉，还没有人付。没有收到钱，先别交货。不用等，万一有人付了会提示。',
+    en: 'This QR code could not be closed, and nobody has paid it. No money has arrived: keep the goods. No need to wait; should it be paid after all, you are told.',
+  },
   reversalFailed: {
     'zh-CN': '撤销试了 {n} 次都没有确认。钱可能已扣，先别交货。请店长打电话给{gateway}。',
     en: '{n} tries to undo had no confirmation. It may be paid: keep the goods. The owner calls {gateway}.',
@@ -292,6 +308,22 @@ const messages = {
   codeHashLost: {
     'zh-CN': '付款码的校验钥匙丢了。钱没有变动，但重复扫的码认不出来。多留意同一位顾客。',
     en: 'The key that recognises codes was lost. No money moved, but a code scanned twice is not noticed. Watch for the same customer.',
+  },
+  settingsNotHere: {
+    'zh-CN': '这里改不了设置。没有改动，收款不受影响。在收银机上改 settings.json，再重新打开本程序。',
+    en: 'Settings can’t be changed here. Nothing was changed, and payments are not affected. Change settings.json on the till, then open the program again.',
+  },
+  settingsUnreadable: {
+    'zh-CN': '设置文件现在读不出来（{key}）。没有改动，收款照旧。店长把 settings.json 改好，再回到这里。',
+    en: 'The settings file can’t be read now ({key}). Nothing was changed, and payments go on. Owner: put settings.json right, then come back here.',
+  },
+  settingsChangedMeanwhile: {
+    'zh-CN': '设置文件刚被别处改过。这次没有保存，收款照旧。看看现在的内容，再改一次。',
+    en: 'The settings file was changed elsewhere meanwhile. This was not saved, and payments go on. Look at what stands now, then change it again.',
+  },
+  settingsNotWritten: {
+    'zh-CN': '设置写不进文件（磁盘满或没有权限）。没有改动，收款照旧。清理磁盘，再保存一次。',
+    en: 'The settings can’t be written (disk full or no permission). Nothing was changed, and payments go on. Free some space, then save again.',
   },
   settingsWrong: {
     'zh-CN': 'settings.json 不对：{key}。没有收款。店长改好，再按 Enter。',

@@ -30,13 +30,20 @@ const minorOrZero = z.int().min(0).max(99_999_999_999);
 const filter = z.strictObject({
   fromDay: day.optional(), toDay: day.optional(), leastMinor: minorOrZero.optional(), mostMinor: minorOrZero.optional(),
   wallet: z.enum(['wechat', 'alipay', 'unionpay', 'other', 'cash']).optional(), gateway: id.optional(), operatorId: id.optional(),
-  state: z.enum(['submitting', 'waitingForPayer', 'unknown', 'reversing', 'paid', 'declined', 'reversed', 'review', 'settled', 'refunded']).optional(),
+  state: z.enum(['submitting', 'waitingForPayer', 'unknown', 'reversing', 'paid', 'declined', 'reversed', 'review', 'settled', 'lapsed', 'refunded']).optional(),
 });
 const path = z.string().min(1).max(4096);
 const statementField = z.enum(['attemptRef', 'gatewayRef', 'walletRef', 'refundRef', 'amount', 'refundAmount', 'kind', 'time', 'state', 'currency', 'terminal', 'fee']);
 const mapping = z.strictObject({ columns: z.record(z.string().max(200), statementField), amountUnit: z.enum(['minor', 'major']) });
 const exportFormat = z.enum(['csv', 'xlsx', 'pdf']);
 const refund = z.strictObject({ commandId: id, paymentId: id, attemptRef: id.optional(), amount, reason, approval: approvalOrNone });
+
+/** What the values may be is the file's own schema to say; here only their shape. */
+const settingLines = (most: number) => z.array(z.string().max(200)).max(most);
+const settingsChange = z.strictObject({
+  refundReasons: settingLines(20).optional(),
+  receipt: z.strictObject({ header: settingLines(12), footer: settingLines(12) }).optional(),
+});
 
 const pay = z.strictObject({
   commandId: id,
@@ -48,12 +55,23 @@ const pay = z.strictObject({
   assurances: z.array(z.enum(['anotherCustomer', 'chargeAgain', 'sameCodeAgain'])).max(3).optional(),
 });
 
+const present = z.strictObject({
+  commandId: id,
+  amount,
+  paymentId: id.optional(),
+  saleRef: z.string().min(1).max(saleRefMost).optional(),
+  gateway: id.optional(),
+  wallet: z.enum(['wechat', 'alipay', 'unionpay', 'other']).optional(),
+  assurances: z.array(z.enum(['anotherCustomer', 'chargeAgain', 'sameCodeAgain'])).max(3).optional(),
+});
+
 /** A call that is missing here, or whose schema doesn't fit its type, fails the type check. */
 const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]> } = {
   status: nothing,
   submitScan: z.strictObject({ text: z.string().min(1).max(scanTextMost), source: z.enum(['keyboard', 'typed']) }),
   amountEntered: z.strictObject({ amount }),
   pay,
+  present,
   askNow: onePayment,
   keepWaiting: onePayment,
   giveUp: z.strictObject({ commandId: id, paymentId: id }),
@@ -88,6 +106,8 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   }),
   setPin: z.strictObject({ commandId: id, operatorId: id, pin: z.string().regex(/^\d{4,8}$/), approval: approvalOrNone }),
   setBadge: z.strictObject({ commandId: id, operatorId: id, scanId: id.nullable(), approval: approvalOrNone }),
+  settings: z.strictObject({ approval: approvalOrNone }),
+  saveSettings: z.strictObject({ commandId: id, mark: id, change: settingsChange, approval: approvalOrNone }),
   shift: nothing,
   openShift: z.strictObject({ commandId: id, floatMinor: minorOrZero, denominations }),
   moveCash: z.strictObject({ commandId: id, direction: z.enum(['in', 'out']), amountMinor: minorOrZero, reason, approval: approvalOrNone }),

@@ -2,6 +2,7 @@
 import { z, type ZodType } from 'zod';
 import { parseAmount, type Amount } from '../money/amount.ts';
 import { currencies, currencyDecimals, type Currency } from '../money/currency.ts';
+import { inChinese, says } from './settings-words.ts';
 import type { Locale, Wallet } from './types.ts';
 
 /** What is wrong with settings.json: the key's path and a sentence that says how to fix it. Never holds a value. */
@@ -55,14 +56,6 @@ export type PrinterSetting = z.infer<typeof printer>;
 
 /** Gateways of the design that a version may not speak to yet. */
 const knownGatewayIds = ['shouqianba', 'omipay', 'ums', 'omoney', 'aggregator'] as const;
-
-const chinese = new Map<string, string>();
-
-/** A requirement in both languages; zod carries the English one, which finds the other again. */
-function says(zh: string, en: string): string {
-  chinese.set(en, zh);
-  return en;
-}
 
 const text = (most: number) => z.string(says('要是带引号的文字', 'must be text in quotes')).max(most, says(`最多 ${most} 个字符`, `must have at most ${most} characters`));
 const filledText = (most: number) => text(most).regex(/\S/, says('不能为空', 'must not be empty'));
@@ -228,8 +221,15 @@ export function amountSetting(written: string, currency: Currency): Amount | nul
 
 /** The first problem of a file's parsed JSON, in words. `raw` is only looked at to tell a missing key from a wrong one. */
 export function settingsProblem(error: z.ZodError, raw: unknown): SettingsProblem {
-  const [issue] = error.issues;
-  if (issue === undefined) return problemOf('', says('读不懂', 'cannot be read'));
+  return settingsProblems(error, raw)[0] ?? problemOf('', says('读不懂', 'cannot be read'));
+}
+
+/** All of them, in the order of the file. */
+export function settingsProblems(error: z.ZodError, raw: unknown): readonly SettingsProblem[] {
+  return error.issues.map((issue) => problemOfIssue(issue, raw));
+}
+
+function problemOfIssue(issue: z.core.$ZodIssue, raw: unknown): SettingsProblem {
   const path = issue.path.map(plainKey);
   if (issue.code === 'unrecognized_keys') {
     const key = keyText([...path, issue.keys[0] ?? '']);
@@ -242,7 +242,7 @@ export function settingsProblem(error: z.ZodError, raw: unknown): SettingsProble
 
 /** A problem of the file as a whole, or of one key. */
 export function problemOf(key: string, en: string, zhKey = en): SettingsProblem {
-  const zh = chinese.get(zhKey);
+  const zh = inChinese(zhKey);
   const name = key === '' ? 'settings.json' : key;
   return { key, sentence: { en: `${name} ${wordsOf(en)}.`, 'zh-CN': zh === undefined ? `${name} 不对：${wordsOf(en)}。` : `${name} ${zh}。` } };
 }

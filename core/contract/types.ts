@@ -5,11 +5,13 @@ import type { ReceiptDocument } from '../receipt/document.ts';
 import type { DayPage, DayView, ExportFormat, FindReply, ListFilter, LongTask, ReconcileReply, ReconcileResult, StatementFile, StatementLook, StatementMapping, TaskReply } from './day-types.ts';
 import type { Message } from './messages.ts';
 import type { CashReply, CashTaken, LookUpReply, Refundable, RefundPlan, RefundReply, RefundRequest, RefundView, Settled, SettleHow, SettleReply } from './refund-types.ts';
+import type { SaveSettingsReply, SettingsChange, SettingsReply } from './settings-types.ts';
 import type { CloseReply, CountReply, Denomination, ShiftReply, ShiftView, XReply, ZView } from './shift-types.ts';
 import type { Approval, PeopleReply, Person, PersonChange, PersonName, Role, SignReply, StaffStatus } from './staff-types.ts';
 
 export type * from './day-types.ts';
 export type * from './refund-types.ts';
+export type * from './settings-types.ts';
 export type * from './shift-types.ts';
 export type * from './staff-types.ts';
 export type { ReceiptBlock, ReceiptDocument } from '../receipt/document.ts';
@@ -26,7 +28,7 @@ export type Locale = 'zh-CN' | 'en';
 export type Wallet = 'wechat' | 'alipay' | 'unionpay' | 'other';
 
 /** Where an attempt stands (DESIGN.md 4). */
-export type AttemptStateName = 'submitting' | 'waitingForPayer' | 'unknown' | 'reversing' | 'paid' | 'declined' | 'reversed' | 'review' | 'settled';
+export type AttemptStateName = 'submitting' | 'waitingForPayer' | 'unknown' | 'reversing' | 'paid' | 'declined' | 'reversed' | 'review' | 'settled' | 'lapsed';
 
 /** What the cashier is told. */
 export type Verdict = 'paid' | 'notPaid' | 'notKnownYet';
@@ -43,6 +45,8 @@ export type ReviewReason =
   | 'reversalFailed'
   /** The gateway has no reversal, and the time is up. */
   | 'cannotUndo'
+  /** A shown code that can't be closed, and that nobody has paid: nobody waits for it (CASES 27). */
+  | 'codeNotClosed'
   /** The gateway says paid after the till or the cashier gave up. */
   | 'paidAfterGivingUp'
   /** The gateway says paid after it had said that no money moved, or after a confirmed reversal. */
@@ -86,6 +90,10 @@ export interface PaymentView {
   readonly gatewayRef: string | null;
   readonly walletRef: string | null;
   readonly wallet: Wallet;
+  /** `scan`: the customer's code was scanned. `show`: the customer scans ours. Cash and found orders count as scans. */
+  readonly direction: 'scan' | 'show';
+  /** What the customer scans; null until the gateway gave it, and again once it can't be paid any more. */
+  readonly shownCode: ShownCode | null;
   /** The last four digits of the code; null where there was none. */
   readonly last4: string | null;
   readonly startedAt: Instant;
@@ -133,6 +141,15 @@ export interface PaymentView {
   readonly refundable: Refundable;
 }
 
+/** A code that the customer scans. */
+export interface ShownCode {
+  /** The content of the QR code. */
+  readonly qr: string;
+  readonly since: Instant;
+  /** Until when it is offered: then it is closed. */
+  readonly until: Instant;
+}
+
 /** One line of evidence, as the journal has it. */
 export interface TimelineEntry {
   readonly at: Instant;
@@ -140,7 +157,7 @@ export interface TimelineEntry {
   readonly sequence: number;
   readonly by: 'till' | 'gateway' | 'person' | 'unknown';
   readonly what:
-    | 'journaled' | 'sent' | 'repeated' | 'answerPaid' | 'answerWaiting' | 'answerDeclined' | 'answerReversed' | 'answerNotFound'
+    | 'journaled' | 'sent' | 'repeated' | 'codeAsked' | 'codeShown' | 'lapsed' | 'answerPaid' | 'answerWaiting' | 'answerDeclined' | 'answerReversed' | 'answerNotFound'
     | 'answerUnknown' | 'noAnswer' | 'neverSent' | 'asked' | 'keptWaiting' | 'gaveUp' | 'parked' | 'deadline' | 'undoSent'
     | 'handedToPerson' | 'restarted' | 'notWanted' | 'wantedAgain' | 'receiptPrinted' | 'receiptInterrupted'
     | 'settledPaid' | 'settledNotPaid' | 'reopened' | 'cashTaken' | 'cashReturned' | 'drawerOpened' | 'foundElsewhere'
@@ -247,6 +264,22 @@ export interface PayRequest {
   readonly assurances?: readonly Assurance[] | undefined;
 }
 
+export interface PresentRequest {
+  /** Made by the screen; a repeat after a dropped connection gets the first one's payment (CASES 8). */
+  readonly commandId: string;
+  readonly amount: Amount;
+  /** A new attempt of a sale that was not paid. */
+  readonly paymentId?: string | undefined;
+  readonly saleRef?: string | undefined;
+  /** The command line names the gateway; the screens leave it to the routing. */
+  readonly gateway?: string | undefined;
+  /** The wallet that the code is for, where the gateway makes codes of one wallet; absent leaves it to the settings. */
+  readonly wallet?: Wallet | undefined;
+  readonly assurances?: readonly Assurance[] | undefined;
+}
+
+export type PresentReply = Extract<PayReply, { kind: 'started' | 'askSameCustomer' | 'refused' }>;
+
 export type PayReply =
   | { readonly kind: 'started'; readonly payment: PaymentView }
   /** CASES 11: the amount of a payment that is open or was given up a moment ago. */
@@ -271,6 +304,8 @@ export interface TillCalls {
   /** Says that an amount stands, so that a connection can be opened ahead (DESIGN.md 8). */
   amountEntered: [{ readonly amount: Amount }, null];
   pay: [PayRequest, PayReply];
+  /** Shows a code that the customer scans (C-scan-B). The payment's view carries it once the gateway has given it. */
+  present: [PresentRequest, PresentReply];
   /** Asks the gateway at once, or takes the next reversal early; at most every 2 s. */
   askNow: [{ readonly paymentId: string }, ActReply];
   keepWaiting: [{ readonly paymentId: string }, ActReply];
@@ -319,6 +354,11 @@ export interface TillCalls {
   setPin: [{ readonly commandId: string; readonly operatorId: string; readonly pin: string; readonly approval?: Approval | undefined }, PeopleReply];
   /** `scanId` null takes the badge away at once. */
   setBadge: [{ readonly commandId: string; readonly operatorId: string; readonly scanId: string | null; readonly approval?: Approval | undefined }, PeopleReply];
+
+  // ---- settings, the owner's; the approval is as with people
+  settings: [{ readonly approval?: Approval | undefined }, SettingsReply];
+  /** `mark` is the one of the `SettingsView` that the change was made on. */
+  saveSettings: [{ readonly commandId: string; readonly mark: string; readonly change: SettingsChange; readonly approval?: Approval | undefined }, SaveSettingsReply];
 
   // ---- shifts
   shift: [Record<string, never>, ShiftView];

@@ -39,7 +39,7 @@ export function walletWord(wallet: Wallet | 'cash', locale: Locale): string {
 
 const states: Readonly<Record<AttemptStateName | RefundStateName, readonly [string, string]>> = {
   submitting: ['发送中', 'Submitting'], waitingForPayer: ['等顾客付款', 'Waiting for payer'], unknown: ['结果未知', 'Not known yet'], reversing: ['撤销中', 'Reversing'], paid: ['已收', 'Paid'],
-  declined: ['未收', 'Not paid'], reversed: ['已撤销', 'Reversed'], review: ['要人看', 'Review'], settled: ['人工记录', 'Recorded by a person'], pending: ['退款中', 'Pending'], refunded: ['已退', 'Refunded'], refused: ['退不了', 'Refused'],
+  declined: ['未收', 'Not paid'], reversed: ['已撤销', 'Reversed'], review: ['要人看', 'Review'], settled: ['人工记录', 'Recorded by a person'], lapsed: ['二维码没关掉，没人付', 'Code not closed, unpaid'], pending: ['退款中', 'Pending'], refunded: ['已退', 'Refunded'], refused: ['退不了', 'Refused'],
 };
 
 export function stateWord(state: string, locale: Locale): string {

@@ -4,12 +4,19 @@ import type { DeclineReason, Wallet } from '../contract/types.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
 import type { Instant, WireAnswer, WireRequest } from '../ports.ts';
+import type { SettingField } from './setting-field.ts';
 
 /** The scanned digits. A secret: lives in memory only, and only as long as a request may need it (money rule 9). */
 export type PaymentCode = string;
 
-/** What an attempt is asked with: `pay` charges a scanned code, `query` asks for the outcome, `reverse` undoes. */
-export type AttemptCall = 'pay' | 'query' | 'reverse';
+/** How a sale is paid: we scan the customer's code (CPM), or the customer scans one that we show (MPM). */
+export type Direction = 'scan' | 'show';
+
+/**
+ * What an attempt is asked with: `pay` charges a scanned code, `present` gets a code to show, `query` asks for the outcome,
+ * `reverse` undoes a payment or closes what was shown.
+ */
+export type AttemptCall = 'pay' | 'present' | 'query' | 'reverse';
 
 /** What a refund is asked with: `refund` gives money back, also as the same request once more; `queryRefund` asks how it ended. */
 export type RefundCall = 'refund' | 'queryRefund';
@@ -23,9 +30,16 @@ export interface RefundFacts {
   /** Theirs, once an answer that was ours named it. */
   readonly gatewayRefundRef: string | null;
   readonly amount: Amount;
+  /** What other refunds of the same payment gave back or hold, by the journal: some gateways answer with the total so far. */
+  readonly earlier: Amount;
+  /** What answers about it gave to keep (`RefundOrderFacts.kept`). */
+  readonly kept: Kept;
   /** Why, in the shop's words; gateways that take a text get it. */
   readonly reason: string;
 }
+
+/** What a gateway's answer gave for its own later calls, in its own words: the links to follow, say. Journaled; no secret. */
+export type Kept = Readonly<Record<string, string>>;
 
 /** What a gateway may know of one attempt when it builds a request or reads an answer. */
 export interface AttemptFacts {
@@ -34,8 +48,15 @@ export interface AttemptFacts {
   /** Theirs, once an answer that was ours named it. */
   readonly gatewayRef: string | null;
   readonly amount: Amount;
+  readonly direction: Direction;
   /** Present for `pay` alone. */
   readonly code: PaymentCode | null;
+  /** The wallet that a code was asked for to show; null leaves it to the settings. Present for `present` alone. */
+  readonly showFor: Wallet | null;
+  /** For how long a shown code is offered; null for a scanned one. */
+  readonly presentSeconds: number | null;
+  /** What earlier answers gave to keep (`OrderFacts.kept`). */
+  readonly kept: Kept;
   /** Present for `refund` and `queryRefund` alone. */
   readonly refund: RefundFacts | null;
   /** What the payer sees as the subject of the charge: the shop's name. */
@@ -49,6 +70,8 @@ export interface Moment {
   readonly now: Instant;
   /** 32 fresh characters of a-z and 0-9. */
   readonly nonce: string;
+  /** The access token of a gateway that has a `token` rule; null elsewhere. A secret. */
+  readonly token: string | null;
 }
 
 /** Where an attempt was sent to and as whom; it is asked and undone under the same alone (CASES 6). */
@@ -76,6 +99,8 @@ export interface OrderFacts {
   readonly payerId: string | null;
   /** When it was paid by the gateway's clock; null where none is named without doubt. */
   readonly paidAt: Instant | null;
+  /** What later calls need of this answer; laid over what was kept before. */
+  readonly kept?: Kept;
 }
 
 /** Facts about a refund that an answer named and that were checked to be this one's. */
@@ -83,6 +108,8 @@ export interface RefundOrderFacts {
   readonly gatewayRefundRef: string | null;
   /** When the money went back by the gateway's clock; null where none is named without doubt. */
   readonly refundedAt: Instant | null;
+  /** What later calls need of this answer. */
+  readonly kept?: Kept;
 }
 
 /** Why a refund was refused, in the till's own words. */
@@ -115,6 +142,8 @@ export type Outcome =
       readonly saysAlreadyPaid: boolean;
       readonly evidence: Evidence;
     }
+  /** The answer to `present`: the order stands, and this is what the customer scans. */
+  | { readonly kind: 'shown'; readonly order: OrderFacts; readonly qr: string; readonly evidence: Evidence }
   | { readonly kind: 'waiting'; readonly order: OrderFacts; readonly evidence: Evidence }
   | { readonly kind: 'declined'; readonly reason: DeclineReason; readonly aboutOrder: boolean; readonly order: OrderFacts | null; readonly evidence: Evidence }
   | { readonly kind: 'reversed'; readonly order: OrderFacts | null; readonly evidence: Evidence }
@@ -150,7 +179,9 @@ export type UnknownWhy =
   /** The reversal was refused; only a query says what the order is now. */
   | 'reversalRefused'
   /** Not this much more can be given back: after a lost answer that means that it was probably done (CASES 24). */
-  | 'refundLimit';
+  | 'refundLimit'
+  /** The access token was refused, and the request was not looked at: it may go out once more under a new one. */
+  | 'tokenRefused';
 
 /** An order that another till made, as its gateway describes it (CASES 38). */
 export type FoundOrder =
@@ -185,15 +216,12 @@ export interface Capabilities {
   readonly cpm: boolean;
   readonly mpm: boolean;
   readonly currencies: readonly Currency[];
-  /** By which number an order can be asked for. */
+  /** By which number an order of a scanned code can be asked for. */
   readonly queryBy: 'attemptRef' | 'gatewayRef';
-  /** Null where nothing can be undone. */
-  readonly reverse: null | {
-    /** Whether it also undoes a paid order (CASES 15). */
-    readonly undoesPaid: boolean;
-    /** Minutes east of Greenwich of the day on which it works alone; null where no day ends it (CASES 18). */
-    readonly onlyOnDayAtOffsetMinutes: number | null;
-  };
+  /** Null where a scanned payment can't be undone. */
+  readonly reverse: null | ReverseCapability;
+  /** What holds for orders of a shown code; null where none can be shown. */
+  readonly present: null | PresentCapability;
   /** How long after the scan the very same payment may be sent again to learn its outcome; null where never (CASES 21). */
   readonly repeatPayWithinSeconds: number | null;
   /** Seconds before the first query of an order in progress. */
@@ -202,9 +230,88 @@ export interface Capabilities {
    * Our order numbers: `prefix`, then random letters of `alphabet` up to `length` in all, at least 50 random bits of them
    * (CASES 4). A letter in front and digits behind make a short barcode that can't be taken for a payment code.
    */
-  readonly reference: { readonly prefix: string; readonly length: number; readonly alphabet: string };
+  readonly reference: ReferenceRule;
   /** Null where the gateway can't give money back: it is told beforehand, and nothing is sent. */
   readonly refund: null | RefundCapability;
+}
+
+/** How numbers of ours are made: `prefix`, then random letters of `alphabet` up to `length` in all. */
+export interface ReferenceRule {
+  readonly prefix: string;
+  readonly length: number;
+  readonly alphabet: string;
+}
+
+export interface ReverseCapability {
+  /** Whether it also undoes a paid order (CASES 15). */
+  readonly undoesPaid: boolean;
+  /** Minutes east of Greenwich of the day on which it works alone; null where no day ends it (CASES 18). */
+  readonly onlyOnDayAtOffsetMinutes: number | null;
+}
+
+export interface PresentCapability {
+  /** By which number an order of a shown code can be asked for. */
+  readonly queryBy: 'attemptRef' | 'gatewayRef';
+  /** Null where a shown code can't be closed: unpaid, it becomes a quiet review (CASES 27). */
+  readonly reverse: null | ReverseCapability;
+  /** Seconds between the code being shown and the first query. */
+  readonly firstQueryAfterSeconds: number;
+  /** The longest that the gateway keeps a code payable; null where nothing says. The till offers it no longer. */
+  readonly validSecondsMost: number | null;
+  /** The wallets of which one can be asked for; empty where one code serves all, or the settings decide. */
+  readonly wallets: readonly Wallet[];
+}
+
+/** How a gateway's access token is got: kept in memory, renewed ahead, one renewal at a time, never logged. */
+export interface TokenRule<Settings = unknown> {
+  build(settings: Settings): WireRequest;
+  /** Total: never throws. */
+  read(answer: WireAnswer): TokenAnswer;
+}
+
+export type TokenAnswer =
+  | { readonly kind: 'token'; readonly token: string; readonly expiresInSeconds: number }
+  /** The credentials are refused: nothing can be asked with them. */
+  | { readonly kind: 'refused'; readonly evidence: Evidence }
+  | { readonly kind: 'unknown'; readonly evidence: Evidence };
+
+/** A request that came to the notification listener, as it came. */
+export interface NotificationRequest {
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** After the question mark, undecoded; empty where there is none. */
+  readonly query: string;
+  readonly body: Uint8Array;
+}
+
+/** What the listener answers, as the document says. */
+export interface NotificationReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** What a notification says, all of which only ever triggers a query (CASES 22, ERRATA). */
+export type Notification =
+  | {
+      readonly kind: 'about';
+      /** Our order number; null where it names none. */
+      readonly attemptRef: string | null;
+      /** Theirs: a claim that a query compares before anything is believed. */
+      readonly gatewayRef: string | null;
+      /** Our number of a refund, where it is about one. */
+      readonly refundRef: string | null;
+      /** False where nothing signs it, or no key is configured to verify it. */
+      readonly verified: boolean;
+      readonly reply: NotificationReply;
+    }
+  /** The signature is wrong, or it can't be read: nothing is asked because of it. */
+  | { readonly kind: 'refused'; readonly why: 'signature' | 'unreadable'; readonly reply: NotificationReply };
+
+export interface NotificationRule<Settings = unknown> {
+  /** Total: never throws. */
+  read(request: NotificationRequest, settings: Settings): Notification;
 }
 
 export interface RefundCapability {
@@ -221,7 +328,7 @@ export interface RefundCapability {
   /** By which number the refund can be asked for; null where not at all, and then only a repeat can tell. */
   readonly queryBy: 'refundRef' | 'gatewayRefundRef' | null;
   /** Our refund numbers, as `reference` of orders (CASES 4). */
-  readonly reference: { readonly prefix: string; readonly length: number; readonly alphabet: string };
+  readonly reference: ReferenceRule;
 }
 
 export interface Gateway<Settings = unknown> {
@@ -229,12 +336,22 @@ export interface Gateway<Settings = unknown> {
   readonly names: Readonly<Record<'zh-CN' | 'en', string>>;
   readonly capabilities: Capabilities;
   readonly settings: ZodType<Settings>;
+  /** The settings' form: one field for each key of `settings`, in the order of the screen. */
+  readonly form: readonly SettingField[];
   /** Names of the settings that are secret, so that nothing ever shows or logs them. */
   readonly secretKeys: readonly string[];
+  /** Which ways this block of settings allows, where that isn't simply what the capabilities say. */
+  directions?(settings: Settings): { readonly cpm: boolean; readonly mpm: boolean };
+  /** Our numbers where they depend on the settings; the capabilities' own rules elsewhere. */
+  references?(settings: Settings): { readonly order: ReferenceRule; readonly refund: ReferenceRule | null };
   identity(settings: Settings): GatewayIdentity;
   currency(settings: Settings): Currency;
   /** Null where orders of others can't be asked for. */
   readonly lookUp: LookUp<Settings> | null;
+  /** Null where requests carry no access token. */
+  readonly token: TokenRule<Settings> | null;
+  /** Null where the gateway notifies nobody. */
+  readonly notification: NotificationRule<Settings> | null;
   /** The request exactly as it goes out; the body holds the bytes that were signed. */
   build(call: Call, attempt: AttemptFacts, settings: Settings, moment: Moment): WireRequest;
   /** Total: never throws. Compares reference and amount before it believes a word about the order. */

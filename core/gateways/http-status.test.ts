@@ -8,7 +8,7 @@ import { examples as shouqianbaExamples, refundExamples as shouqianbaRefunds } f
 
 const bodies = [...shouqianbaExamples, ...shouqianbaRefunds, ...omipayExamples, ...omipayRefunds].map((example) => example.body);
 const calls: readonly Call[] = ['pay', 'query', 'reverse', 'refund', 'queryRefund'];
-const attempt = testAttempt({ refund: { refundRef: 'R1', gatewayRefundRef: null, amount: { minor: 1, currency: 'CNY' }, reason: '' } });
+const attempt = testAttempt({ refund: { refundRef: 'R1', gatewayRefundRef: null, kept: {}, earlier: { minor: 0, currency: 'CNY' }, amount: { minor: 1, currency: 'CNY' }, reason: '' } });
 
 describe.each(gateways.map((gateway) => [gateway.id, gateway] as const))('%s', (_id, gateway) => {
   it('case 3: reads the documents’ answers alike under 200, 400, 403, 500 and 502', () => {

@@ -1,6 +1,6 @@
 /** Everything that can happen to a payment: a closed union, journaled before anything is done about it. */
 import type { PersonName, SettleHow, Wallet } from '../contract/types.ts';
-import type { AttemptCall, GatewayIdentity, Outcome } from '../gateways/gateway.ts';
+import type { AttemptCall, Direction, GatewayIdentity, Outcome } from '../gateways/gateway.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Instant, Monotonic } from '../ports.ts';
 import type { RefundEvent } from '../refund/events.ts';
@@ -41,6 +41,9 @@ export interface AttemptCreated {
   readonly identity: GatewayIdentity;
   readonly traits: AttemptTraits;
   readonly policy: PaymentPolicy;
+  readonly direction: Direction;
+  /** The wallet that a code was asked for to show; null where the settings decide, and for a scanned one. */
+  readonly showFor: Wallet | null;
   /** Keyed hash of the payment code; null where the key is lost (CASES 34). */
   readonly codeHash: string | null;
   /** Null where there was no code. */
@@ -175,7 +178,7 @@ export interface TakenUp {
   readonly attemptRef: string;
   /** False where the settings no longer hold the identity that it was sent under (CASES 6). */
   readonly identityKnown: boolean;
-  /** False once the payment code is gone from memory: it was another process that had it. */
+  /** False once the payment code is gone from memory, or the screen that showed it: it was another process that had it. */
   readonly codeInMemory: boolean;
 }
 

@@ -2,8 +2,9 @@
 import type { AttemptStateName, DeclineReason, ReviewReason, Settled } from '../contract/types.ts';
 import type { Evidence, OrderFacts, Outcome } from '../gateways/gateway.ts';
 import type { Monotonic } from '../ports.ts';
-import { reversalsMost, reversePausesSeconds, reviewPausesSeconds, secondsOfDay, sentinelDaysMost, sentinelPausesSeconds, sentinelRetrySeconds, sentinelTriesMost } from './policy.ts';
-import { canQuery, type AttemptState, type Sentinel, type Step } from './state.ts';
+import { quietPausesSeconds, reversalsMost, reversePausesSeconds, reviewPausesSeconds, secondsOfDay, sentinelDaysMost, sentinelPausesSeconds, sentinelRetrySeconds, sentinelTriesMost } from './policy.ts';
+import { reasonWithoutEnd } from './show.ts';
+import { canQuery, isQuiet, type AttemptState, type Sentinel, type Step } from './state.ts';
 
 type Change = Partial<AttemptState>;
 
@@ -17,11 +18,11 @@ export function sendQuery(state: AttemptState): Step {
   return { state: { ...without(state, 'next'), inFlight: 'query', asked: state.asked + 1 }, send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'query' } };
 }
 
-/** Sends the reversal. The caller has checked that one may leave. */
-export function sendReversal(state: AttemptState): Step {
+/** Sends the reversal. The caller has checked that one may leave. @param phase what it is for */
+export function sendReversal(state: AttemptState, phase: 'undoing' | 'provingAbsence' = 'undoing'): Step {
   return {
     // What was said before it leaves is no word about the order as it is then: a refund waits for the next one.
-    state: { ...without(state, 'next'), inFlight: 'reverse', reversals: state.reversals + 1, phase: 'undoing', lastWord: null },
+    state: { ...without(state, 'next'), inFlight: 'reverse', reversals: state.reversals + 1, phase, lastWord: null },
     send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'reverse' },
   };
 }
@@ -31,6 +32,14 @@ export function sendPayAgain(state: AttemptState): Step {
   return {
     state: { ...without(state, 'next'), inFlight: 'pay', payTransmissions: state.payTransmissions + 1 },
     send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'pay' },
+  };
+}
+
+/** Asks for the code to show once more, under the same number. The caller has checked that the first request was not looked at. */
+export function sendPresentAgain(state: AttemptState): Step {
+  return {
+    state: { ...without(state, 'next'), inFlight: 'present', payTransmissions: state.payTransmissions + 1 },
+    send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'present' },
   };
 }
 
@@ -76,6 +85,7 @@ export function withFacts(state: AttemptState, order: OrderFacts | null): Attemp
     walletRef: order.walletRef ?? state.walletRef,
     wallet: order.wallet ?? state.wallet,
     payerId: order.payerId ?? state.payerId,
+    kept: order.kept === undefined ? state.kept : { ...state.kept, ...order.kept },
   };
 }
 
@@ -105,16 +115,17 @@ export function review(state: AttemptState, reason: ReviewReason): Step {
   return nextReviewRound(begun);
 }
 
-/** Plans the next round of a review. */
+/** Plans the next round of a review; what is quiet is asked daily after the first hour (CASES 27). */
 export function nextReviewRound(state: AttemptState): Step {
-  const pause = reviewPausesSeconds[Math.min(state.reviewRounds, reviewPausesSeconds.length - 1)] ?? secondsOfDay;
+  const pauses = isQuiet(state) ? quietPausesSeconds : reviewPausesSeconds;
+  const pause = pauses[Math.min(state.reviewRounds, pauses.length - 1)] ?? secondsOfDay;
   return stay(after(state, pause), { reviewRounds: state.reviewRounds + 1, phase: null });
 }
 
 /** A reversal wasn't confirmed: the next try after its pause, or a person, or the review's next round. */
 export function undoLater(state: AttemptState): Step {
   if (state.name === 'review') return nextReviewRound(state);
-  if (state.reversals >= reversalsMost) return review(state, 'reversalFailed');
+  if (state.reversals >= reversalsMost) return review(state, reasonWithoutEnd(state, 'reversalFailed'));
   const pause = reversePausesSeconds[Math.max(0, state.reversals - 1)] ?? 0;
   const due = Math.max(state.changed.monotonic + pause * 1000, state.reverseNotBefore);
   return stay(at(state, due), { phase: 'undoing' });

@@ -204,7 +204,7 @@ export function actingAttempt(payment: Payment): AttemptState {
 /** What the cashier is told (CASES 1). Paid waits for the comparison of the amount where one is under way (CASES 23). */
 export function verdictOf(payment: Payment): Verdict {
   if (payment.attempts.some((attempt) => attempt.name === 'paid' && isEnded(attempt))) return 'paid';
-  if (payment.attempts.some((attempt) => !isEnded(attempt))) return 'notKnownYet';
+  if (payment.attempts.some((attempt) => !isEnded(attempt) || attempt.name === 'lapsed')) return 'notKnownYet';
   return payment.attempts.some((attempt) => attempt.name === 'settled' && attempt.recorded?.as === 'paid') ? 'paid' : 'notPaid';
 }
 

@@ -26,6 +26,10 @@ export const reversalsMost = reversePausesSeconds.length + 1;
 /** A review is asked 1, 10 and 60 minutes after it began, then every hour (CASES 16). */
 export const reviewPausesSeconds = [60, 540, 3000, 3600] as const;
 
+/** A shown code that can't be closed is asked about after 1, 10 and 60 minutes, then daily, and lapses after a week (CASES 27). */
+export const quietPausesSeconds = [60, 540, 3000, 86_400] as const;
+export const lapseAfterSeconds = 7 * 86_400;
+
 /** A sentinel looks 1 and 10 minutes after an attempt ended without money (CASES 20). */
 export const sentinelPausesSeconds = [60, 540] as const;
 export const sentinelTriesMost = 3;
@@ -50,6 +54,15 @@ export function paymentPolicy(firstQueryAfterSeconds: number, ...settings: reado
     deadlineSeconds,
     reverseNotBeforeSeconds: merged.reverseNotBeforeSeconds ?? 15,
   };
+}
+
+/**
+ * The policy of a code that we show: it is offered for `presentSeconds`, or as long as the gateway keeps it payable. Nobody is
+ * asked at 30 s whether to go on: the customer is still looking for the phone.
+ */
+export function presentPolicy(scan: PaymentPolicy, presentSeconds: number, firstQueryAfterSeconds: number, validSecondsMost: number | null): PaymentPolicy {
+  const deadlineSeconds = Math.min(presentSeconds, validSecondsMost ?? presentSeconds);
+  return { ...scan, firstQueryAfterSeconds, deadlineSeconds, questionSeconds: deadlineSeconds, answerTimeoutSeconds: Math.min(scan.answerTimeoutSeconds, deadlineSeconds) };
 }
 
 function mergeDefined(settings: readonly (PaymentPolicySettings | undefined)[]): PaymentPolicySettings {

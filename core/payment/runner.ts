@@ -1,12 +1,13 @@
 /** Journals each event, then acts on it: the only place that talks to a gateway, and never before the row is durable. */
+import { AccessTokens, type TokenReply } from './access-tokens.ts';
 import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, PaymentCode, RefundCall } from '../gateways/gateway.ts';
-import type { Amount } from '../money/amount.ts';
+import { makeAmount, type Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { commandOf, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
-import type { Clock, HttpTransport, Log, Random, WireRequest, WireResult } from '../ports.ts';
+import type { Clock, HttpTransport, Log, Random, WireAnswer, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
-import { refundIsTakenUp, type RefundState } from '../refund/state.ts';
+import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import type { AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
 import { paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
@@ -19,6 +20,8 @@ export interface ConfiguredGateway {
   readonly settings: unknown;
   readonly identity: GatewayIdentity;
   readonly policy: PaymentPolicy;
+  /** The same for a code that we show. */
+  readonly presentPolicy: PaymentPolicy;
   /** The currency it is set up for, and the most that one payment may be there. */
   readonly maximumAmount: Amount;
   readonly supportPhone: string | null;
@@ -54,6 +57,9 @@ export class PaymentRunner {
   private readonly payments = new Map<string, Payment>();
   /** Codes of attempts whose payment may have to be sent again; memory only (money rule 9). */
   private readonly codes = new Map<string, PaymentCode>();
+  /** Attempts whose code this very process shows: a screen may still stand before the customer. */
+  private readonly shownHere = new Set<string>();
+  private readonly tokens: AccessTokens;
   private readonly timers = new Map<string, { due: number; cancel: () => void }>();
   /** Which request of an attempt counts: one that was out when the attempt was taken up anew doesn't any more. */
   private readonly counting = new Map<string, number>();
@@ -62,6 +68,12 @@ export class PaymentRunner {
 
   constructor(ports: RunnerPorts) {
     this.ports = ports;
+    this.tokens = new AccessTokens(ports);
+  }
+
+  /** The access token that a request to this gateway carries (null where it wants none). */
+  token(configured: ConfiguredGateway): TokenReply | Promise<TokenReply> {
+    return this.tokens.get(configured);
   }
 
   /** Payments in memory: open ones and those that a sentinel looks at. */
@@ -117,16 +129,18 @@ export class PaymentRunner {
   private takeUpAttempt(paymentId: string, attempt: AttemptState): void {
     const { attemptRef } = attempt.created;
     this.counting.delete(attemptRef);
-    this.apply(paymentId, { type: 'takenUp', time: this.time(), attemptRef, identityKnown: this.identityKnown(attempt), codeInMemory: this.codes.has(attemptRef) });
+    this.apply(paymentId, { type: 'takenUp', time: this.time(), attemptRef, identityKnown: this.identityKnown(attempt), codeInMemory: this.codes.has(attemptRef) || this.shownHere.has(attemptRef) });
   }
 
-  /** Begins an attempt with the code in hand. Throws JournalUnavailable, and then nothing was sent. */
-  begin(event: AttemptCreated, code: PaymentCode): Payment {
-    this.codes.set(event.attemptRef, code);
+  /** Begins an attempt with the code in hand; null where one is to be shown. Throws JournalUnavailable, and then nothing was sent. */
+  begin(event: AttemptCreated, code: PaymentCode | null): Payment {
+    if (code === null) this.shownHere.add(event.attemptRef);
+    else this.codes.set(event.attemptRef, code);
     try {
       return this.commit(event.paymentId, event);
     } catch (error) {
       this.codes.delete(event.attemptRef);
+      this.shownHere.delete(event.attemptRef);
       throw error;
     }
   }
@@ -220,7 +234,10 @@ export class PaymentRunner {
   private keep(payment: Payment): void {
     if (paymentIsTakenUp(payment)) this.payments.set(payment.paymentId, payment);
     else this.payments.delete(payment.paymentId);
-    for (const attempt of payment.attempts) if (!attempt.codeUsable) this.codes.delete(attempt.created.attemptRef);
+    for (const attempt of payment.attempts) {
+      if (!attempt.codeUsable) this.codes.delete(attempt.created.attemptRef);
+      if (isEnded(attempt)) this.shownHere.delete(attempt.created.attemptRef);
+    }
   }
 
   // ---- timers
@@ -274,11 +291,22 @@ export class PaymentRunner {
     const { created } = attemptOf(payment, send.attemptRef);
     const configured = this.ports.gateways.get(created.gateway);
     if (!configured) return { kind: 'neverSent', reason: 'unreachable', detail: 'the gateway is not set up' };
-    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789') };
+    // A gateway without tokens waits for nothing: its request leaves in the same turn as its row was written.
+    const reply = this.tokens.get(configured);
+    const access = reply instanceof Promise ? await reply : reply;
+    if (access.kind !== 'token') return access;
+    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
     const request = this.build(configured, payment, send, moment);
     if (request === null) return { kind: 'lost', reason: 'broken', detail: 'the request could not be built' };
     const times = send.refundRef === null ? created.policy : refundOf(payment, send.refundRef).created;
-    return this.ports.http.send(request, { connectMilliseconds: times.connectSeconds * 1000, answerMilliseconds: times.answerTimeoutSeconds * 1000 });
+    const result = await this.ports.http.send(request, { connectMilliseconds: times.connectSeconds * 1000, answerMilliseconds: times.answerTimeoutSeconds * 1000 });
+    if (access.token !== null && result.kind === 'answer' && this.tokenWasRefused(configured, payment, send, result.answer)) this.tokens.refused(configured, access.token);
+    return result;
+  }
+
+  private tokenWasRefused(configured: ConfiguredGateway, payment: Payment, send: Send, answer: WireAnswer): boolean {
+    const outcome = configured.gateway.read(send.call, this.facts(payment, send), answer);
+    return outcome.kind === 'unknown' && outcome.why === 'tokenRefused';
   }
 
   /** A gateway folder that can't build a request is our own fault: it is logged, and the attempt is asked about like any other. */
@@ -299,8 +327,12 @@ export class PaymentRunner {
       attemptRef: created.attemptRef,
       gatewayRef: attempt.gatewayRef,
       amount: created.amount,
+      direction: created.direction,
+      showFor: send.call === 'present' ? created.showFor : null,
+      presentSeconds: created.direction === 'show' ? created.policy.deadlineSeconds : null,
+      kept: attempt.kept,
       code: send.call === 'pay' ? (this.codes.get(created.attemptRef) ?? null) : null,
-      refund: refund === null ? null : { refundRef: refund.created.refundRef, gatewayRefundRef: refund.gatewayRefundRef, amount: refund.created.amount, reason: refund.created.reason },
+      refund: refund === null ? null : { refundRef: refund.created.refundRef, gatewayRefundRef: refund.gatewayRefundRef, kept: refund.kept, earlier: makeAmount(earlierMinor(payment, refund), created.amount.currency), amount: refund.created.amount, reason: refund.created.reason },
       subject: created.subject,
       operator: refund?.created.by.operatorId ?? created.operator,
       terminalId: created.terminalId,
@@ -346,6 +378,12 @@ function refundOf(payment: Payment, refundRef: string): RefundState {
   const refund = payment.refunds.find((one) => one.created.refundRef === refundRef);
   if (!refund) throw new Error(`no refund ${refundRef} in payment ${payment.paymentId}`);
   return refund;
+}
+
+/** What other refunds of the same attempt gave back, or hold. */
+function earlierMinor(payment: Payment, refund: RefundState): number {
+  const others = payment.refunds.filter((one) => one !== refund && one.created.attemptRef === refund.created.attemptRef && refundHoldsMoney(one));
+  return others.reduce((sum, one) => sum + one.created.amount.minor, 0);
 }
 
 function attemptOf(payment: Payment, attemptRef: string): AttemptState {

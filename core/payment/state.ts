@@ -1,6 +1,6 @@
 /** What the engine knows of one attempt: derived from its events alone, plain data. */
 import type { AttemptStateName, DeclineReason, ReviewReason, Settled, Wallet } from '../contract/types.ts';
-import type { AttemptCall, Call, Evidence, Outcome, UnknownWhy } from '../gateways/gateway.ts';
+import type { AttemptCall, Call, Evidence, Kept, Outcome, UnknownWhy } from '../gateways/gateway.ts';
 import type { Instant, Monotonic } from '../ports.ts';
 import type { AttemptCreated, EventTime, TimerName } from './events.ts';
 
@@ -34,7 +34,12 @@ export interface AttemptState {
   readonly identityKnown: boolean;
   /** The request that is out; at most one at a time (CASES 7). */
   readonly inFlight: AttemptCall | null;
+  /** How often the payment itself was sent: the charge of a scanned code, or the order of a shown one. */
   readonly payTransmissions: number;
+  /** What the customer scans, once the gateway gave it. */
+  readonly qr: { readonly content: string; readonly since: Instant } | null;
+  /** What answers gave to keep for later calls. */
+  readonly kept: Kept;
   readonly asked: number;
   readonly reversals: number;
   readonly phase: UndoPhase | null;
@@ -105,6 +110,7 @@ export function isEnded(state: AttemptState): boolean {
     case 'declined':
     case 'reversed':
     case 'settled':
+    case 'lapsed':
       return true;
     case 'submitting':
     case 'waitingForPayer':
@@ -128,6 +134,11 @@ export function isTakenUp(state: AttemptState): boolean {
 /** True where the gateway can be asked about the order with what is known. */
 export function canQuery(state: AttemptState): boolean {
   return state.created.traits.queryBy === 'attemptRef' || state.gatewayRef !== null;
+}
+
+/** True for what nobody at the counter waits for: a shown code that can't be closed and that nobody has paid (CASES 27). */
+export function isQuiet(state: AttemptState): boolean {
+  return state.name === 'review' && state.reviewReason === 'codeNotClosed';
 }
 
 /** True once a reversal may have reached the gateway: from then on "paid" is not an end (CASES 15). */

@@ -1,31 +1,33 @@
 /** The payment engine: `step(state, event)` is pure and total, and is the only place that decides about money. */
-import type { ReviewReason, Wallet } from '../contract/types.ts';
+import type { DeclineReason, ReviewReason, Wallet } from '../contract/types.ts';
 import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { dayAtOffset } from '../time/day.ts';
 import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, PersonActed, TakenUp, TimerFired } from './events.ts';
-import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
+import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { absenceProofSeconds, reversalsMost } from './policy.ts';
-import { canQuery, isEnded, reversalMayHaveLeft, type AttemptState, type Step } from './state.ts';
+import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
+import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, type AttemptState, type Step } from './state.ts';
 
-/** Begins an attempt: the first transmission of `pay` goes out as soon as this event is durable (money rule 1). */
+/** Begins an attempt: its first transmission goes out as soon as this event is durable (money rule 1). */
 export function begin(event: AttemptCreated): Step {
+  const call = event.direction === 'show' ? 'present' : 'pay';
   const state: AttemptState = {
     ...blank(event, event.wallet),
     name: 'submitting',
-    inFlight: 'pay',
+    inFlight: call,
     payTransmissions: 1,
-    codeUsable: true,
+    codeUsable: call === 'pay',
     timers: { deadline: event.time.monotonic + event.policy.deadlineSeconds * 1000 },
     reverseNotBefore: event.time.monotonic + event.policy.reverseNotBeforeSeconds * 1000,
   };
-  return { state, send: { attemptRef: event.attemptRef, refundRef: null, call: 'pay' } };
+  return { state, send: { attemptRef: event.attemptRef, refundRef: null, call } };
 }
 
 /** Cash is paid when it is taken: no gateway is asked, and no money rule waits for one. */
 export function beginCash(event: CashTaken): Step {
   const created: AttemptCreated = {
     ...event, type: 'attemptCreated', gateway: 'cash', identity: { origin: '', account: '' }, traits: { queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: null },
-    policy: cashPolicy, codeHash: null, last4: null, wallet: 'other', scanned: event.time.monotonic, operator: event.by.operatorId,
+    policy: cashPolicy, direction: 'scan', showFor: null, codeHash: null, last4: null, wallet: 'other', scanned: event.time.monotonic, operator: event.by.operatorId,
   };
   const state: AttemptState = {
     ...blank(created, 'other'), name: 'paid', amountCheck: 'compared', paidAt: event.time.wall, cash: { receivedMinor: event.receivedMinor, roundingMinor: event.roundingMinor },
@@ -37,7 +39,7 @@ export function beginCash(event: CashTaken): Step {
 export function beginForeign(event: ForeignFound): Step {
   const created: AttemptCreated = {
     ...event, type: 'attemptCreated', firstAttempt: true, saleRef: null, commandId: null, traits: { queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: null },
-    codeHash: null, last4: null, scanned: event.time.monotonic, operator: event.by.operatorId,
+    direction: 'scan', showFor: null, codeHash: null, last4: null, scanned: event.time.monotonic, operator: event.by.operatorId,
   };
   const state: AttemptState = {
     ...blank(created, event.wallet), name: 'paid', amountCheck: 'compared', paidAt: event.paidAt, gatewayRef: event.gatewayRef, walletRef: event.walletRef, lastWord: 'paid', saidPaid: true, foreign: true,
@@ -61,6 +63,8 @@ function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
     identityKnown: true,
     inFlight: null,
     payTransmissions: 0,
+    qr: null,
+    kept: {},
     asked: 0,
     reversals: 0,
     phase: null,
@@ -142,6 +146,8 @@ function onAnswered(state: AttemptState, event: Answered): Step {
   switch (event.call) {
     case 'pay':
       return onPayAnswer(landed, event.outcome);
+    case 'present':
+      return onPresentAnswer(landed, event.outcome);
     case 'query':
       return onQueryAnswer(landed, event.outcome);
     case 'reverse':
@@ -155,8 +161,11 @@ function onNotAnswered(state: AttemptState, event: NotAnswered): Step {
   switch (event.call) {
     case 'pay':
       // Money rule 3: never sent ends an attempt only as the end of its first transmission (CASES 2).
-      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', 'gatewayUnreachable', true);
+      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', notSentBecause(event.reason), true);
       return askOn(unsure(landed, 'noAnswer'), event.how === 'neverSent');
+    case 'present':
+      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', notSentBecause(event.reason), true);
+      return withoutCode(unsure(landed, 'noAnswer'));
     case 'query':
       return onQueryAnswer(landed, null);
     case 'reverse':
@@ -183,6 +192,7 @@ function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
       const inUse = first && outcome.why === 'numberInUse';
       return askOn(unsure({ ...known, numberInUse: known.numberInUse || inUse }, outcome.why));
     }
+    case 'shown':
     case 'reversed':
     case 'notFound':
     case 'refunded':
@@ -193,12 +203,56 @@ function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
   }
 }
 
+/** The answer to the order of a code to show. */
+function onPresentAnswer(state: AttemptState, outcome: Outcome): Step {
+  const first = state.payTransmissions === 1;
+  switch (outcome.kind) {
+    case 'shown': {
+      const known = withWord(withFacts(state, outcome.order), 'shown', outcome.evidence);
+      // It came too late to be shown: what was given up meanwhile is closed.
+      if (state.name !== 'submitting' || state.deadlinePassed) return withoutCode(known);
+      return onWaitingWord({ ...known, qr: { content: outcome.qr, since: state.changed.wall } }, state.created.policy.firstQueryAfterSeconds);
+    }
+    case 'declined':
+      if (first || outcome.aboutOrder) return onDeclinedWord(state, outcome);
+      return withoutCode(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
+    case 'unknown': {
+      const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
+      // The request was not looked at; no money moves by asking for a code, so it may go out once more.
+      if (outcome.why === 'tokenRefused' && first && state.name === 'submitting') return sendPresentAgain(known);
+      return withoutCode(unsure({ ...known, numberInUse: known.numberInUse || (first && outcome.why === 'numberInUse') }, outcome.why));
+    }
+    case 'paid':
+    case 'waiting':
+    case 'reversed':
+    case 'notFound':
+    case 'refunded':
+    case 'refundPending':
+    case 'refundDeclined':
+      // None is an answer to a request for a code: only a query can be believed about the order.
+      return withoutCode(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
+  }
+}
+
+/** There is nothing to show, or nobody to show it to: the order is closed where it can be, and else a quiet matter (CASES 27). */
+function withoutCode(state: AttemptState): Step {
+  if (state.name === 'reversing') return askOn(state);
+  if (state.name === 'review') return nextReviewRound(state);
+  if (state.created.traits.reverse !== null) return beginUndo(state, 'deadline');
+  return review({ ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true }, reviewWithoutUndo(state));
+}
+
+/** Nothing left here: because nobody could be reached, or because our own credentials got no access. */
+function notSentBecause(reason: string): DeclineReason {
+  return reason === 'credentials' ? 'wrongKey' : 'gatewayUnreachable';
+}
+
 /**
  * After a transmission of the payment that settled nothing: ask at once after the first one, with pauses after a repeat.
  * A give-up that waited for it begins its undoing so; past the deadline a person takes over where nothing can be asked.
  */
 function askOn(state: AttemptState, notAtOnce = false): Step {
-  if (state.name === 'reversing') return sendQuery(state);
+  if (state.name === 'reversing') return canQuery(state) ? sendQuery(state) : undoWhenAllowed(state);
   if (state.deadlinePassed && !canQuery(state)) return review(state, reviewWithoutUndo(state));
   return notAtOnce || state.payTransmissions > 1 ? askLater(state) : ask(state);
 }
@@ -208,16 +262,19 @@ function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
   const state = withOutcome(before, outcome);
   if (state.name === 'paid') return onAmountComparison(state, outcome);
   if (state.name === 'settled') return onSettledAnswer(state, outcome);
+  if (state.name === 'lapsed') return outcome?.kind === 'paid' ? review(state, 'paidAfterGivingUp') : stay(state);
   if (state.name === 'declined' || state.name === 'reversed') return onSentinelAnswer(state, outcome);
   // What contradicted a person's word is a person's to end.
   if (state.recorded !== null) return nextReviewRound(state);
   if (outcome !== null) {
     if (outcome.kind === 'paid') return onPaidWord(state, outcome.order, outcome.amountCompared);
+    // Some gateways call an order closed both when nobody paid it and when all of it was given back: then our refunds decide.
+    if (outcome.kind === 'declined' && state.refundBegun) return state.name === 'review' ? nextReviewRound(state) : stay(state);
     if (outcome.kind === 'declined') return onDeclinedWord(state, outcome);
     if (outcome.kind === 'reversed') return ended(state, 'reversed', null, false);
   }
   if (state.phase !== null) return onUndoQueryAnswer(state, outcome);
-  if (state.name === 'review') return onReviewQueryAnswer(state, outcome);
+  if (state.name === 'review') return onReviewQueryAnswer(quietened(state), outcome);
   if (state.deadlinePassed) return review(state, reviewWithoutUndo(state));
   if (outcome === null) return askLater(state);
   return outcome.kind === 'waiting' ? onWaitingWord(state) : askLater(stillUnsure(state, outcome));
@@ -234,6 +291,8 @@ function withOutcome(state: AttemptState, outcome: Outcome | null): AttemptState
       return withWord(withFacts(state, outcome.order), outcome.kind, outcome.evidence);
     case 'notFound':
       return withWord(state, 'notFound', outcome.evidence);
+    case 'shown':
+      return state;
     case 'unknown':
       return { ...withFacts(state, outcome.order), evidence: outcome.evidence };
     case 'refunded':
@@ -250,12 +309,16 @@ function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
     case 'reversed':
       return sendQuery({ ...withWord(withFacts(state, outcome.order), 'reversed', outcome.evidence), phase: 'confirming' });
     case 'notFound':
+      // Where no query can be made, a second reversal that finds nothing either is the proof.
+      if (before.phase === 'provingAbsence') return ended(withWord(state, 'notFound', outcome.evidence), 'declined', 'neverArrived', false);
       // CASES 19: the payment may still be under way to the gateway, so absence is proven by a second word later.
       return stay(after(withWord(state, 'notFound', outcome.evidence), absenceProofSeconds), { phase: 'provingAbsence' });
+    case 'unknown':
+      return queryAfterReversal(withFacts(state, outcome.order));
     case 'paid':
     case 'waiting':
+    case 'shown':
     case 'declined':
-    case 'unknown':
     case 'refunded':
     case 'refundPending':
     case 'refundDeclined':
@@ -265,7 +328,7 @@ function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
 
 /** A reversal without a confirmation: ask at once what the order is now. */
 function queryAfterReversal(state: AttemptState): Step {
-  return sendQuery({ ...state, phase: 'undoing' });
+  return canQuery(state) ? sendQuery({ ...state, phase: 'undoing' }) : undoLater({ ...state, phase: 'undoing' });
 }
 
 // ---- words about the order
@@ -329,7 +392,7 @@ function stillUnsure(state: AttemptState, outcome: Outcome): AttemptState {
 
 function reviewWithoutUndo(state: AttemptState): ReviewReason {
   if (state.numberInUse) return 'numberInUse';
-  return state.unknownWhy === 'mismatch' ? 'answerMismatch' : 'cannotUndo';
+  return state.unknownWhy === 'mismatch' ? 'answerMismatch' : reasonWithoutEnd(state, 'cannotUndo');
 }
 
 // ---- undoing
@@ -375,14 +438,27 @@ function dayIsOver(state: AttemptState): boolean {
 /** Begins the undoing: from now on it is durable, whatever dies. The first move is always a query. */
 function beginUndo(state: AttemptState, gaveUp: 'person' | 'deadline'): Step {
   const begun: AttemptState = { ...without(state, 'deadline'), name: 'reversing', phase: 'asking', gaveUp, deadlinePassed: gaveUp === 'deadline', codeUsable: false };
-  return begun.inFlight === null ? sendQuery(begun) : stay(begun);
+  if (begun.inFlight !== null) return stay(begun);
+  return canQuery(begun) ? sendQuery(begun) : undoWhenAllowed(begun);
 }
 
 // ---- reviews and sentinels
 
+/** A code that the gateway says is unpaid is nobody's matter at the counter any more, whatever made it one (CASES 27). */
+function quietened(state: AttemptState): AttemptState {
+  const turns = state.reviewReason === 'cannotUndo' || state.reviewReason === 'reversalFailed' || state.reviewReason === 'dayIsOver';
+  return turns && isSurelyUnpaid(state) ? { ...state, reviewReason: 'codeNotClosed' } : state;
+}
+
+/** Still not known and not open: nothing asks any more, and only money makes it heard again. */
+function lapse(state: AttemptState): Step {
+  return stay({ ...state, timers: {} }, { name: 'lapsed', phase: null, endedAt: state.changed.wall });
+}
+
 /** A round of a review: still unpaid means one more reversal, where one may leave at all (CASES 17). */
 function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const unpaid = outcome?.kind === 'waiting' || outcome?.kind === 'notFound';
+  if (isQuiet(state) && unpaid && hasLapsed(state, true)) return lapse(state);
   if (!unpaid || state.saidPaid || state.recorded !== null || state.refundBegun || state.created.traits.reverse === null || state.numberInUse || dayIsOver(state)) return nextReviewRound(state);
   if (state.changed.monotonic < state.reverseNotBefore) return stay(at(state, state.reverseNotBefore));
   return sendReversal(state);
@@ -400,7 +476,7 @@ function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const { sentinel, recorded } = state;
   if (sentinel === null || recorded === null) return stay(state);
   // Our own refunds of all of it change what the gateway says of the order: that contradicts nobody.
-  if (state.heldByRefundsMinor >= state.created.amount.minor && (outcome?.kind === 'paid' || outcome?.kind === 'reversed')) return stay(without(state, 'next'), { sentinel: null });
+  if (state.heldByRefundsMinor >= state.created.amount.minor && (outcome?.kind === 'paid' || outcome?.kind === 'reversed' || outcome?.kind === 'declined')) return stay(without(state, 'next'), { sentinel: null });
   if (outcome?.kind === 'paid') return recorded.as === 'paid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
   if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') {
     return recorded.as === 'notPaid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
@@ -431,7 +507,7 @@ function onDeadline(state: AttemptState): Step {
   if (state.created.traits.reverse !== null) return beginUndo(state, 'deadline');
   const over: AttemptState = { ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true, codeUsable: false };
   if (state.inFlight !== null) return stay(over);
-  if (state.gaveUp === 'person' || !canQuery(over)) return review(over, reviewWithoutUndo(over));
+  if ((state.gaveUp === 'person' && !isShown(state)) || !canQuery(over)) return review(over, reviewWithoutUndo(over));
   return sendQuery(over);
 }
 
@@ -454,25 +530,28 @@ function onNext(state: AttemptState): Step {
       return onNextUndo(state);
     case 'review':
       if (state.phase === 'provingAbsence' || canQuery(state)) return sendQuery(state);
-      return nextReviewRound(state);
+      return isQuiet(state) && hasLapsed(state, false) ? lapse(state) : nextReviewRound(state);
     case 'declined':
     case 'reversed':
     case 'settled':
     case 'paid':
       return sendQuery(state);
+    case 'lapsed':
+      return stay(state);
   }
 }
 
 function onNextUndo(state: AttemptState): Step {
   switch (state.phase) {
     case 'undoing':
-      if (state.reversals >= reversalsMost) return review(state, 'reversalFailed');
+      if (state.reversals >= reversalsMost) return review(state, reasonWithoutEnd(state, 'reversalFailed'));
       return undoNow(state);
+    case 'provingAbsence':
+      return canQuery(state) ? sendQuery(state) : sendReversal(state, 'provingAbsence');
     case 'asking':
     case 'confirming':
-    case 'provingAbsence':
     case null:
-      return sendQuery(state);
+      return canQuery(state) ? sendQuery(state) : undoWhenAllowed(state);
   }
 }
 
@@ -509,6 +588,8 @@ function onGaveUp(state: AttemptState): Step {
   if (state.name !== 'submitting' && state.name !== 'waitingForPayer' && state.name !== 'unknown') return stay(state);
   if (state.created.traits.reverse !== null) return beginUndo(state, 'person');
   const given: AttemptState = { ...state, gaveUp: 'person', codeUsable: false };
+  // A shown code that can't be closed is off the screen now: one last question, then nobody waits for it.
+  if (isShown(state)) return onDeadline({ ...without(given, 'deadline') });
   if (given.inFlight !== null || canQuery(given)) return stay(given);
   return review(given, reviewWithoutUndo(given));
 }
@@ -536,9 +617,9 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
     case 'submitting':
     case 'waitingForPayer':
     case 'unknown':
-      return takeUpOpen(rebased);
+      return takeUpOpen(rebased, event.codeInMemory);
     case 'reversing':
-      return sendQuery({ ...rebased, phase: rebased.phase === 'asking' ? 'asking' : 'undoing' });
+      return takeUpUndo(rebased);
     case 'review':
       return canQuery(rebased) ? sendQuery({ ...rebased, phase: null }) : nextReviewRound(rebased);
     case 'declined':
@@ -548,11 +629,20 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
       return rebased.sentinel === null ? stay(rebased) : sendQuery({ ...rebased, sentinel: { ...rebased.sentinel, extraLook: true } });
     case 'paid':
       return rebased.amountCheck === 'pending' ? sendQuery(rebased) : stay(rebased);
+    case 'lapsed':
+      return stay(rebased);
   }
 }
 
-function takeUpOpen(state: AttemptState): Step {
+function takeUpUndo(state: AttemptState): Step {
+  const going: AttemptState = { ...state, phase: state.phase === 'asking' ? 'asking' : 'undoing' };
+  return canQuery(going) ? sendQuery(going) : undoWhenAllowed(going);
+}
+
+function takeUpOpen(state: AttemptState, screenIsThere: boolean): Step {
   const asking = state.name === 'submitting' ? unsure(state, 'noAnswer') : state;
+  // The screen that showed the code is gone with its process: nobody offers it any more, so it is closed.
+  if (isShown(asking) && !screenIsThere) return onDeadline(without(asking, 'deadline'));
   if (canQuery(asking) || mayPayAgain(asking)) return ask(asking);
   return review(asking, reviewWithoutUndo(asking));
 }

@@ -44,7 +44,8 @@ function paymentLines(entry: PaymentEntry, stateBefore: string): Line[] {
   const at = event.time.wall;
   if (entry.send === 'query') lines.push({ at, by: 'till', what: 'asked', detail: null });
   if (entry.send === 'reverse') lines.push({ at, by: 'till', what: 'undoSent', detail: null });
-  if (entry.send === 'pay' && event.type !== 'attemptCreated') lines.push({ at, by: 'till', what: 'repeated', detail: event.attemptRef });
+  if ((entry.send === 'pay' || entry.send === 'present') && event.type !== 'attemptCreated') lines.push({ at, by: 'till', what: 'repeated', detail: event.attemptRef });
+  if (entry.state === 'lapsed' && stateBefore !== 'lapsed') lines.push({ at, by: 'till', what: 'lapsed', detail: null });
   if (entry.state === 'review' && stateBefore !== 'review') lines.push({ at, by: 'unknown', what: stateBefore === 'settled' ? 'reopened' : 'handedToPerson', detail: null });
   return lines;
 }
@@ -55,7 +56,7 @@ function eventLines(event: AttemptCreated | CashTaken | ForeignFound | AttemptEv
     case 'attemptCreated':
       return [
         { at, by: 'till', what: 'journaled', detail: null, person: event.by.name },
-        { at, by: 'till', what: 'sent', detail: event.attemptRef },
+        { at, by: 'till', what: event.direction === 'show' ? 'codeAsked' : 'sent', detail: event.attemptRef },
       ];
     case 'cashTaken':
       return [{ at, by: 'person', what: 'cashTaken', detail: event.attemptRef, person: event.by.name, amount: event.amount }];
@@ -132,6 +133,8 @@ function answerLine(outcome: Outcome): TimelineEntry['what'] {
   switch (outcome.kind) {
     case 'paid':
       return 'answerPaid';
+    case 'shown':
+      return 'codeShown';
     case 'waiting':
       return 'answerWaiting';
     case 'declined':

@@ -7,7 +7,7 @@ import { refundable, type RefundContext } from '../refund/rules.ts';
 import { refundView } from '../refund/view.ts';
 import { attemptToRefund, isOpen, leadingAttempt, verdictOf, type Payment } from './payment.ts';
 import { reversalsMost } from './policy.ts';
-import { shownState, type AttemptState } from './state.ts';
+import { isEnded, isQuiet, shownState, type AttemptState } from './state.ts';
 
 /** What a view needs beside the payment. */
 export interface ViewContext {
@@ -35,14 +35,16 @@ export function paymentView(payment: Payment, context: ViewContext, lead: Attemp
     amount: created.amount,
     state: shownState(lead),
     verdict: verdictOf(payment),
-    open: isOpen(payment),
-    quiet: false,
+    open: isOpen(payment) && !payment.attempts.filter((attempt) => !isEnded(attempt)).every(isQuiet),
+    quiet: isQuiet(lead),
     gateway: created.gateway,
     gatewayNames: context.gatewayNames(created.gateway),
     attemptRef: created.attemptRef,
     gatewayRef: lead.gatewayRef,
     walletRef: lead.walletRef,
     wallet: lead.wallet,
+    direction: created.direction,
+    shownCode: shownCodeOf(lead),
     last4: created.last4,
     startedAt: created.time.wall,
     changedAt: lead.changed.wall,
@@ -78,6 +80,13 @@ export function paymentView(payment: Payment, context: ViewContext, lead: Attemp
 
 function attemptOf(payment: Payment, attemptRef: string): AttemptState {
   return payment.attempts.find((attempt) => attempt.created.attemptRef === attemptRef) ?? leadingAttempt(payment);
+}
+
+/** The code while the customer may scan it: what is being closed is offered to nobody. */
+function shownCodeOf({ qr, name, created, changed, timers }: AttemptState): PaymentView['shownCode'] {
+  if (qr === null || name !== 'waitingForPayer') return null;
+  const left = timers.deadline === undefined ? 0 : timers.deadline - changed.monotonic;
+  return { qr: qr.content, since: qr.since, until: changed.wall + Math.max(0, Math.min(left, created.policy.deadlineSeconds * 1000)) };
 }
 
 function cashOf({ cash, created, name }: AttemptState): PaymentView['cash'] {
@@ -116,6 +125,7 @@ const declineMessages: Readonly<Record<DeclineReason, MessageKey>> = {
 const reviewMessages: Readonly<Record<ReviewReason, MessageKey>> = {
   reversalFailed: 'reversalFailed',
   cannotUndo: 'cannotUndo',
+  codeNotClosed: 'codeNotClosed',
   paidAfterGivingUp: 'paidAfterGivingUp',
   paidAfterUndo: 'paidAfterUndo',
   paidTwice: 'paidTwice',
@@ -156,9 +166,9 @@ function messageNumber(attempt: AttemptState): string {
 function messageKey(attempt: AttemptState): MessageKey {
   switch (shownState(attempt)) {
     case 'submitting':
-      return 'submitting';
+      return attempt.created.direction === 'show' ? 'codeAsked' : 'submitting';
     case 'waitingForPayer':
-      return 'waitingForPayer';
+      return attempt.created.direction === 'show' ? 'codeShown' : 'waitingForPayer';
     case 'unknown':
       return unknownMessage(attempt);
     case 'reversing':
@@ -169,6 +179,8 @@ function messageKey(attempt: AttemptState): MessageKey {
       return declineMessages[attempt.declineReason ?? 'other'];
     case 'reversed':
       return attempt.cash === null ? 'undone' : 'cashReturned';
+    case 'lapsed':
+      return 'codeNotClosed';
     case 'settled':
       return attempt.recorded?.as === 'paid' ? 'settledPaid' : 'settledNotPaid';
     case 'review':

@@ -1,5 +1,6 @@
 /** Collects what a match finds: counts, sums that must explain each other, and the rows that differ. */
 import type { DifferenceKind, ReconcileRow, StatementField } from '../contract/types.ts';
+import type { FoundRefund } from '../refund/desk.ts';
 import type { OurEntry } from './our-side.ts';
 import type { StatementRow } from './statement.ts';
 
@@ -27,6 +28,8 @@ const keptOfEachKind = 1000;
 
 export class Differences {
   readonly booked: BookedThere[] = [];
+  /** Refunds of our payments that the journal lacks: all of them, since a restored journal must hold each (CASES 29). */
+  readonly refundsMissing: FoundRefund[] = [];
   readonly counts: Record<DifferenceKind, number> = { missingHere: 0, missingThere: 0, different: 0 };
   matched = 0;
   explainedMinor = 0;
@@ -46,6 +49,7 @@ export class Differences {
     this.counts[kind] += 1;
     this.explainedMinor += effectMinor;
     if (this.#kept[kind].length < keptOfEachKind) this.#kept[kind].push(difference);
+    if (kind === 'missingHere' && looksLike === 'refundMissing' && row !== null && ours !== null) this.refundsMissing.push({ paymentId: ours.paymentId, minor: Math.abs(effectMinor), reference: refundReference(row) });
     this.#sink(difference);
   }
 
@@ -69,4 +73,9 @@ function shown(ours: OurEntry): NonNullable<ReconcileRow['ours']> {
     paymentId: ours.paymentId, number: ours.number, reference: ours.references.at(-1) ?? ours.number, gatewayRef: ours.gatewayRefs.at(-1) ?? null,
     amount: { minor: ours.kind === 'refund' ? -ours.minor : ours.minor, currency: ours.currency }, state: ours.state, at: ours.at,
   };
+}
+
+/** The refund's number there; of a row without one, what tells it from the order's other refunds. */
+function refundReference({ cells }: StatementRow): string {
+  return cells.refundRef ?? `${cells.attemptRef ?? ''} ${cells.gatewayRef ?? ''} ${cells.time ?? ''}`;
 }

@@ -271,11 +271,14 @@ export class RefundDesk {
     return [...this.ports.configuration.gateways.values()].filter(({ gateway }) => gateway.lookUp?.mayBe(reference) === true && gateway.capabilities.refund !== null);
   }
 
-  private async ask({ gateway, settings, policy }: ConfiguredGateway, reference: string): Promise<FoundOrder> {
+  private async ask(configured: ConfiguredGateway, reference: string): Promise<FoundOrder> {
+    const { gateway, settings, policy } = configured;
     const { lookUp } = gateway;
     const nothing = { code: null, words: null };
     if (lookUp === null) return { kind: 'unknown', evidence: nothing };
-    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789') };
+    const access = await this.ports.runner.token(configured);
+    if (access.kind !== 'token') return { kind: 'unknown', evidence: nothing };
+    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
     const result = await this.ports.http.send(lookUp.build(reference, settings, moment), { connectMilliseconds: policy.connectSeconds * 1000, answerMilliseconds: policy.answerTimeoutSeconds * 1000 });
     if (result.kind !== 'answer') return { kind: 'unknown', evidence: nothing };
     return lookUp.read(reference, result.answer, settings);

@@ -1,6 +1,6 @@
 /** What the engine knows of one refund: derived from its events alone, plain data. */
 import type { RefundStateName } from '../contract/types.ts';
-import type { Evidence, RefundCall, RefundRefusal, UnknownWhy } from '../gateways/gateway.ts';
+import type { Evidence, Kept, RefundCall, RefundRefusal, UnknownWhy } from '../gateways/gateway.ts';
 import type { EventTime } from '../payment/events.ts';
 import type { Instant, Monotonic } from '../ports.ts';
 import type { RefundCreated, RefundRecorded } from './events.ts';
@@ -9,6 +9,8 @@ export interface RefundState {
   readonly name: RefundStateName;
   readonly created: RefundCreated;
   readonly gatewayRefundRef: string | null;
+  /** What answers gave to keep for later calls. */
+  readonly kept: Kept;
   /** False while the settings don't hold the identity that its payment was sent under (CASES 6). */
   readonly identityKnown: boolean;
   /** False while the journal is an older copy: nothing is sent again (CASES 29). */

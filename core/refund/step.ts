@@ -12,6 +12,7 @@ export function beginRefund(event: RefundCreated): RefundStep {
     name: isSent ? 'submitting' : 'refunded',
     created: event,
     gatewayRefundRef: event.foundReference,
+    kept: {},
     identityKnown: true,
     repeatAllowed: true,
     inFlight: isSent ? 'refund' : null,
@@ -82,7 +83,10 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
       // What the gateway never got may be sent again under its number, where that can't be a second refund; else a person looks.
       return event.call === 'queryRefund' && mayRepeat(landed) ? sendRefund(landed) : unsure(landed, 'unlisted');
     case 'unknown':
+      // The first request was not looked at: it goes out once more under a new token, and under its number.
+      if (first && event.outcome.why === 'tokenRefused') return sendRefund(landed);
       return unsure(landed, event.outcome.why);
+    case 'shown':
     case 'paid':
     case 'waiting':
     case 'declined':
@@ -110,7 +114,7 @@ function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep
   if (state.inFlight !== event.call) return stay(state);
   const landed: RefundState = { ...state, inFlight: null };
   // Money rule 3: never sent ends a refund only as the end of its first transmission (CASES 2).
-  if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, 'gatewayUnreachable');
+  if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, event.reason === 'credentials' ? 'wrongKey' : 'gatewayUnreachable');
   return unsure(landed, 'noAnswer');
 }
 
@@ -247,5 +251,5 @@ function later(state: RefundState, seconds: number): RefundState {
 }
 
 function withNumber(state: RefundState, outcome: Extract<Outcome, { kind: 'refunded' | 'refundPending' }>): RefundState {
-  return { ...state, gatewayRefundRef: outcome.refund.gatewayRefundRef ?? state.gatewayRefundRef };
+  return { ...state, gatewayRefundRef: outcome.refund.gatewayRefundRef ?? state.gatewayRefundRef, kept: { ...state.kept, ...outcome.refund.kept } };
 }

@@ -39,6 +39,8 @@ export interface ShiftDeskPorts {
   changed(): void;
   /** A shift was closed: sentinels look, the chain's head is written elsewhere. */
   closed(): void;
+  /** The copy of a Z ended; `folder` is where it was to go. */
+  backedUp(how: 'done' | 'failed', folder: string): void;
   journalFailed(error: JournalUnavailable): Message;
 }
 
@@ -244,10 +246,21 @@ export class ShiftDesk {
     const { backup } = this.ports;
     if (backup === null || backup.folder === null) return;
     this.backups.set(number, 'running');
-    backup.begin(`z-${String(number).padStart(6, '0')}`, (how) => {
+    const { folder } = backup;
+    backup.begin(backupName(number), (how) => {
       this.backups.set(number, how);
+      this.ports.backedUp(how, folder);
       this.ports.changed();
     });
+  }
+
+  /** Begins the copy of the newest Z that a crash, or a disk that wasn't there, prevented. Its number; null where none is missing. */
+  backUpMissing(): number | null {
+    const { backup } = this.ports;
+    const newest = this.shift === null ? 0 : this.shift.closed === null ? this.shift.number - 1 : this.shift.number;
+    if (newest === 0 || backup === null || backup.folder === null || this.backups.has(newest) || backup.isMade(backupName(newest))) return null;
+    this.backUp(newest);
+    return newest;
   }
 
   /** What became of the newest copy that this run made; `none` where it made none. */
@@ -273,6 +286,10 @@ export class ShiftDesk {
   private done(): ShiftReply {
     return { kind: 'done', shift: this.view() };
   }
+}
+
+function backupName(number: number): string {
+  return `z-${String(number).padStart(6, '0')}`;
 }
 
 function missingZ(number: number): never {

@@ -133,7 +133,7 @@ export class StaffDesk {
       return { kind: 'allowed', by: asker === null || this.staff.locked ? personName(person) : personName(asker), approval: { by: personName(person), role: person.role, how } };
     }
     if (asker === null || this.staff.locked || alwaysAsked.has(act) || !mayDo(asker.role, act)) return this.needed(act);
-    if (act === 'people' && !this.wasHereJustNow()) return this.needed(act);
+    if ((act === 'people' || act === 'settings') && !this.wasHereJustNow()) return this.needed(act);
     return { kind: 'allowed', by: personName(asker), approval: { by: personName(asker), role: asker.role, how: 'signedIn' } };
   }
 
@@ -166,7 +166,7 @@ export class StaffDesk {
     return approval.kind === 'pin' ? this.identifyPin(approval.pin) : this.identifyBadge(approval.scanId);
   }
 
-  /** The list of people opens every door: its owner must have shown who they are a moment ago. */
+  /** The list of people and the gateways' keys open every door: their owner must have shown who they are a moment ago. */
   private wasHereJustNow(): boolean {
     return this.shownAt !== null && this.ports.clock.monotonic() - this.shownAt < peopleOpenMilliseconds;
   }

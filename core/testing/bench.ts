@@ -1,11 +1,11 @@
 /** A till over ports that a test holds in its hands: a clock to move, a wire to answer on, a journal to read. */
 import { z } from 'zod';
 import type { TillConfiguration } from '../configuration.ts';
-import type { PaymentView, PayReply, PayRequest, ScanSeen, TillEvent } from '../contract/types.ts';
+import type { PaymentView, PayReply, PayRequest, PresentReply, PresentRequest, ScanSeen, TillEvent } from '../contract/types.ts';
 import type { Call, Capabilities, FoundOrder, Gateway, OrderFacts, Outcome, RefundRefusal } from '../gateways/gateway.ts';
 import { makeAmount } from '../money/amount.ts';
-import { paymentPolicy } from '../payment/policy.ts';
-import type { DeviceEvent, Devices, HeadWitness, PinHasher, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
+import { paymentPolicy, presentPolicy } from '../payment/policy.ts';
+import type { Backup, DeviceEvent, Devices, HeadWitness, PinHasher, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { Till } from '../till.ts';
 import { ManualClock, settle } from './manual-clock.ts';
@@ -31,6 +31,7 @@ export const outcomes = {
   paid: (change: Partial<Extract<Outcome, { kind: 'paid' }>> = {}): Outcome => ({
     kind: 'paid', order: { ...noFacts, gatewayRef: 'G1' }, aboutOrder: true, amountCompared: true, saysAlreadyPaid: false, evidence: noEvidence, ...change,
   }),
+  shown: (qr = 'https://qr.example/1'): Outcome => ({ kind: 'shown', qr, order: noFacts, evidence: noEvidence }),
   waiting: (gatewayRef: string | null = 'G1'): Outcome => ({ kind: 'waiting', order: { ...noFacts, gatewayRef }, evidence: noEvidence }),
   declined: (aboutOrder = false): Outcome => ({ kind: 'declined', reason: 'insufficientBalance', aboutOrder, order: null, evidence: { code: 'X', words: 'no' } }),
   reversed: (): Outcome => ({ kind: 'reversed', order: null, evidence: noEvidence }),
@@ -49,7 +50,7 @@ export function facts(change: Partial<OrderFacts>): OrderFacts {
 /** Shouqianba's kind: asked and undone by our own number. */
 export const withUndo: Capabilities = {
   cpm: true, mpm: false, currencies: ['CNY'], queryBy: 'attemptRef', reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 },
-  repeatPayWithinSeconds: null, firstQueryAfterSeconds: 3, reference: { prefix: 'S', length: 23, alphabet: '0123456789' },
+  present: null, repeatPayWithinSeconds: null, firstQueryAfterSeconds: 3, reference: { prefix: 'S', length: 23, alphabet: '0123456789' },
   refund: { orderBy: 'attemptRef', partial: true, withinDays: 90, repeat: 'same', queryBy: null, reference: { prefix: 'R', length: 20, alphabet: '0123456789' } },
 };
 
@@ -74,6 +75,7 @@ export interface BenchOptions {
   /** False for a till of a shop, with people and shifts; the tests of payments alone stand at the owner's machine. */
   readonly screens?: boolean;
   readonly witness?: HeadWitness;
+  readonly backup?: Backup;
 }
 
 export class Bench {
@@ -99,7 +101,7 @@ export class Bench {
     this.till = new Till(this.configuration(), {
       clock: this.clock, random, storage: this.journal, secrets: this.secrets, devices: this.devices(), log: this.log(),
       http: { send: (request) => this.send(request), preconnect: () => undefined },
-      pins: benchPins, witness: options.witness ?? null, backup: null,
+      pins: benchPins, witness: options.witness ?? null, backup: options.backup ?? null,
     });
     this.till.onEvent((event) => this.events.push(event));
   }
@@ -128,6 +130,21 @@ export class Bench {
     const reply = await this.till.call('pay', { commandId: `command-${this.clock.wall()}-${this.commands}`, scanId: scan.scanId, amount: makeAmount(minor, 'CNY'), ...change });
     await settle();
     return reply;
+  }
+
+  /** Asks for a code to show; whatever the till replies. */
+  async show(minor: number, change: Partial<PresentRequest> = {}): Promise<PresentReply> {
+    this.commands += 1;
+    const reply = await this.till.call('present', { commandId: `command-${this.clock.wall()}-${this.commands}`, amount: makeAmount(minor, 'CNY'), ...change });
+    await settle();
+    return reply;
+  }
+
+  /** Asks for a code to show; throws where that isn't a start. */
+  async shown(minor = 3850, change: Partial<PresentRequest> = {}): Promise<PaymentView> {
+    const reply = await this.show(minor, change);
+    if (reply.kind !== 'started') throw new Error(`not started: ${JSON.stringify(reply)}`);
+    return reply.payment;
   }
 
   /** Scans and charges; throws where that isn't a start. */
@@ -163,13 +180,14 @@ export class Bench {
     const gateway = benchGateway(this.options.capabilities ?? withUndo);
     const configured = {
       gateway, settings: {}, identity: { origin: 'https://bench.example', account: this.options.account ?? '100' },
-      policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), maximumAmount: makeAmount(5_000_000, 'CNY'), supportPhone: null,
+      policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds),
+      presentPolicy: presentPolicy(paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), 240, gateway.capabilities.present?.firstQueryAfterSeconds ?? 2, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount: makeAmount(5_000_000, 'CNY'), supportPhone: null,
     };
     return {
       version: '0.1.0',
       store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', dayChangeHour: 0 },
       terminalId: 'T01', receipt: { header: [], footer: [] }, maximumAmount: makeAmount(5_000_000, 'CNY'),
-      gateways: new Map([['bench', configured]]), routeCode: () => 'bench',
+      gateways: new Map([['bench', configured]]), routeCode: () => 'bench', routeShowing: () => 'bench',
       printerPresent: this.options.printer ?? false, scannersPresent: false, training: this.options.training ?? null, codeDigits: { least: 15, most: 32 },
       refund: { reasons: [], approvalAbove: makeAmount(5000, 'CNY') }, pinDigits: 4, cash: { on: true, roundTo: makeAmount(10, 'CNY'), notes: [] },
       ownerAccess: this.options.screens !== true,
@@ -217,6 +235,9 @@ function benchGateway(capabilities: Capabilities): Gateway {
     id: 'bench', names: { 'zh-CN': '试验台', en: 'Bench' }, capabilities, settings: z.object({}), secretKeys: [],
     identity: () => ({ origin: 'https://bench.example', account: '100' }),
     currency: () => 'CNY',
+    token: null,
+    notification: null,
+    form: [],
     build: (call, attempt) => ({
       method: 'POST', url: 'https://bench.example/', headers: {},
       body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code })),

@@ -5,7 +5,7 @@ import type { AttemptFacts, Call, Moment, Outcome } from '../gateways/gateway.ts
 
 export const calls: readonly Call[] = ['pay', 'query', 'reverse'];
 
-export const testMoment: Moment = { now: 1_482_812_036_067, nonce: '313644f42ecd4758b5e23b80e86efdc4' };
+export const testMoment: Moment = { now: 1_482_812_036_067, nonce: '313644f42ecd4758b5e23b80e86efdc4', token: null };
 
 export const testCode = '134567890123456789';
 
@@ -15,7 +15,11 @@ export function testAttempt(overrides: Partial<AttemptFacts> = {}): AttemptFacts
     attemptRef: 'S1234567890123456789012',
     gatewayRef: null,
     amount: { minor: 3850, currency: 'CNY' },
+    direction: 'scan',
     code: testCode,
+    showFor: null,
+    presentSeconds: null,
+    kept: {},
     refund: null,
     subject: 'Corner shop',
     operator: '01',

@@ -50,3 +50,14 @@ export function localText(instant: Instant, timezone: string): string {
   const now = localTime(instant, timezone);
   return `${now.year}-${now.month}-${now.day} ${now.hour}:${now.minute}:${now.second}`;
 }
+
+/** The shop's day, and the hour of its clock, as the journal's rows keep them. */
+export function dayAndHour(instant: Instant, shop: { readonly timezone: string; readonly dayChangeHour: number }): { readonly day: string; readonly hour: number } {
+  return { day: shopDay(instant, shop.timezone, shop.dayChangeHour), hour: Number(localTime(instant, shop.timezone).hour) };
+}
+
+/** `10:42` in the shop's time zone. */
+export function clockText(instant: Instant, timezone: string): string {
+  const { hour, minute } = localTime(instant, timezone);
+  return `${hour}:${minute}`;
+}

@@ -2,12 +2,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import readExcel from 'read-excel-file/node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type GatewayId, type Simulator, type StatementFaults } from '../../simulator/index.ts';
-import { dropHome, makeHome, till, type Line } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { GatewayId, StatementFaults } from '../../simulator/index.ts';
+import { till, type Line } from './support.ts';
+import { testShop } from './test-shop.ts';
 
-let simulator: Simulator;
-let home: string;
+const shop = testShop();
+let home = '';
 const payments: Line[] = [];
 /** The till's day, and the day of the statements: China's, and ten hours east of Greenwich. */
 const shopToday = dayAt(8);
@@ -18,23 +19,17 @@ function dayAt(hoursEast: number): string {
 }
 
 beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-  home = makeHome(simulator.gateways);
+  home = shop.newHome();
   for (const [gateway, amount] of [['shouqianba', '12.34'], ['shouqianba', '5.00'], ['shouqianba', '0.66'], ['omipay', '8.01'], ['omipay', '2.00']] as const) {
-    const paid = await till(home, 'pay', '--gateway', gateway, '--amount', amount, '--code', simulator.codes['paid'] ?? '', '--ref', `=${gateway}-${amount}`);
+    const paid = await till(home, 'pay', '--gateway', gateway, '--amount', amount, '--code', shop.simulator.codes['paid'] ?? '', '--ref', `=${gateway}-${amount}`);
     expect(paid.code, paid.stderr).toBe(0);
     payments.push(paid.lines.at(-1) ?? {});
   }
   for (const [index, amount] of [[0, '2.34'], [3, '8.01']] as const) expect((await till(home, 'refund', '--payment', String(payments[index]?.attemptRef), '--amount', amount)).code).toBe(0);
 }, 120_000);
 
-afterAll(async () => {
-  dropHome(home);
-  await simulator.close();
-});
-
 function statement(gateway: GatewayId, faults?: StatementFaults): string {
-  const made = simulator.world.statement(gateway, gateway === 'omipay' ? omipayToday : shopToday, faults);
+  const made = shop.simulator.world.statement(gateway, gateway === 'omipay' ? omipayToday : shopToday, faults);
   if (made === null) throw new Error('too few rows for these faults');
   const path = join(home, `statement-${gateway}-${Object.keys(faults ?? {}).join('-')}.csv`);
   writeFileSync(path, made.bytes);
@@ -106,8 +101,8 @@ describe('reconcile', () => {
   });
 
   it('says what the statement has booked and the journal has as not paid', async () => {
-    const own = makeHome(simulator.gateways);
-    const refused = (await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '3.00', '--code', simulator.codes['insufficient'] ?? '')).lines.at(-1) ?? {};
+    const own = shop.newHome();
+    const refused = (await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '3.00', '--code', shop.simulator.codes['insufficient'] ?? '')).lines.at(-1) ?? {};
     const file = join(own, 'statement.csv');
     writeFileSync(file, `商户订单号,收钱吧订单号,交易类型,实收金额\n${String(refused.attemptRef)},7890000000000001,收款,3.00\n`);
     const ended = await till(own, 'reconcile', '--gateway', 'shouqianba', file, '--unit', 'yuan');
@@ -116,7 +111,6 @@ describe('reconcile', () => {
     expect(ended.stderr).toContain(String(refused.attemptRef));
     expect((await till(own, 'find', String(refused.attemptRef))).lines).toMatchObject([{ state: 'review', verdict: 'notKnownYet' }]);
     expect((await till(own, 'verify')).code).toBe(0);
-    dropHome(own);
   });
 });
 
@@ -129,20 +123,19 @@ describe('backup', () => {
     expect(made, made.stderr).toMatchObject({ code: 0 });
     const file = String(made.lines[0]?.['out']);
     expect((await till(home, 'restore', '--from', file)).code).toBe(2);
-    const other = makeHome(simulator.gateways);
+    const other = shop.newHome();
     expect((await till(other, 'restore', '--from', join(other, 'settings.json'))).code).toBe(2);
     const restored = await till(other, 'restore', '--from', file);
     expect(restored, restored.stderr).toMatchObject({ code: 0, lines: [{ restored: true }] });
     expect((await till(other, 'verify')).code).toBe(0);
     expect((await till(other, 'list')).lines.length).toBe((await till(home, 'list')).lines.length);
-    const before = simulator.world.requests().filter((request) => request.call === 'refund').length;
+    const before = shop.simulator.world.requests().filter((request) => request.call === 'refund').length;
     const refund = await till(other, 'refund', '--payment', String(payments[1]?.attemptRef));
     expect(refund.code, refund.stdout).toBe(2);
     expect(refund.lines.at(-1)).toMatchObject({ state: 'refused', refundRef: null });
-    expect(simulator.world.requests().filter((request) => request.call === 'refund').length).toBe(before);
+    expect(shop.simulator.world.requests().filter((request) => request.call === 'refund').length).toBe(before);
     for (const gateway of ['shouqianba', 'omipay'] as const) expect((await till(other, 'reconcile', '--gateway', gateway, statement(gateway))).code).toBe(0);
     expect((await till(other, 'refund', '--payment', String(payments[1]?.attemptRef), '--amount', '0.01')).code).toBe(0);
     rmSync(stick, { recursive: true, force: true });
-    dropHome(other);
   });
 });

@@ -1,9 +1,10 @@
 /** Every scripted payer and fault of the simulator, through the real command line: what the till says equals the gateway's book. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type Order, type Simulator } from '../../simulator/index.ts';
-import { dropHome, inParallel, makeHome, till, type Ended } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Order } from '../../simulator/index.ts';
+import { inParallel, till, type Ended } from './support.ts';
+import { testShop } from './test-shop.ts';
 
 interface Case {
   readonly gateway: 'shouqianba' | 'omipay';
@@ -22,25 +23,19 @@ interface Seen extends Case {
 
 const exitOf: Readonly<Record<string, number>> = { paid: 0, notPaid: 2, notKnownYet: 3 };
 
-let simulator: Simulator;
+const shop = testShop();
 const seen: Seen[] = [];
 
 beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-  const cases = (['shouqianba', 'omipay'] as const).flatMap((gateway) => Object.entries(simulator.codes).flatMap(([name, code]) => (isRefundStory(name) ? [] : [{ gateway, name, code }])));
+  const cases = (['shouqianba', 'omipay'] as const).flatMap((gateway) => Object.entries(shop.simulator.codes).flatMap(([name, code]) => (isRefundStory(name) ? [] : [{ gateway, name, code }])));
   // Slow stories first, so that the quick ones fill the gaps.
   await inParallel(cases.toSorted((left, right) => Number(isSlow(right.name)) - Number(isSlow(left.name))), 12, async (one) => {
     seen.push(await play(one));
   });
 }, 900_000);
 
-afterAll(async () => {
-  for (const one of seen) dropHome(one.home);
-  await simulator.close();
-});
-
 async function play(one: Case): Promise<Seen> {
-  const home = makeHome(simulator.gateways);
+  const home = shop.newHome();
   const paid = await till(home, 'pay', '--gateway', one.gateway, '--amount', '12.34', '--code', one.code);
   const resolved = paid.code === 3 ? await till(home, 'resolve') : null;
   const found = await till(home, 'list');
@@ -69,7 +64,7 @@ function booksAfterProof(name: string): boolean {
 /** The gateway's order of a run, by the number that the till printed. */
 function orderOf(one: Seen): Order | undefined {
   const reference = one.paid.lines.find((line) => line.attemptRef)?.attemptRef;
-  return simulator.world.books().orders.find((order) => order.reference === reference && order.gateway === one.gateway);
+  return shop.simulator.world.books().orders.find((order) => order.reference === reference && order.gateway === one.gateway);
 }
 
 describe('every story of the simulator', () => {
@@ -107,7 +102,7 @@ describe('every story of the simulator', () => {
       const order = orderOf(one);
       expect(order?.timesCharged ?? 0, `${one.gateway} ${one.name}`).toBeLessThanOrEqual(1);
       const reference = one.paid.lines.find((line) => line.attemptRef)?.attemptRef;
-      const pays = simulator.world.requests().filter((request) => request.call === 'pay' && request.reference === reference && request.gateway === one.gateway);
+      const pays = shop.simulator.world.requests().filter((request) => request.call === 'pay' && request.reference === reference && request.gateway === one.gateway);
       if (one.gateway === 'shouqianba') expect(pays.length, one.name).toBe(1);
       // The very same payment again is Omipay's only way to ask after a lost answer: one order number, one code.
       expect(new Set(pays.map((request) => JSON.stringify([request.body?.['qrcode'], request.body?.['amount']]))).size).toBeLessThanOrEqual(1);
@@ -115,7 +110,7 @@ describe('every story of the simulator', () => {
   });
 
   it('is accepted by the simulator’s strict checks, byte for byte', () => {
-    const refused = simulator.world.requests().filter((request) => request.refusedAs !== null);
+    const refused = shop.simulator.world.requests().filter((request) => request.refusedAs !== null);
     expect(refused.map((request) => `${request.path} ${request.refusedAs}`)).toEqual([]);
   });
 
@@ -128,7 +123,7 @@ describe('every story of the simulator', () => {
   });
 
   it('money rule 9: leaves no payment code and no secret in any file or line', () => {
-    const secrets = [simulator.gateways.shouqianba.terminalKey, simulator.gateways.omipay.secretKey];
+    const secrets = [shop.simulator.gateways.shouqianba.terminalKey, shop.simulator.gateways.omipay.secretKey];
     for (const one of seen) {
       for (const file of filesBelow(one.home)) {
         const content = readFileSync(file, 'latin1');

@@ -1,27 +1,21 @@
 /** `kill -9` at every durable step of a refund, and of a shift's close: afterwards the book has the money back once, whatever died (money rules 1, 6, 8). */
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type Simulator } from '../../simulator/index.ts';
+import { describe, expect, it } from 'vitest';
 import { dropHome, inParallel, makeHome, start, till } from './support.ts';
+import { testShop } from './test-shop.ts';
 
 const strace = '/usr/bin/strace';
-let simulator: Simulator;
-
-beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-});
-
-afterAll(() => simulator.close());
+const shop = testShop();
 
 async function paidHome(gateway: string, code: string): Promise<{ readonly home: string; readonly attemptRef: string }> {
-  const home = makeHome(simulator.gateways);
+  const home = makeHome(shop.simulator.gateways);
   const paid = await till(home, 'pay', '--gateway', gateway, '--amount', '7.00', '--code', code);
   expect(paid.code, paid.stderr).toBe(0);
   return { home, attemptRef: String(paid.lines.at(-1)?.attemptRef) };
 }
 
 function refundsOf(attemptRef: string): readonly { readonly reference: string; readonly amount: number; readonly phase: string }[] {
-  return simulator.world.books().orders.find((order) => order.reference === attemptRef)?.refunds ?? [];
+  return shop.simulator.world.books().orders.find((order) => order.reference === attemptRef)?.refunds ?? [];
 }
 
 /** As a shop does: resolves, and asks for the refund once more. Whatever was cut off, all of it has gone back then, once. */
@@ -49,7 +43,7 @@ const stories = [
 describe('kill -9', () => {
   it.skipIf(!existsSync(strace)).each(stories)('at each sync to the disk of a refund at $gateway, $story', async ({ gateway, story, steps }) => {
     await inParallel(Array.from({ length: steps }, (_, index) => index + 1), 8, async (step) => {
-      const { home, attemptRef } = await paidHome(gateway, simulator.codes[story] ?? '');
+      const { home, attemptRef } = await paidHome(gateway, shop.simulator.codes[story] ?? '');
       const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
       await start(['refund', '--home', home, '--json', '--payment', attemptRef], inject).ended;
       await expectGivenBackOnce(home, attemptRef, `${gateway} ${story}, killed at sync ${step}`);
@@ -59,7 +53,7 @@ describe('kill -9', () => {
 
   it.skipIf(!existsSync(strace))('at each sync to the disk of a close: the Z is made once, or not at all and then again', async () => {
     await inParallel(Array.from({ length: 7 }, (_, index) => index + 1), 8, async (step) => {
-      const { home } = await paidHome('shouqianba', simulator.codes['paid'] ?? '');
+      const { home } = await paidHome('shouqianba', shop.simulator.codes['paid'] ?? '');
       expect((await till(home, 'shift', 'open', '--float', '10')).code).toBe(0);
       const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
       await start(['shift', 'close', '--home', home, '--json', '--counted', '10'], inject).ended;
@@ -77,7 +71,7 @@ describe('kill -9', () => {
 
   it('at moments all over a refund with a lost answer', async () => {
     await inParallel(Array.from({ length: 8 }, (_, index) => 200 + index * 130), 8, async (milliseconds) => {
-      const { home, attemptRef } = await paidHome('shouqianba', simulator.codes['refundAnswersLost'] ?? '');
+      const { home, attemptRef } = await paidHome('shouqianba', shop.simulator.codes['refundAnswersLost'] ?? '');
       const run = start(['refund', '--home', home, '--json', '--payment', attemptRef]);
       const timer = setTimeout(() => run.child.kill('SIGKILL'), milliseconds);
       await run.ended;

@@ -1,7 +1,8 @@
 /** Every fault of a refund that the simulator knows, through the real command line: what the till says equals the gateway's book, and nothing is given back twice. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type Order, type Simulator } from '../../simulator/index.ts';
-import { dropHome, inParallel, makeHome, till, type Ended, type RefundLine } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Order } from '../../simulator/index.ts';
+import { inParallel, till, type Ended, type RefundLine } from './support.ts';
+import { testShop } from './test-shop.ts';
 
 interface Case {
   readonly gateway: 'shouqianba' | 'omipay';
@@ -23,12 +24,11 @@ interface Seen extends Case {
 
 const exitOf: Readonly<Record<string, number>> = { refunded: 0, refused: 2, pending: 3, unknown: 3, review: 3, submitting: 3 };
 
-let simulator: Simulator;
+const shop = testShop();
 const seen: Seen[] = [];
 
 beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-  const stories = Object.entries(simulator.codes).filter(([name]) => name.startsWith('refund'));
+  const stories = Object.entries(shop.simulator.codes).filter(([name]) => name.startsWith('refund'));
   const cases = (['shouqianba', 'omipay'] as const).flatMap((gateway) => stories.map(([name, code]): Case => ({ gateway, name, code, amount: '6.00' })));
   const small = stories.filter(([name]) => /Lost|Twice|Silent|Garbage|Status/.test(name)).map(([name, code]): Case => ({ gateway: 'omipay', name, code, amount: '1.00' }));
   // Slow stories first, so that the quick ones fill the gaps.
@@ -37,13 +37,8 @@ beforeAll(async () => {
   });
 }, 900_000);
 
-afterAll(async () => {
-  for (const one of seen) dropHome(one.home);
-  await simulator.close();
-});
-
 async function play(one: Case): Promise<Seen> {
-  const home = makeHome(simulator.gateways);
+  const home = shop.newHome();
   const paid = await till(home, 'pay', '--gateway', one.gateway, '--amount', '10.00', '--code', one.code);
   const attemptRef = String(paid.lines.at(-1)?.attemptRef);
   const refunded = await till(home, 'refund', '--payment', attemptRef, '--amount', one.amount);
@@ -69,7 +64,7 @@ function isDoubledOutside(one: Case): boolean {
 }
 
 function orderOf(one: Seen): Order {
-  const order = simulator.world.books().orders.find((other) => other.gateway === one.gateway && other.reference === one.attemptRef);
+  const order = shop.simulator.world.books().orders.find((other) => other.gateway === one.gateway && other.reference === one.attemptRef);
   if (order === undefined) throw new Error(`${told(one)}: no order ${one.attemptRef} in the book`);
   return order;
 }
@@ -104,13 +99,13 @@ describe('every story of a refund', () => {
 
   it('gives back once: one number per request, one refund in the book, never more than was paid', () => {
     const doubled = new Set(seen.filter(isDoubledOutside).map((one) => one.attemptRef));
-    expect(simulator.world.books().doubleRefunds.filter((one) => !doubled.has(one.reference))).toEqual([]);
+    expect(shop.simulator.world.books().doubleRefunds.filter((one) => !doubled.has(one.reference))).toEqual([]);
     for (const one of seen) {
       const order = orderOf(one);
       const entry = entryOf(one);
       if (!isDoubledOutside(one)) expect(order.refunds.filter((refund) => refund.phase !== 'failed').length, told(one)).toBeLessThanOrEqual(1);
       expect(order.refunds.every((refund) => refund.reference === entry?.refundRef), told(one)).toBe(true);
-      const numbers = simulator.world.requests().filter((request) => request.call === 'refund' && request.reference === one.attemptRef).map((request) => request.body?.['refund_request_no'] ?? request.body?.['out_refund_no']);
+      const numbers = shop.simulator.world.requests().filter((request) => request.call === 'refund' && request.reference === one.attemptRef).map((request) => request.body?.['refund_request_no'] ?? request.body?.['out_refund_no']);
       expect([...new Set(numbers)], told(one)).toEqual([entry?.refundRef]);
       // Where nothing promises that a repeat is the same refund, a part that could fit twice is sent once.
       if (one.gateway === 'omipay' && one.amount === '1.00') expect(numbers, told(one)).toHaveLength(1);
@@ -148,7 +143,7 @@ describe('every story of a refund', () => {
   });
 
   it('is accepted by the simulator’s strict checks, byte for byte', () => {
-    const refused = simulator.world.requests().filter((request) => request.refusedAs !== null);
+    const refused = shop.simulator.world.requests().filter((request) => request.refusedAs !== null);
     expect(refused.map((request) => `${request.path} ${request.refusedAs}`)).toEqual([]);
   });
 

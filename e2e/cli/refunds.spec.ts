@@ -1,31 +1,17 @@
 /** What may be refunded and what may not, by which numbers, on which day: through the real command line, compared with the gateway's book and what reached it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type ForeignOrder, type Order, type Simulator } from '../../simulator/index.ts';
-import { dropHome, makeHome, quickTimes, start, till, writeSettings, type Ended, type Line } from './support.ts';
+import { describe, expect, it } from 'vitest';
+import type { ForeignOrder, Order } from '../../simulator/index.ts';
+import { quickTimes, start, till, writeSettings, type Ended, type Line } from './support.ts';
+import { testShop } from './test-shop.ts';
 
-let simulator: Simulator;
-const homes: string[] = [];
-
-beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-});
-
-afterAll(async () => {
-  for (const home of homes) dropHome(home);
-  await simulator.close();
-});
-
-function newHome(change: Readonly<Record<string, unknown>> = {}): string {
-  const home = makeHome(simulator.gateways, change);
-  homes.push(home);
-  return home;
-}
+const shop = testShop();
+const { newHome } = shop;
 
 /** A paid payment; its last line. */
 async function pay(home: string, gateway: 'shouqianba' | 'omipay' = 'shouqianba', story = 'paid', ...more: readonly string[]): Promise<Line> {
-  const paid = await till(home, 'pay', '--gateway', gateway, '--amount', '10.00', '--code', simulator.codes[story] ?? '', ...more);
+  const paid = await till(home, 'pay', '--gateway', gateway, '--amount', '10.00', '--code', shop.simulator.codes[story] ?? '', ...more);
   expect(paid.code, paid.stderr).toBe(0);
   return paid.lines.at(-1) ?? {};
 }
@@ -35,22 +21,22 @@ function refund(home: string, reference: unknown, ...more: readonly string[]): P
 }
 
 function orderOf(payment: Line): Order | undefined {
-  return simulator.world.books().orders.find((order) => order.reference === payment.attemptRef);
+  return shop.simulator.world.books().orders.find((order) => order.reference === payment.attemptRef);
 }
 
 function bookForeign(given: ForeignOrder): Order {
-  const order = simulator.world.bookForeign(given);
+  const order = shop.simulator.world.bookForeign(given);
   if (order === null) throw new Error('the reference is taken');
   return order;
 }
 
 /** Refused on the spot: exit 2, one line that says why, and nothing reached a gateway. */
 async function expectRefused(ended: Promise<Ended>, words: RegExp): Promise<void> {
-  const before = simulator.world.requests().length;
+  const before = shop.simulator.world.requests().length;
   const { code, lines, stderr } = await ended;
   expect(lines, stderr).toEqual([expect.objectContaining({ state: 'refused', refundRef: null, final: true, message: expect.stringMatching(words) as string })]);
   expect(code).toBe(2);
-  expect(simulator.world.requests().length).toBe(before);
+  expect(shop.simulator.world.requests().length).toBe(before);
 }
 
 describe('how much goes back', () => {
@@ -100,20 +86,20 @@ describe('how much goes back', () => {
       expect(again.lines.at(-1)).toMatchObject({ state: 'refused', refundRef: null, final: true });
     }
     // At most the very same one was asked for again.
-    const numbers = simulator.world.requests().filter((request) => request.call === 'refund' && request.reference === payment.attemptRef).map((request) => request.body?.['out_refund_no']);
+    const numbers = shop.simulator.world.requests().filter((request) => request.call === 'refund' && request.reference === payment.attemptRef).map((request) => request.body?.['out_refund_no']);
     expect(new Set(numbers)).toEqual(new Set([ended.lines.at(-1)?.refundRef]));
     expect(orderOf(payment)?.refunds).toHaveLength(1);
   });
 
   it('refuses what was not paid, what is not known, and what nobody knows', async () => {
     const home = newHome();
-    const declined = (await till(home, 'pay', '--gateway', 'shouqianba', '--amount', '5', '--code', simulator.codes['insufficient'] ?? '')).lines.at(-1);
+    const declined = (await till(home, 'pay', '--gateway', 'shouqianba', '--amount', '5', '--code', shop.simulator.codes['insufficient'] ?? '')).lines.at(-1);
     await expectRefused(refund(home, declined?.attemptRef), /not paid/);
-    const open = (await till(home, 'pay', '--gateway', 'omipay', '--amount', '5', '--code', simulator.codes['ignored'] ?? '')).lines.at(-1);
+    const open = (await till(home, 'pay', '--gateway', 'omipay', '--amount', '5', '--code', shop.simulator.codes['ignored'] ?? '')).lines.at(-1);
     const refused = await refund(home, open?.attemptRef);
     expect(refused).toMatchObject({ code: 2 });
     expect(refused.lines.at(-1)).toMatchObject({ state: 'refused', refundRef: null, final: true });
-    const code = simulator.codes['waits'] ?? '';
+    const code = shop.simulator.codes['waits'] ?? '';
     for (const reference of ['nobody-knows-this', 'x', '1234', code]) {
       const unknown = await refund(home, reference);
       expect(unknown.code, reference).toBe(2);
@@ -121,19 +107,19 @@ describe('how much goes back', () => {
       expect(unknown.stdout.includes(code) || unknown.stderr.includes(code)).toBe(false);
       expect(unknown.lines.at(-1), reference).toMatchObject({ paymentId: null, refundRef: null, state: 'refused', final: true });
     }
-    expect(simulator.world.requests().filter((request) => request.call === 'refund' && (request.reference === declined?.attemptRef || request.reference === open?.attemptRef))).toEqual([]);
+    expect(shop.simulator.world.requests().filter((request) => request.call === 'refund' && (request.reference === declined?.attemptRef || request.reference === open?.attemptRef))).toEqual([]);
   });
 
   it('wrong usage is 64 and sends nothing', async () => {
     const home = newHome();
     const payment = await pay(home);
-    const before = simulator.world.requests().length;
+    const before = shop.simulator.world.requests().length;
     for (const amount of ['0', '0.00', '-1', '1e1', '1.234', '', '１', '1,00', '999999999']) {
       const ended = await till(home, 'refund', `--payment=${payment.attemptRef}`, `--amount=${amount}`);
       expect({ code: ended.code, stdout: ended.stdout }, amount).toEqual({ code: 64, stdout: '' });
     }
     for (const args of [['refund'], ['refund', '--payment', 'x', '--reason', ''], ['refund', '--payment', 'x', '--frob'], ['refund', '--payment', 'x', '--reason', 'y'.repeat(201)]]) expect((await till(home, ...args)).code, args.join(' ')).toBe(64);
-    expect(simulator.world.requests().length).toBe(before);
+    expect(shop.simulator.world.requests().length).toBe(before);
   });
 
   it('takes the first reason of the settings where none is given', async () => {
@@ -202,7 +188,7 @@ describe('numbers', () => {
     expect(whole.lines.at(-1), whole.stderr).toMatchObject({ state: 'refunded', amount: 2500, final: true });
     expect(whole.code).toBe(0);
     expect((await refund(home, foreign.gatewayNumber)).code).toBe(2);
-    expect(simulator.world.order(foreign.reference)?.refunds).toMatchObject([{ amount: 2500, phase: 'done' }]);
+    expect(shop.simulator.world.order(foreign.reference)?.refunds).toMatchObject([{ amount: 2500, phase: 'done' }]);
     // What another till took is no sale of this one; what this one gave back is.
     const listed = (await till(home, 'list')).lines;
     expect(listed[0]).toMatchObject({ foreign: true, counts: false });
@@ -221,7 +207,7 @@ describe('days', () => {
     const home = newHome({ store: { ...store, timezone: 'Etc/GMT+12' } });
     const payment = await pay(home);
     expect((await refund(home, payment.attemptRef, '--amount', '1')).code).toBe(0);
-    const settings = { store: { ...store, timezone: 'Pacific/Kiritimati' }, terminal: { id: 'T01' }, gateways: simulator.gateways, payment: quickTimes };
+    const settings = { store: { ...store, timezone: 'Pacific/Kiritimati' }, terminal: { id: 'T01' }, gateways: shop.simulator.gateways, payment: quickTimes };
     writeSettings(home, JSON.stringify(settings));
     expect((await refund(home, payment.attemptRef, '--amount', '2.50')).code).toBe(0);
     const later = (await till(home, 'list')).lines;
@@ -258,7 +244,7 @@ describe('paper', () => {
 describe('a person’s word', () => {
   it('case 17: settles a review, refuses what has its outcome, and is reopened by money that contradicts it', async () => {
     const home = newHome();
-    const payment = (await till(home, 'pay', '--gateway', 'omipay', '--amount', '10.00', '--code', simulator.codes['ignored'] ?? '')).lines.at(-1) ?? {};
+    const payment = (await till(home, 'pay', '--gateway', 'omipay', '--amount', '10.00', '--code', shop.simulator.codes['ignored'] ?? '')).lines.at(-1) ?? {};
     expect(payment).toMatchObject({ state: 'review' });
     expect((await till(home, 'settle', String(payment.attemptRef), '--as', 'maybe', '--reason', 'x')).code).toBe(64);
     expect((await till(home, 'settle', String(payment.attemptRef), '--as', 'notPaid', '--reason', ' ')).code).toBe(64);
@@ -271,7 +257,7 @@ describe('a person’s word', () => {
     const lines = (await till(home, 'list')).lines;
     expect(lines.at(-1)).toMatchObject({ totals: [{ gateway: 'omipay', paid: 0, net: 0 }], settled: [{ as: 'notPaid', count: 1, minor: 1000 }] });
     // The customer pays after all: whoever resolves next is told aloud.
-    simulator.world.confirm(String(payment.attemptRef), 'omipay');
+    shop.simulator.world.confirm(String(payment.attemptRef), 'omipay');
     const reopened = await till(home, 'resolve');
     expect(reopened.code, reopened.stdout).toBe(3);
     expect(reopened.lines.at(-2)).toMatchObject({ paymentId: payment.paymentId, state: 'review', verdict: 'notKnownYet' });

@@ -1,30 +1,15 @@
 /** Shifts through the real command line: opened, read and closed, each Z once, its sums those of the gateways' books, its bytes the same every time. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type Simulator } from '../../simulator/index.ts';
-import { dropHome, makeHome, start, till, type Ended, type Line, type TotalLine } from './support.ts';
+import { describe, expect, it } from 'vitest';
+import { start, till, type Ended, type Line, type TotalLine } from './support.ts';
+import { testShop } from './test-shop.ts';
 
-let simulator: Simulator;
-const homes: string[] = [];
-
-beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-});
-
-afterAll(async () => {
-  for (const home of homes) dropHome(home);
-  await simulator.close();
-});
-
-function newHome(change: Readonly<Record<string, unknown>> = {}): string {
-  const home = makeHome(simulator.gateways, change);
-  homes.push(home);
-  return home;
-}
+const shop = testShop();
+const { newHome } = shop;
 
 async function pay(home: string, gateway: string, amount: string): Promise<Line> {
-  const paid = await till(home, 'pay', '--gateway', gateway, '--amount', amount, '--code', simulator.codes['paid'] ?? '');
+  const paid = await till(home, 'pay', '--gateway', gateway, '--amount', amount, '--code', shop.simulator.codes['paid'] ?? '');
   expect(paid.code, paid.stderr).toBe(0);
   return paid.lines.at(-1) ?? {};
 }
@@ -33,7 +18,7 @@ async function pay(home: string, gateway: string, amount: string): Promise<Line>
 function booked(payments: readonly Line[]): readonly TotalLine[] {
   const totals = new Map<string, TotalLine>();
   for (const { attemptRef, gateway } of payments) {
-    const order = simulator.world.books().orders.find((one) => one.reference === attemptRef);
+    const order = shop.simulator.world.books().orders.find((one) => one.reference === attemptRef);
     const refunded = (order?.refunds ?? []).reduce((sum, one) => sum + (one.phase === 'done' ? one.amount : 0), 0);
     const before = totals.get(String(gateway)) ?? { gateway: String(gateway), currency: order?.currency ?? '', paid: 0, refunded: 0, net: 0 };
     const paid = before.paid + (order?.amount ?? 0);
@@ -77,12 +62,12 @@ describe('a shift', () => {
   it('case 39: a payment counts where it became paid, a refund of an earlier one where it went back', async () => {
     const home = newHome({ cash: { on: false } });
     await shift(home, 'open');
-    const waiting = (await till(home, 'pay', '--gateway', 'omipay', '--amount', '5.00', '--code', simulator.codes['ignored'] ?? '')).lines.at(-1) ?? {};
+    const waiting = (await till(home, 'pay', '--gateway', 'omipay', '--amount', '5.00', '--code', shop.simulator.codes['ignored'] ?? '')).lines.at(-1) ?? {};
     const paid = await pay(home, 'shouqianba', '4.00');
     const first = (await shift(home, 'close')).lines[0];
     expect(first).toMatchObject({ number: 1, counted: null, totals: [{ gateway: 'shouqianba', paid: 400, refunded: 0 }], sums: { carriedOver: [{ kind: 'payment', reference: waiting.attemptRef }] } });
     await shift(home, 'open');
-    simulator.world.confirm(String(waiting.attemptRef), 'omipay');
+    shop.simulator.world.confirm(String(waiting.attemptRef), 'omipay');
     // Omipay's word after the deadline is for a person to decide; it counts once it is paid.
     expect((await till(home, 'refund', '--payment', String(paid.attemptRef))).code).toBe(0);
     const second = (await shift(home, 'close')).lines[0];
@@ -128,7 +113,7 @@ describe('a shift', () => {
   it('is read beside a running till, and not opened there', async () => {
     const home = newHome();
     await shift(home, 'open');
-    const running = start(['pay', '--home', home, '--json', '--gateway', 'omipay', '--amount', '5', '--code', simulator.codes['ignored'] ?? '']);
+    const running = start(['pay', '--home', home, '--json', '--gateway', 'omipay', '--amount', '5', '--code', shop.simulator.codes['ignored'] ?? '']);
     await new Promise((done) => running.child.stdout?.once('data', done));
     expect((await shift(home, 'close')).code).toBe(74);
     expect((await till(home, 'refund', '--payment', 'x')).code).toBe(74);

@@ -1,36 +1,31 @@
 /** Bad input through the real command line: a clear message, the documented exit code, and nothing sent. */
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSimulator, type Simulator } from '../../simulator/index.ts';
-import { dropHome, makeHome, start, till, writeSettings, type Ended } from './support.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { start, till, writeSettings, type Ended } from './support.ts';
+import { testShop } from './test-shop.ts';
 
-let simulator: Simulator;
-let home: string;
+const shop = testShop();
+const { newHome } = shop;
+let home = '';
 
-beforeAll(async () => {
-  simulator = await startSimulator({ port: 0 });
-  home = makeHome(simulator.gateways);
-});
-
-afterAll(async () => {
-  dropHome(home);
-  await simulator.close();
+beforeAll(() => {
+  home = newHome();
 });
 
 function pay(change: Readonly<Record<string, string>> = {}, folder = home): Promise<Ended> {
-  const options = { gateway: 'shouqianba', amount: '12.34', code: simulator.codes['paid'] ?? '', ...change };
+  const options = { gateway: 'shouqianba', amount: '12.34', code: shop.simulator.codes['paid'] ?? '', ...change };
   return till(folder, 'pay', ...Object.entries(options).flatMap(([name, value]) => [`--${name}=${value}`]));
 }
 
 async function expectRefused(ended: Promise<Ended>, code: number): Promise<string> {
-  const before = simulator.world.requests().length;
+  const before = shop.simulator.world.requests().length;
   const { code: exit, stdout, stderr } = await ended;
   expect({ exit, stdout }, stderr).toEqual({ exit: code, stdout: '' });
   expect(stderr.trim()).not.toBe('');
   // A stack trace is no message.
   expect(stderr).not.toMatch(/\n\s+at /);
-  expect(simulator.world.requests().length).toBe(before);
+  expect(shop.simulator.world.requests().length).toBe(before);
   return stderr;
 }
 
@@ -64,49 +59,44 @@ describe('commands', () => {
   });
 
   it('case 10: refuses a second sale of one order number, unless it is said again', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     expect((await pay({ ref: 'ORDER-7' }, own)).code).toBe(0);
-    await expectRefused(pay({ ref: 'ORDER-7', code: simulator.codes['paidAlipay'] ?? '' }, own), 64);
-    expect((await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '1', '--code', simulator.codes['paidAlipay'] ?? '', '--ref', 'ORDER-7', '--again')).code).toBe(0);
-    dropHome(own);
+    await expectRefused(pay({ ref: 'ORDER-7', code: shop.simulator.codes['paidAlipay'] ?? '' }, own), 64);
+    expect((await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '1', '--code', shop.simulator.codes['paidAlipay'] ?? '', '--ref', 'ORDER-7', '--again')).code).toBe(0);
   });
 
   it('case 9: refuses the code and amount of a paid payment, unless it is said again', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     expect((await pay({}, own)).code).toBe(0);
     await expectRefused(pay({}, own), 64);
-    expect((await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '12.34', '--code', simulator.codes['paid'] ?? '', '--again')).code).toBe(0);
-    dropHome(own);
+    expect((await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '12.34', '--code', shop.simulator.codes['paid'] ?? '', '--again')).code).toBe(0);
   });
 
   it('case 9: refuses the code of an open payment at any amount, always', async () => {
-    const own = makeHome(simulator.gateways);
-    const open = await till(own, 'pay', '--gateway', 'omipay', '--amount', '5', '--code', simulator.codes['ignored'] ?? '');
+    const own = newHome();
+    const open = await till(own, 'pay', '--gateway', 'omipay', '--amount', '5', '--code', shop.simulator.codes['ignored'] ?? '');
     expect(open.code).toBe(3);
-    const before = simulator.world.requests().filter((request) => request.call === 'pay').length;
-    const again = await till(own, 'pay', '--gateway', 'omipay', '--amount', '6', '--code', simulator.codes['ignored'] ?? '', '--again');
+    const before = shop.simulator.world.requests().filter((request) => request.call === 'pay').length;
+    const again = await till(own, 'pay', '--gateway', 'omipay', '--amount', '6', '--code', shop.simulator.codes['ignored'] ?? '', '--again');
     expect(again.code).toBe(64);
-    expect(simulator.world.requests().filter((request) => request.call === 'pay').length).toBe(before);
-    dropHome(own);
+    expect(shop.simulator.world.requests().filter((request) => request.call === 'pay').length).toBe(before);
   });
 
   it('finds a payment by every whole reference, and nothing by a part of one', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     const paid = (await pay({ ref: 'ORDER-9' }, own)).lines.at(-1);
     for (const reference of [paid?.attemptRef, paid?.gatewayRef, paid?.paymentId, String(paid?.['number']), 'ORDER-9']) {
       const found = await till(own, 'find', String(reference));
       expect(found).toMatchObject({ code: 0, lines: [{ paymentId: paid?.paymentId, verdict: 'paid', refunds: [] }] });
     }
     expect((await till(own, 'find', String(paid?.attemptRef).slice(0, 10))).code).toBe(2);
-    dropHome(own);
   });
 
   it('lists a day and ends with the totals', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     await pay({}, own);
     expect((await till(own, 'list')).lines.at(-1)).toEqual({ totals: [{ gateway: 'shouqianba', currency: 'CNY', paid: 1234, refunded: 0, net: 1234 }] });
     expect((await till(own, 'list', '--day', '2001-01-01')).lines).toEqual([{ totals: [] }]);
-    dropHome(own);
   });
 });
 
@@ -117,54 +107,48 @@ describe('settings', () => {
     ['an unknown key', '{ "stoer": {} }'],
     ['an empty file', ''],
   ])('with %s are 78 and say which key', async (_name, text) => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     writeSettings(own, text);
     expect(await expectRefused(pay({}, own), 78)).toMatch(/settings\.json/);
-    dropHome(own);
   });
 
   it('that others can read are 78, and the message has the command that helps', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     for (const mode of [0o644, 0o640, 0o620]) {
       chmodSync(join(own, 'settings.json'), mode);
       expect(await expectRefused(pay({}, own), 78)).toContain('chmod 600');
     }
-    dropHome(own);
   });
 
   it('that are missing are 78, for every command that needs them', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     rmSync(join(own, 'settings.json'));
     for (const command of [['resolve'], ['list'], ['verify'], ['find', 'x']]) await expectRefused(till(own, ...command), 78);
     await expectRefused(pay({}, own), 78);
-    dropHome(own);
   });
 
   it('never echo a secret', async () => {
-    const own = makeHome({ shouqianba: { ...simulator.gateways.shouqianba, terminalKey: 'very-secret-key-1', nonsense: 1 } });
+    const own = newHome({ gateways: { shouqianba: { ...shop.simulator.gateways.shouqianba, terminalKey: 'very-secret-key-1', nonsense: 1 } } });
     expect(await expectRefused(pay({}, own), 78)).not.toContain('very-secret-key-1');
-    dropHome(own);
   });
 });
 
 describe('the journal', () => {
   it('that cannot be opened is 74 and nothing is sent', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     mkdirSync(join(own, 'journal.db'));
     await expectRefused(pay({}, own), 74);
-    dropHome(own);
   });
 
   it('that is no journal is 74', async () => {
-    const own = makeHome(simulator.gateways);
+    const own = newHome();
     writeFileSync(join(own, 'journal.db'), 'this is not a database, and long enough to be looked at as one'.repeat(40), { mode: 0o600 });
     await expectRefused(pay({}, own), 74);
-    dropHome(own);
   });
 
   it('case 28: that another till uses is 74 for what writes, while reading works', async () => {
-    const own = makeHome(simulator.gateways);
-    const first = start(['pay', '--home', own, '--json', '--gateway', 'omipay', '--amount', '5', '--code', simulator.codes['ignored'] ?? '']);
+    const own = newHome();
+    const first = start(['pay', '--home', own, '--json', '--gateway', 'omipay', '--amount', '5', '--code', shop.simulator.codes['ignored'] ?? '']);
     await new Promise((resolve) => first.child.stdout?.once('data', resolve));
     expect((await pay({}, own)).code).toBe(74);
     expect((await till(own, 'resolve')).code).toBe(74);
@@ -173,20 +157,18 @@ describe('the journal', () => {
     first.child.kill('SIGTERM');
     const ended = await first.ended;
     expect(ended.code).toBe(3);
-    dropHome(own);
   });
 });
 
 describe('case 31: signals', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('case 31: %s ends with a final line that says not known yet, and sends nothing more', async (signal) => {
-    const own = makeHome(simulator.gateways);
-    const run = start(['pay', '--home', own, '--json', '--gateway', 'shouqianba', '--amount', '5', '--code', simulator.codes['ignored'] ?? '']);
+    const own = newHome();
+    const run = start(['pay', '--home', own, '--json', '--gateway', 'shouqianba', '--amount', '5', '--code', shop.simulator.codes['ignored'] ?? '']);
     await new Promise((resolve) => run.child.stdout?.once('data', resolve));
     run.child.kill(signal);
     const ended = await run.ended;
     expect(ended).toMatchObject({ code: 3 });
     expect(ended.lines.at(-1)).toMatchObject({ final: true, verdict: 'notKnownYet' });
     expect((await till(own, 'resolve')).code).toBe(0);
-    dropHome(own);
   });
 });

@@ -3,8 +3,9 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleCode, sampleDeclined, samplePayment } from '../../renderer/machine/samples.ts';
 import { typeAsScanner } from '../counter/keys.ts';
-import { scenes, scriptOf, training, type Scene } from './scenes.ts';
-import { openTheatre, setStage, type Stage } from './stage.ts';
+import { playScene, sceneNamed, screensOnce } from './play.ts';
+import { training, type Scene } from './scenes.ts';
+import { openTheatre, type Stage } from './stage.ts';
 
 const code = '134829174400512345';
 let theatre: Awaited<ReturnType<typeof openTheatre>>;
@@ -16,10 +17,8 @@ beforeAll(async () => {
 afterAll(() => theatre.close());
 
 async function play(scene: Scene): Promise<Stage> {
-  page = await theatre.open();
-  const stage = await setStage(page, theatre.address, 'en', scriptOf(scene));
-  await page.waitForFunction("document.querySelector('.frame')?.dataset.view !== 'connecting'");
-  await scene.play?.(stage);
+  const stage = await playScene(theatre, scene);
+  page = stage.page;
   return stage;
 }
 
@@ -35,17 +34,8 @@ async function burst(): Promise<void> {
   await session.detach();
 }
 
-function named(name: string): Scene {
-  const scene = scenes.find((candidate) => candidate.name === name);
-  if (!scene) throw new Error(`no scene ${name}`);
-  return scene;
-}
-
 /** What a leaked digit would change: the amount, the digits of a typed code, any field. */
 const typed = "[...document.querySelectorAll('.amount, .code-digits, input, textarea')].map((element) => element.value ?? element.textContent).join('|')";
-
-/** Every screen once, and every one with a field to type into. */
-const screensOnce = scenes.filter((scene, index) => scene.field === true || scenes.findIndex((other) => other.view === scene.view) === index);
 
 describe('a keyboard scanner', () => {
   it.each(screensOnce)('on $name types nothing, whatever has the focus, and reaches the till as one scan', async (scene) => {
@@ -64,7 +54,7 @@ describe('a keyboard scanner', () => {
   }, 30_000);
 
   it('charges the amount that stands, once, with the handle that the till gave', async () => {
-    const stage = await play(named('sale-idle'));
+    const stage = await play(sceneNamed('sale-idle'));
     await stage.reply({ submitScan: sampleCode(), pay: { kind: 'started', payment: samplePayment('paid') } });
     await stage.press('Numpad3', 'Numpad8', 'NumpadDecimal', 'Numpad5');
     await burst();
@@ -79,17 +69,16 @@ describe('a keyboard scanner', () => {
 
 describe('the keys', () => {
   it('no field of any kind is on Sale, and nothing there has a ring but what Tab went to', async () => {
-    const stage = await play(named('sale-idle'));
+    const stage = await play(sceneNamed('sale-idle'));
     expect(await page.locator('input, textarea, select, [contenteditable]').count()).toBe(0);
     expect(await stage.check('rings')).toBe(0);
     await page.keyboard.press('Tab');
-    await page.waitForTimeout(100);
-    expect(await stage.check('rings')).toBe(1);
+    await expect.poll(() => stage.check('rings')).toBe(1);
     await page.context().close();
   });
 
   it('a touched cap does what its key does', async () => {
-    const stage = await play(named('not-known-yet'));
+    const stage = await play(sceneNamed('not-known-yet'));
     await stage.skip(500);
     await page.click('[data-key="Enter"]');
     await stage.press('NumpadEnter');
@@ -98,29 +87,33 @@ describe('the keys', () => {
   });
 
   it('a run of Enters after a scan charges nothing more and hands nothing over', async () => {
-    const stage = await play(named('paid'));
+    const stage = await play(sceneNamed('paid'));
     for (let press = 0; press < 6; press += 1) await stage.press('Enter');
     expect((await stage.calls()).filter((call) => call.name === 'pay')).toHaveLength(1);
     await page.context().close();
   });
 
   it('Enter right after a verdict does nothing for 400 ms', async () => {
-    const stage = await play({ ...named('not-paid'), play: async (acting) => {
+    const stage = await play({ ...sceneNamed('not-paid'), script: { preferences: { volume: 1 } }, play: async (acting) => {
       await acting.reply({ pay: { kind: 'started', payment: sampleDeclined() } });
       await acting.touch('38.5');
+      await acting.page.evaluate(`(${stopClockAndListen})()`);
       await acting.push({ type: 'scan', scan: sampleCode() });
     } });
+    // The tick of a refused key says that it was seen.
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(20);
+    await page.waitForFunction('window.ticks === 1');
     expect(await page.getAttribute('.frame', 'data-view')).toBe('notPaid');
+    await page.evaluate('Date.now = window.runningClock');
     await stage.skip(500);
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-view="sale"]');
+    expect(await page.evaluate('window.ticks')).toBe(1);
     await page.context().close();
   });
 
   it('the customer’s phone opens with / 9 and by touching the band, and the sale stands as it stood', async () => {
-    const stage = await play(named('training'));
+    const stage = await play(sceneNamed('training'));
     await stage.press('NumpadDivide', 'Numpad9');
     await page.click('.training-band');
     expect((await stage.calls()).filter((call) => call.name === 'openPhone')).toHaveLength(2);
@@ -130,7 +123,7 @@ describe('the keys', () => {
   });
 
   it('where no browser opens, the phone’s address is said', async () => {
-    const stage = await play(named('training'));
+    const stage = await play(sceneNamed('training'));
     await stage.reply({ noBrowser: true });
     await page.click('.training-band');
     await page.getByText(training.phoneUrl).waitFor();
@@ -139,7 +132,7 @@ describe('the keys', () => {
   });
 
   it('there is no phone outside training', async () => {
-    const stage = await play(named('menu'));
+    const stage = await play(sceneNamed('menu'));
     await stage.press('Numpad9');
     expect(await page.locator('.menu-choice[data-digit="9"], .training-band').count()).toBe(0);
     expect((await stage.calls()).map((call) => call.name)).not.toContain('openPhone');
@@ -147,7 +140,7 @@ describe('the keys', () => {
   });
 
   it('the language changes with / 7 6 1 and the theme with 2', async () => {
-    const stage = await play(named('sale-idle'));
+    const stage = await play(sceneNamed('sale-idle'));
     await stage.press('NumpadDivide', 'Numpad7', 'Numpad6', 'Numpad1', 'Numpad2', 'Numpad2');
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('light');
@@ -156,10 +149,19 @@ describe('the keys', () => {
 });
 
 it('a device that was never set up has no green light', async () => {
-  await play(named('sale-no-devices'));
+  await play(sceneNamed('sale-no-devices'));
   expect(await page.locator('.light.ready').allTextContents()).toEqual(['Shouqianba', 'Omipay', 'Journal']);
   expect(await page.locator('.light.absent').allTextContents()).toEqual(['No scanner', 'No printer']);
   expect(await page.getByText('Scanner is ready').count()).toBe(1);
+  await page.context().close();
+});
+
+it('an hour that stands alone has a bar no wider than an eighth of the chart', async () => {
+  await play(sceneNamed('today-one-hour'));
+  const chart = await page.locator('.day-chart-plot').boundingBox();
+  const bars = await page.locator('.recharts-bar-rectangle rect').all();
+  expect(bars).toHaveLength(2);
+  for (const bar of bars) expect((await bar.boundingBox())?.width).toBeLessThan((chart?.width ?? 0) / 8);
   await page.context().close();
 });
 
@@ -169,10 +171,7 @@ describe('the verdicts without colour', () => {
     for (const locale of ['zh-CN', 'en'] as const) {
       const shots: string[] = [];
       for (const name of verdicts) {
-        page = await theatre.open();
-        const stage = await setStage(page, theatre.address, locale, scriptOf(named(name)));
-        await page.waitForFunction("document.querySelector('.frame')?.dataset.view !== 'connecting'");
-        await named(name).play?.(stage);
+        page = (await playScene(theatre, sceneNamed(name), locale)).page;
         shots.push((await page.screenshot()).toString('base64'));
         if (name !== verdicts.at(-1)) await page.context().close();
       }
@@ -182,6 +181,19 @@ describe('the verdicts without colour', () => {
     }
   }, 60_000);
 });
+
+/** No time passes until `Date.now` is put back, and the ticks of refused keys are counted. Runs in the page. */
+const stopClockAndListen = `() => {
+  window.runningClock = Date.now;
+  const now = Date.now();
+  Date.now = () => now;
+  window.ticks = 0;
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) {
+    if (this.frequency.value === 1200) window.ticks += 1;
+    return start.apply(this, when);
+  };
+}`;
 
 /** Mean difference in grey levels between each two pictures, 160 by 100 pixels each, with brightness evened out. Runs in the page. */
 const greyDifferences = `async (shots) => {

@@ -58,10 +58,14 @@ async function goExport(stage: Stage): Promise<void> {
 const asOwner = { staff: { ...sampleCashierShift.staff, person: { operatorId: 'o-1', name: '李薇', role: 'owner' } }, shift: sampleCashierShift.shift } as const;
 const settled = { ...sampleDayView, totals: { ...sampleDayView.totals, settled: [{ as: 'paid', currency: 'CNY', count: 1, minor: 2600 }] } } as const;
 
+/** Sold in one hour alone, then and now. */
+const oneHour = { ...sampleDayView, totals: { ...sampleDayView.totals, byHour: sampleDayView.totals.byHour.slice(4, 5) }, weekBefore: sampleDayView.weekBefore.slice(4, 5) };
+
 export const dayScenes: readonly Scene[] = [
   { name: 'today', view: 'today', script: today, play: goToday },
   { name: 'today-gateways', view: 'today', script: { ...today, day: settled }, play: then('Numpad0') },
   { name: 'today-people', view: 'today', status: asOwner, script: today, play: then('Numpad0', 'Numpad0') },
+  { name: 'today-one-hour', view: 'today', script: { ...today, day: oneHour }, play: goToday },
   { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },
   { name: 'today-cash-hidden', view: 'today', status: sampleCashierShift, script: { ...today, day: sampleCashHiddenDay }, play: goToday },
   { name: 'today-filter', view: 'today', status: sampleCashierShift, script: today, play: then('Numpad5', 'Numpad6', 'Numpad2') },

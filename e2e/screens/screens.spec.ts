@@ -3,8 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scenes, scriptOf, type Scene } from './scenes.ts';
-import { openTheatre, setStage, type Locale, type Stage } from './stage.ts';
+import { message } from '../../core/contract/messages.ts';
+import { sampleNow, samplePayment } from '../../renderer/machine/samples.ts';
+import { playScene } from './play.ts';
+import { scenes, type Scene } from './scenes.ts';
+import { openTheatre, type Locale, type Stage } from './stage.ts';
 
 const output = join(import.meta.dirname, '../output/screens');
 /** `SCENES=paid,open` plays only the scenes whose names begin so. */
@@ -28,11 +31,9 @@ describe.each(['zh-CN', 'en'] as const)('screens in %s', (locale) => {
     page.on('console', (entry) => (entry.type() === 'error' ? errors.push(entry.text()) : undefined));
     page.on('pageerror', (error) => errors.push(error.message));
     try {
-      const stage = await setStage(page, theatre.address, locale, scriptOf(scene));
-      await page.waitForFunction("document.querySelector('.frame')?.dataset.view !== 'connecting'");
-      await scene.play?.(stage);
-      await page.waitForSelector(`[data-view="${scene.view}"]`, { timeout: 3000 });
+      const stage = await playScene(theatre, scene, locale, page);
       for (const size of sizes) await checkSize(stage, scene, locale, size);
+      await checkCovered(stage);
       expect(errors).toEqual([]);
     } finally {
       await page.context().close();
@@ -52,6 +53,24 @@ async function checkSize(stage: Stage, scene: Scene, locale: Locale, size: Size)
   expect((await stage.check('focusedField')) !== null).toBe(scene.field ?? false);
   expect(await stage.check<number>('rings')).toBeLessThanOrEqual(1);
   await checkWord(stage, scene, locale, size);
+}
+
+/** Whatever ends elsewhere meanwhile, and whatever is said: it takes the top bar's place, and covers nothing of the screen. */
+async function checkCovered(stage: Stage): Promise<void> {
+  for (const paymentId of ['late-1', 'late-2', 'late-3']) await stage.pay({ ...samplePayment('unknown'), paymentId, parked: true });
+  await stage.pay({ ...samplePayment('paid'), paymentId: 'late-1', parked: true, changedAt: sampleNow + 1 });
+  await stage.pay({ ...samplePayment('reversed'), paymentId: 'late-2', parked: true, changedAt: sampleNow + 1 });
+  await stage.pay({ ...samplePayment('review'), paymentId: 'late-3', parked: true, changedAt: sampleNow + 1 });
+  await checkOver(stage, 'bars');
+  await stage.push({ type: 'scan', scan: { kind: 'other', scanId: null, message: message('paperOut') } });
+  await checkOver(stage, 'notice');
+}
+
+async function checkOver(stage: Stage, over: string): Promise<void> {
+  for (const size of sizes) {
+    await stage.page.setViewportSize(size);
+    expect(await stage.check<string[]>('overflow'), over).toEqual([]);
+  }
 }
 
 /** Themes are attributes of the root: the same screen is looked at in both. */

@@ -6,30 +6,28 @@ import { ReturnMark } from '../parts/money-marks.tsx';
 import { useSend } from '../parts/send.ts';
 import { FineMark } from '../parts/shift-checks.tsx';
 import { TaskEnded } from './task-lines.tsx';
+import { overLine } from '../machine/bars.ts';
 import type { LateBar, TillScreen } from '../machine/state.ts';
 import { lateRefund } from '../machine/turned.ts';
-import { viewName, type ViewName } from '../machine/view.ts';
 import { useWords } from '../words/i18n.ts';
 import { barText } from '../words/payment-words.ts';
 import { sentences } from '../words/sentences.ts';
 
-/** These screens say a notice themselves, where it belongs. */
-const saysItself: ReadonlySet<ViewName> = new Set(['sale']);
-
 export function Bars({ state }: { readonly state: TillScreen }): ReactElement | null {
-  const { notice: noticeText } = useWords();
-  const notice = state.notice && (state.notice.kind === 'done' || !saysItself.has(viewName(state))) ? sentences(noticeText(state.notice)) : null;
-  if (!notice && state.bars.length + state.taskBars.length === 0) return null;
+  const { t, notice: noticeText } = useWords();
+  const { notice, bars, waiting } = overLine(state);
+  if (!notice && bars.length === 0) return null;
+  const said = notice ? sentences(noticeText(notice)) : [];
   return (
     <div className="bars">
-      {state.bars.map((bar) => <Bar bar={bar} state={state} key={bar.payment.paymentId} />)}
-      {state.taskBars.map((bar) => <TaskEnded bar={bar} key={bar.task.taskId} />)}
       {notice && (
         <div className="notice" role="alert">
-          {state.notice?.kind === 'done' ? <FineMark size={32} /> : <UnknownMark size={34} />}
-          <p><b>{notice[0]}</b> {notice.slice(1).join(' ')}</p>
+          {notice.kind === 'done' ? <FineMark size={32} /> : <UnknownMark size={34} />}
+          <p><b>{said[0]}</b> {said.slice(1).join(' ')}</p>
         </div>
       )}
+      {bars.map((over) => (over.kind === 'late' ? <Bar bar={over.bar} state={state} key={over.bar.payment.paymentId} /> : <TaskEnded bar={over.bar} key={over.bar.task.taskId} />))}
+      {waiting > 0 && <span className="row bars-more">{t('late.more', { count: waiting })}</span>}
     </div>
   );
 }
@@ -46,7 +44,7 @@ function Bar({ bar, state }: { readonly bar: LateBar; readonly state: TillScreen
       {kind === 'refunded' && <ReturnMark size={28} />}
       {kind === 'notPaid' && <NotPaidMark size={30} />}
       {kind === 'review' && <UnknownMark size={32} solid />}
-      <span>{barText(t, bar, state)}</span>
+      <span className="bar-words">{barText(t, bar, state)}</span>
       {/* Only what is still open stands in the list that `/` 1 leads to. */}
       {kind === 'review' && state.place.name !== 'signIn' && <span className="row bar-see"><Key>/</Key><Key>1</Key>{t('late.see')}</span>}
     </button>

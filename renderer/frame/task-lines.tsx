@@ -39,8 +39,7 @@ export function TaskEnded({ bar: { task } }: { readonly bar: TaskBar }): ReactEl
   return (
     <button type="button" className="bar task" onMouseDown={keepFocus} onClick={() => send({ type: 'task', taskId: task.taskId })}>
       {failed ? <UnknownMark size={30} /> : <TickMark size={26} />}
-      <span>{words}</span>
-      {failed && said.length > 1 && <span className="bar-rest">{said.slice(1).join(' ')}</span>}
+      <span className="bar-words">{words}{failed && said.length > 1 && <span className="bar-rest"> {said.slice(1).join(' ')}</span>}</span>
       {task.kind === 'reconcile' && !failed && <span className="row bar-see">{t('task.see')}</span>}
     </button>
   );

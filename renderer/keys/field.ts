@@ -14,10 +14,23 @@ export function focusedField(page: Document): HTMLInputElement | null {
 
 /** Types a text where the caret stands. */
 export function insert(element: HTMLInputElement, text: string): void {
-  const [start, end] = [element.selectionStart ?? element.value.length, element.selectionEnd ?? element.value.length];
+  const [start, end] = caret(element);
   if (text === '' || element.value.length - (end - start) + text.length > element.maxLength) return;
   element.setRangeText(text, start, end, 'end');
   element.dispatchEvent(new InputEvent('input', { bubbles: true, data: text }));
+}
+
+/** Takes back what is marked, or the letter before the caret. */
+export function takeBackLetter(element: HTMLInputElement): void {
+  const [start, end] = caret(element);
+  const letter = start === end ? [...element.value.slice(0, start)].at(-1) ?? '' : '';
+  if (letter === '' && start === end) return;
+  element.setRangeText('', start - letter.length, end, 'end');
+  element.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+}
+
+function caret(element: HTMLInputElement): readonly [start: number, end: number] {
+  return [element.selectionStart ?? element.value.length, element.selectionEnd ?? element.value.length];
 }
 
 /** An input method, or an accent that waits for its letter, has taken the key: it never comes as a character. */
@@ -33,9 +46,18 @@ export function restore({ element, value }: Field): void {
   element.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
-/** Keys that belong to the screen also while a field has the focus. */
+/**
+ * Keys that belong to the screen also while a field has the focus. A letter keyboard's `/ * − +` are letters there: a name
+ * may have them, and the caps show the keys that are none (F10, F8, Esc, F6; parts/cap.tsx). Those of the number pad go on
+ * doing what they do everywhere: whoever has only the pad, or never looks at another key, must find the menu and the way back.
+ */
 export function leavesField(event: KeyboardEvent, element: HTMLInputElement): boolean {
   if (isComposed(event)) return false;
-  if (event.code === 'Backspace') return element.value === '';
-  return ['Enter', 'NumpadEnter', 'Escape', 'F6', 'F8', 'F10', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'].includes(event.code);
+  if (event.code === 'Backspace' || event.code === padMinus) return element.value === '';
+  return [
+    'Enter', 'NumpadEnter', 'Escape', 'F6', 'F8', 'F10', 'NumpadAdd', 'NumpadMultiply', 'NumpadDivide', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown',
+  ].includes(event.code);
 }
+
+/** The pad's `−` takes back a letter, and the screen when there is none left. */
+export const padMinus = 'NumpadSubtract';

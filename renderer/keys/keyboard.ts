@@ -2,7 +2,7 @@
 import { createWedge, type WedgeKey } from '../scanner/wedge.ts';
 import type { PadKey } from '../machine/keys.ts';
 import { decodeKey } from '../scanner/key-characters.ts';
-import { focusedField, insert, isComposed, leavesField, restore, type Field } from './field.ts';
+import { focusedField, insert, isComposed, leavesField, padMinus, restore, takeBackLetter, type Field } from './field.ts';
 import { padKey } from './pad.ts';
 
 export interface KeyboardTargets {
@@ -45,7 +45,7 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
     },
     onKey: (key) => {
       if (key.text === null) press(key.code, key.shiftKey);
-      else type(key.text);
+      else type(key.code, key.text);
     },
     onGarbled: () => {
       takeBack();
@@ -66,9 +66,10 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
   }
 
   /** A key that was held turned out to be typing. An input method has its keys already. */
-  function type(text: string): void {
+  function type(code: string, text: string): void {
     const element = focusedField(page.document);
     if (field) field = null;
+    else if (element && code === padMinus) takeBackLetter(element);
     else if (element) insert(element, text);
   }
 
@@ -81,12 +82,12 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    const typedInto = focusedField(page.document);
     if (event.repeat) {
-      if (focusedField(page.document)) wedge.releaseTyping();
+      if (typedInto) onFieldRepeat(event, typedInto);
       else onRepeat(event);
       return;
     }
-    const typedInto = focusedField(page.document);
     if (typedInto && !leavesField(event, typedInto)) return onFieldKey(event, typedInto);
     const verdict = wedge.key(wedgeKey(event));
     if (verdict === 'held') {
@@ -100,6 +101,13 @@ export function listenToKeyboard(page: Window, targets: KeyboardTargets): () => 
     swallow(event);
     if (key === '-') deleteSince = event.timeStamp;
     targets.onKey(key);
+  }
+
+  /** A letter that is held goes on typing, the pad's `−` goes on taking back; a key of the screen counts once. */
+  function onFieldRepeat(event: KeyboardEvent, element: HTMLInputElement): void {
+    wedge.releaseTyping();
+    if (event.code === padMinus) takeBackLetter(element);
+    if (event.code === padMinus || leavesField(event, element)) swallow(event);
   }
 
   /** A held key counts once; `−` held long takes all of it back. */

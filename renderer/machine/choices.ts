@@ -7,6 +7,7 @@ import { openFind } from './find.ts';
 import type { PadKey } from './keys.ts';
 import type { TillScreen } from './state.ts';
 import { openPeople } from './people.ts';
+import { openSettingsLines } from './settings-lines.ts';
 import { openShift } from './shift-close.ts';
 import { lockNow, mayLock } from './sign-in.ts';
 import { openToday } from './today.ts';
@@ -39,6 +40,8 @@ export function menuChoices(standing: TillScreen): readonly Choice[] {
 
 /** The settings that exist, on the digits they will always have. */
 export const sectionChoices: readonly Choice[] = [
+  { digit: '3', word: 'sections.payments', choose: (state) => openSettingsLines(state, 'reasons') },
+  { digit: '4', word: 'sections.receipt', choose: (state) => openSettingsLines(state, 'receipt') },
   { digit: '5', word: 'menu.people', choose: (state) => openPeople(state) },
   { digit: '6', word: 'menu.screen', choose: (state) => stay({ ...state, menu: 'settings' }) },
 ];

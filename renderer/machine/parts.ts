@@ -13,6 +13,7 @@ import { pinSet } from './pin-set.ts';
 import { progress } from './progress.ts';
 import { reconcile } from './reconcile.ts';
 import { reconcileResult } from './reconcile-result.ts';
+import { settingsLines } from './settings-lines.ts';
 import { shiftClose } from './shift-close.ts';
 import { shiftOpen } from './shift-open.ts';
 import { shiftX } from './shift-x.ts';
@@ -27,6 +28,7 @@ const parts: { readonly [Name in PartName]: Part<PlaceOf<Name>> } = {
   people,
   personAdd,
   pinSet,
+  settingsLines,
   shiftOpen,
   shiftClose,
   shiftX,

@@ -6,7 +6,8 @@ import { detailWanted, shownPayment } from './view.ts';
 
 /** How many rows the tape has. */
 export const tapeRows = 7;
-const barsMost = 3;
+/** Bars wait for room, so that each is seen; more than these no counter can have parked. */
+const barsMost = 12;
 
 /** Takes in a payment as the till tells it. An older view never replaces a newer one. */
 export function remember(state: TillScreen, payment: PaymentView): TillScreen {

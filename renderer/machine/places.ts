@@ -12,6 +12,7 @@ import type { PinSetPlace } from './pin-set.ts';
 import type { ProgressPlace } from './progress.ts';
 import type { ReconcilePlace } from './reconcile.ts';
 import type { ReconcileResultPlace } from './reconcile-result.ts';
+import type { SettingsLinesPlace } from './settings-lines.ts';
 import type { ShiftClosePlace } from './shift-close.ts';
 import type { ShiftOpenPlace } from './shift-open.ts';
 import type { ShiftXPlace } from './shift-x.ts';
@@ -28,6 +29,7 @@ export type PartPlace =
   | PeoplePlace
   | PersonAddPlace
   | PinSetPlace
+  | SettingsLinesPlace
   | ShiftOpenPlace
   | ShiftClosePlace
   | ShiftXPlace

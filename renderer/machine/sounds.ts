@@ -6,7 +6,8 @@ import { lateRefund } from './turned.ts';
 import { shownPayment } from './view.ts';
 
 export function soundBetween(before: TillScreen, after: TillScreen): SoundName | null {
-  const bar = after.bars.find((candidate) => !before.bars.some((known) => known === candidate));
+  // A bar that waited for room and stands now was heard when it came.
+  const bar = after.bars.find((candidate) => !before.bars.some(({ payment, refundRef }) => payment === candidate.payment && refundRef === candidate.refundRef));
   if (bar?.refundRef) return lateRefund(bar)?.state === 'refused' ? 'notPaid' : null;
   if (bar) return endSound(bar.payment);
   const shown = shownPayment(after);

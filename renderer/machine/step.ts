@@ -2,6 +2,7 @@
 import { message } from '../../core/contract/messages.ts';
 import type { PaymentView, ScanSeen, TillEvent, TillStatus } from '../../core/contract/types.ts';
 import { backToAmount, clearedCounter, goOpen, openPhone, perform, withEntry } from './actions.ts';
+import { withoutOldBars } from './bars.ts';
 import { onPayReply, onPayUnclear } from './charging.ts';
 import { chooseDigit, moveRing } from './choices.ts';
 import { emptyEntry, entryTotal, typeKey, type AmountKey } from './entry.ts';
@@ -16,7 +17,7 @@ import { soundBetween } from './sounds.ts';
 import { withOwner } from './people.ts';
 import { idleLock, onStaffLost, onStaffReply, withCover, withoutOldNews } from './sign-in.ts';
 import { entryRules, type Notice, type TillScreen } from './state.ts';
-import { onTask, withoutOldBars } from './tasks.ts';
+import { onTask } from './tasks.ts';
 import { onTaskTouched } from './progress.ts';
 import { detailWanted, hasAmount, screenSignature, viewName } from './view.ts';
 
@@ -26,7 +27,6 @@ export const guardMs = 400;
 export const entryRestMs = 600;
 /** Paid leaves by itself after this. */
 export const paidStaysMs = 15_000;
-const barStaysMs = 60_000;
 /** The longest code that a person types; the till says what is wrong with a shorter one. */
 const codeDigitsMost = 32;
 
@@ -205,8 +205,7 @@ function onStatus(state: TillScreen, status: TillStatus): Step {
 
 function onTick(state: TillScreen, moment: Moment): Step {
   const requests: Request[] = [];
-  const bars = state.bars.filter((bar) => bar.payment.state === 'review' || state.now - bar.since < barStaysMs);
-  let next: TillScreen = withoutOldBars(bars.length === state.bars.length ? state : { ...state, bars });
+  let next = withoutOldBars(state);
   const rules = entryRules(next);
   if (!next.entrySettled && next.now - next.entryChangedAt >= entryRestMs) {
     next = { ...next, entrySettled: true };

@@ -6,8 +6,7 @@ import type { TaskBar, TillScreen } from './state.ts';
 export const progressAfterMs = 1000;
 /** Before this nobody knows how long the rest takes. */
 const restKnownAfterMs = 3000;
-const barStaysMs = 60_000;
-const barsMost = 2;
+const barsMost = 6;
 
 /** A task as the till tells it: kept with the status, and a bar where it has just ended. */
 export function onTask(state: TillScreen, task: LongTask): TillScreen {
@@ -43,11 +42,6 @@ export function runningTasks(state: TillScreen): readonly LongTask[] {
 /** The newest match that is done and whose result can still be looked at from here. */
 export function lastReconciled(state: TillScreen): LongTask | null {
   return (state.status?.tasks ?? []).findLast((task) => task.kind === 'reconcile' && task.state === 'done') ?? null;
-}
-
-export function withoutOldBars(state: TillScreen): TillScreen {
-  const taskBars = state.taskBars.filter((bar) => state.now - bar.since < barStaysMs);
-  return taskBars.length === state.taskBars.length ? state : { ...state, taskBars };
 }
 
 /** Whole per cent of the work that is done; null while nobody knows how much there is. */

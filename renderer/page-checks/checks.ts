@@ -75,7 +75,7 @@ function insideScroller(element: Element): boolean {
 }
 
 /** Boxes whose texts stay inside their padding. */
-const padded = '.field, .block, .panel-body, .choice, .cap, .tape-paper, .flood, .evidence, .waiting-main, .question-paper, .pair-card, .ink-bar, .menu-choice, .sale-left, .status-bar, .rail, .top-bar, .training-band';
+const padded = '.bar, .notice, .field, .block, .panel-body, .choice, .cap, .tape-paper, .flood, .evidence, .waiting-main, .question-paper, .pair-card, .ink-bar, .menu-choice, .sale-left, .status-bar, .rail, .top-bar, .training-band';
 
 /** Where the texts of a box may stand from left to right: null for a box that neither clips nor has a padding to keep. */
 function limitsOf(box: Element): { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } | null {
@@ -117,12 +117,15 @@ function overlaps(texts: readonly ShownText[]): string[] {
     }
   }
   for (const painted of document.querySelectorAll('.training-tag, .tag, .cap, .choice, .chip, .key')) {
-    // Late ends and notices cover what they lie on; so does the menu.
+    // Late ends and notices cover the top bar, and the menu what it lies on.
     if (painted.closest('.bars') || (document.querySelector('.menu-shade') && !painted.closest('.menu-shade, .rail, .status-bar'))) continue;
     const box = painted.getBoundingClientRect();
     const under = kept.filter(({ element }) => !painted.contains(element)).find(({ lines }) => lines.some((line) => shared(box, line.box) > 4));
     if (under) problems.push(`.${painted.className} lies on "${under.node.data}"`);
   }
+  const bars = document.querySelector('.bars')?.getBoundingClientRect();
+  const covered = bars && kept.filter(({ element }) => !element.closest('.top-bar')).filter(({ lines }) => lines.some((line) => shared(bars, line.box) > 4));
+  problems.push(...(covered ?? []).map(({ node }) => `what is said over the screen covers "${node.data}"`));
   const caps = [...document.querySelectorAll('.cap, .choice, .chip, .light')].map((cap) => cap.getBoundingClientRect());
   for (const [index, cap] of caps.entries()) {
     if (cap.left < -0.5 || cap.right > innerWidth + 0.5) problems.push('a cap leaves the window');

@@ -16,6 +16,18 @@ export function keyLegend(t: Translate, key: Binding['key']): string {
   return key === '-' ? '−' : key;
 }
 
+/**
+ * While letters are typed into a field, a letter keyboard's own signs are letters. These keys are none and do the same, so the
+ * cap shows them there (keys/field.ts). Which of the two is seen is decided by the focus itself, in frame.css.
+ */
+const besideLetters: Partial<Record<Binding['key'], string>> = { '/': 'F10', '*': 'F8', '+': 'F6', '-': 'Esc' };
+
+function CapKey({ name }: { readonly name: Binding['key'] }): ReactElement {
+  const { t } = useWords();
+  const other = besideLetters[name];
+  return <Key>{other === undefined ? keyLegend(t, name) : <><span className="sign">{keyLegend(t, name)}</span><span className="sign-beside-letters">{other}</span></>}</Key>;
+}
+
 export function Key({ children }: { readonly children: ReactNode }): ReactElement {
   return <span className="key" aria-hidden="true">{children}</span>;
 }
@@ -34,7 +46,7 @@ export function Cap({ binding }: { readonly binding: Binding }): ReactElement {
       }}
       onPointerUp={stopHold} onPointerLeave={stopHold}
     >
-      <Key>{keyLegend(t, binding.key)}</Key>
+      <CapKey name={binding.key} />
       <span>{t(binding.word, binding.values)}</span>
     </button>
   );

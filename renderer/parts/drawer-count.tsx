@@ -1,5 +1,5 @@
 /** The table of notes and coins: one row each, the ringed one is typed into; the sum grows below. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Amount } from '../../core/contract/types.ts';
 import { makeAmount } from '../../core/money/amount.ts';
 import { countedMinor, piecesOf, type Counts } from '../machine/counting.ts';
@@ -7,6 +7,7 @@ import { useWords } from '../words/i18n.ts';
 import { pieceText, sumText } from '../words/sums.ts';
 import { AmountFigures } from './amount.tsx';
 import { keepFocus } from './cap.tsx';
+import { useRingInSight } from './in-sight.ts';
 import { useSend } from './send.ts';
 
 interface DrawerCountProps {
@@ -41,10 +42,7 @@ interface PieceRowProps {
 function PieceRow({ value, counts, index, ringed }: PieceRowProps): ReactElement {
   const { t } = useWords();
   const send = useSend();
-  const line = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (ringed) line.current?.scrollIntoView({ block: 'nearest' });
-  }, [ringed]);
+  const line = useRingInSight<HTMLButtonElement>(ringed);
   const typed = counts[value.minor] ?? '';
   return (
     <li>

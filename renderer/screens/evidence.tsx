@@ -1,7 +1,8 @@
 /** One open payment as evidence: the journal's lines with milliseconds, who did what, and both references. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { PaymentView } from '../../core/contract/types.ts';
 import { AmountFigures } from '../parts/amount.tsx';
+import { useLastInSight } from '../parts/in-sight.ts';
 import { timelineWords, Node } from '../parts/lines.tsx';
 import { UnknownMark } from '../parts/marks.tsx';
 import { walletText } from '../parts/wallet.tsx';
@@ -15,10 +16,7 @@ export function Evidence({ state, payment }: { readonly state: TillScreen; reado
   const timezone = state.status?.timezone;
   const lines = state.detail?.payment.paymentId === payment.paymentId ? state.detail.timeline : [];
   const words = timelineWords(t, lines, gateway(payment));
-  const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  }, [lines.length, payment.paymentId]);
+  const list = useLastInSight<HTMLOListElement>(lines.length, payment.paymentId);
   const facts = [walletText(t, payment), gateway(payment), payment.gatewayRef ?? payment.attemptRef];
   return (
     <section className="evidence" aria-label={t('open.timeline')}>

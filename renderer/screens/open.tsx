@@ -1,8 +1,9 @@
 /** Open payments: everything without an outcome, oldest first, and proof of what was done about the ringed one. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { OpenPayments, PaymentView } from '../../core/contract/types.ts';
 import { AmountFigures } from '../parts/amount.tsx';
 import { keepFocus } from '../parts/cap.tsx';
+import { useRingInSight } from '../parts/in-sight.ts';
 import { EmptyMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { useSend } from '../parts/send.ts';
 import { walletText } from '../parts/wallet.tsx';
@@ -64,10 +65,7 @@ interface RowProps {
 function PaymentRow({ payment, number, ringed, state }: RowProps): ReactElement {
   const { t } = useWords();
   const send = useSend();
-  const row = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (ringed) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [ringed]);
+  const row = useRingInSight<HTMLButtonElement>(ringed);
   const refund = openRefundOf(payment);
   const next = nextWords(refund ?? payment, state, t, { at: 'open.next', in: 'open.nextIn', now: 'open.nextNow' });
   const timezone = state.status?.timezone;

@@ -17,6 +17,7 @@ import { refundResultLook } from './refund-result.tsx';
 import { drawerLook } from './drawer.tsx';
 import { peopleLook } from './people.tsx';
 import { personAddLook, pinSetLook } from './pin-set.tsx';
+import { settingsLinesLook } from './settings-lines.tsx';
 import { shiftCloseLook } from './shift-close.tsx';
 import { shiftOpenLook } from './shift-open.tsx';
 import { shiftXLook } from './shift-x.tsx';
@@ -47,6 +48,7 @@ const looks: { readonly [Name in PartName]: PartLook<PlaceOf<Name>> } = {
   people: peopleLook,
   personAdd: personAddLook,
   pinSet: pinSetLook,
+  settingsLines: settingsLinesLook,
   shiftOpen: shiftOpenLook,
   shiftClose: shiftCloseLook,
   shiftX: shiftXLook,

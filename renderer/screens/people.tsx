@@ -1,18 +1,18 @@
 /** People: the list in the middle, the ringed person's role and rights right, and which settings exist left. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Person, Role } from '../../core/contract/types.ts';
 import { amountText } from '../../core/money/amount.ts';
-import { sectionChoices } from '../machine/choices.ts';
 import { peopleRows, ringedPerson, standingOf, standings, type PeoplePlace, type Standing } from '../machine/people.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus } from '../parts/cap.tsx';
+import { useRingInSight } from '../parts/in-sight.ts';
 import { TickMark } from '../parts/money-marks.tsx';
-import { PinBoxes, PinTrouble, usePinTrouble } from '../parts/pin.tsx';
+import { OwnerFirst } from '../parts/owner-first.tsx';
+import { Sections } from '../parts/sections.tsx';
 import { useSend } from '../parts/send.ts';
 import { clockText, dayText } from '../words/format.ts';
 import { useWords, type Translate } from '../words/i18n.ts';
 import type { WordKey } from '../words/zh-CN.ts';
-import { Keypad } from './keypad.tsx';
 import type { PartLook } from './parts.tsx';
 
 interface PeopleProps {
@@ -23,21 +23,7 @@ interface PeopleProps {
 const dayMs = 86_400_000;
 
 function People({ at, state }: PeopleProps): ReactElement {
-  return at.stage === 'owner' ? <OwnerFirst at={at} state={state} /> : <PeopleList at={at} state={state} />;
-}
-
-function OwnerFirst({ at, state }: PeopleProps): ReactElement {
-  const { t } = useWords();
-  const trouble = usePinTrouble(state, at.pin);
-  const digits = state.status?.staff.pinDigits ?? 4;
-  return (
-    <main className="asks-pin">
-      <h1 tabIndex={-1} id="title">{t('people.owner')}</h1>
-      <PinBoxes typed={at.pin.sent ? digits : at.pin.typed.length} digits={digits} ringed={!at.pin.sent} />
-      {trouble === null ? <p className="pin-hint">{at.pin.sent ? t('signIn.checking') : t('people.ownerHint')}</p> : <PinTrouble {...trouble} />}
-      <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>
-    </main>
-  );
+  return at.stage === 'owner' ? <OwnerFirst pin={at.pin} state={state} hint="people.ownerHint" /> : <PeopleList at={at} state={state} />;
 }
 
 function PeopleList({ at, state }: PeopleProps): ReactElement {
@@ -46,11 +32,7 @@ function PeopleList({ at, state }: PeopleProps): ReactElement {
   const rows = peopleRows(at);
   return (
     <main className="people">
-      <nav className="sections" aria-hidden="true">
-        {sectionChoices.map((choice) => (
-          <span className={choice.digit === '5' ? 'section here' : 'section'} key={choice.digit}><b>{choice.digit}</b>{t(choice.digit === '5' ? 'sections.people' : 'sections.screen')}</span>
-        ))}
-      </nav>
+      <Sections here="5" />
       <div className="people-middle">
         <h1 tabIndex={-1} id="title" className="said">{t('people.list')}</h1>
         {at.people && rows.length === 0 && <div className="nobody"><h2>{t('people.empty')}</h2><p>{t('people.emptySub')}</p></div>}
@@ -81,10 +63,7 @@ interface PersonRowProps {
 function PersonRow({ person, index, ringed, state }: PersonRowProps): ReactElement {
   const { t } = useWords();
   const send = useSend();
-  const row = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (ringed) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [ringed]);
+  const row = useRingInSight<HTMLButtonElement>(ringed);
   return (
     <li>
       <button

@@ -1,11 +1,12 @@
 /** Which statement, and what its columns are: theirs, ours, an example from the first row. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Currency, Locale, StatementFile, StatementLook, TillStatus } from '../../core/contract/types.ts';
 import { shopDayOf } from '../machine/days.ts';
 import { asksGateway, columnsOf, missingOf, type ReconcilePlace } from '../machine/reconcile.ts';
 import type { ColumnMeaning } from '../machine/reconcile-mapping.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus, Key } from '../parts/cap.tsx';
+import { useRingInSight } from '../parts/in-sight.ts';
 import { EmptyMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { TickMark } from '../parts/money-marks.tsx';
 import { useSend } from '../parts/send.ts';
@@ -72,10 +73,7 @@ interface FileCardProps {
 
 function FileCard({ file, chosen, status, now }: FileCardProps): ReactElement | null {
   const { t, locale } = useWords();
-  const card = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (chosen) card.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
+  const card = useRingInSight<HTMLDivElement>(chosen);
   if (!status) return null;
   const day = (at: number): string => dayWords(shopDayOf(at, status), locale, 'short');
   const isToday = shopDayOf(file.changedAt, status) === shopDayOf(now, status);
@@ -145,10 +143,7 @@ interface MappingRowProps {
 function MappingRow({ theirs, ours, clear, example, index, ringed }: MappingRowProps): ReactElement {
   const { t } = useWords();
   const send = useSend();
-  const row = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (ringed) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [ringed]);
+  const row = useRingInSight<HTMLButtonElement>(ringed);
   return (
     <button
       type="button" ref={row} className={ringed ? 'mapping-row ringed' : 'mapping-row'} aria-current={ringed} tabIndex={-1} onMouseDown={keepFocus}

@@ -1,10 +1,11 @@
 /** What a statement and the journal say of each other: four counts, the rows that differ with their effects, both sides of the ringed one. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { ReconcileResult, ReconcileRow, StatementField } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, makeAmount } from '../../core/money/amount.ts';
 import { differences, noteDigits, noteLongest, ringedDifference, type ReconcileResultPlace } from '../machine/reconcile-result.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus, Key } from '../parts/cap.tsx';
+import { useRingInSight } from '../parts/in-sight.ts';
 import { UnknownMark } from '../parts/marks.tsx';
 import { TickMark } from '../parts/money-marks.tsx';
 import { TextField } from '../parts/text-field.tsx';
@@ -76,10 +77,7 @@ interface ResultRowProps {
 function ResultRow({ row, result, index, ringed, timezone }: ResultRowProps): ReactElement {
   const { t } = useWords();
   const send = useSend();
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (ringed) button.current?.scrollIntoView({ block: 'nearest' });
-  }, [ringed]);
+  const button = useRingInSight<HTMLButtonElement>(ringed);
   const facts = row.ours ? [dayText(row.ours.at, timezone), row.ours.number] : [theirsText(row, 'time'), row.theirs?.gatewayRef ?? row.theirs?.attemptRef];
   return (
     <button type="button" ref={button} className={ringed ? 'result-row on' : 'result-row'} aria-current={ringed} tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'row', index })}>

@@ -21,6 +21,8 @@ const margin = { top: 24, right: 0, bottom: 0, left: 0 };
 const tick = { fill: 'var(--ink2)', fontSize: 16 };
 /** With more hours than this the figures stand upright: beside each other they would not fit. */
 const upright = 16;
+/** A day of one hour has a bar as wide as any other day's: a wall of ink would read as much more than it is. */
+const widest = 72;
 
 export function HourChart({ bars, busiest, currency, what }: HourChartProps): ReactElement {
   const unit = 10 ** currencyDecimals(currency);
@@ -34,8 +36,8 @@ export function HourChart({ bars, busiest, currency, what }: HourChartProps): Re
         <XAxis dataKey="hour" tickFormatter={(hour: string) => String(Number(hour))} tickLine={false} axisLine={{ stroke: 'var(--ink)', strokeWidth: 2 }} tick={tick} interval={0} height={26} />
         <XAxis dataKey="hour" xAxisId="before" hide />
         <YAxis domain={[0, most]} hide />
-        <Bar dataKey="before" xAxisId="before" isAnimationActive={false} shape={Before} />
-        <Bar dataKey="now" isAnimationActive={false} shape={Now}>
+        <Bar dataKey="before" xAxisId="before" maxBarSize={widest} isAnimationActive={false} shape={Before} />
+        <Bar dataKey="now" maxBarSize={widest} isAnimationActive={false} shape={Now}>
           <LabelList dataKey="now" position="top" offset={tall ? 24 : 6} angle={tall ? -90 : 0} formatter={figure} className="bar-figure" fill="var(--ink)" />
         </Bar>
       </BarChart>

@@ -1,7 +1,8 @@
 /** Waiting for the payer: what is being done, how long it takes, and what happens if nobody presses anything. */
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { PaymentDetail, PaymentView } from '../../core/contract/types.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
+import { useLastInSight } from '../parts/in-sight.ts';
 import { timelineWords } from '../parts/lines.tsx';
 import { BagMark } from '../parts/marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
@@ -51,12 +52,9 @@ function noteHint(payment: PaymentView): 'waiting.noteHint' | 'waiting.noteGaveU
 /** The journal's lines so far, the newest in sight. */
 function SoFar({ detail, gateway, timezone }: { readonly detail: PaymentDetail | null; readonly gateway: string; readonly timezone: string | undefined }): ReactElement {
   const { t } = useWords();
-  const list = useRef<HTMLOListElement>(null);
   const lines = detail?.timeline ?? [];
+  const list = useLastInSight<HTMLOListElement>(lines.length, detail?.payment.paymentId ?? null);
   const words = timelineWords(t, lines, gateway);
-  useEffect(() => {
-    list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  }, [lines.length]);
   return (
     <aside className="waiting-side">
       <h2>{t('waiting.soFar')}</h2>

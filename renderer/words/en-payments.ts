@@ -57,6 +57,7 @@ export const enPayments: Readonly<Record<keyof typeof zhPayments, string>> = {
   'late.notPaid': '{amount} from {time} was not paid. Nothing was taken',
   'late.review': '{amount} from {time}: a person must look',
   'late.see': 'see it',
+  'late.more': '{count} more',
 
   'notPaid.money': 'Nothing was taken from the customer.',
   'notPaid.moneyUndone': 'Undone and confirmed: nothing taken, or given back.',

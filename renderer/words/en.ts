@@ -3,6 +3,7 @@ import { enMoney } from './en-money.ts';
 import { enDay } from './en-day.ts';
 import { enPayments } from './en-payments.ts';
 import { enShift } from './en-shift.ts';
+import { enSettings } from './en-settings.ts';
 import { enStaff } from './en-staff.ts';
 import type { Words } from './zh-CN.ts';
 
@@ -11,6 +12,7 @@ export const en: Words = {
   ...enPayments,
   ...enMoney,
   ...enStaff,
+  ...enSettings,
   ...enShift,
 
   'screen.sale': 'Sale',

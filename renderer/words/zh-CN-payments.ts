@@ -55,6 +55,7 @@ export const zhPayments = {
   'late.notPaid': '{time} 的 {amount} 没有收成，没有扣款',
   'late.review': '{time} 的 {amount} 要店长来看',
   'late.see': '查看',
+  'late.more': '还有 {count} 条',
 
   'notPaid.money': '没有扣顾客的钱。',
   'notPaid.moneyUndone': '已撤销并确认：没有扣款，或已退回。',

@@ -3,6 +3,7 @@ import { zhMoney } from './zh-CN-money.ts';
 import { zhDay } from './zh-CN-day.ts';
 import { zhPayments } from './zh-CN-payments.ts';
 import { zhShift } from './zh-CN-shift.ts';
+import { zhSettings } from './zh-CN-settings.ts';
 import { zhStaff } from './zh-CN-staff.ts';
 
 export const zhCN = {
@@ -10,6 +11,7 @@ export const zhCN = {
   ...zhPayments,
   ...zhMoney,
   ...zhStaff,
+  ...zhSettings,
   ...zhShift,
 
   'screen.sale': '收款',

@@ -6,6 +6,8 @@ interface FieldRule {
   readonly most?: number;
   readonly bytes?: boolean;
   readonly pattern?: RegExp;
+  /** JSON itself, or a text that holds some. */
+  readonly json?: boolean;
 }
 
 export type FieldTable = Readonly<Record<string, FieldRule>>;
@@ -25,11 +27,23 @@ export function faultsOfFields(fields: Readonly<Record<string, unknown>>, table:
 
 function faultOfField(name: string, value: unknown, rule: FieldRule): string | null {
   if (value === undefined || value === '') return rule.required === true ? `${name}不可以为空` : null;
+  if (rule.json === true) return faultOfJson(name, value, rule);
   if (typeof value !== 'string') return `${name}必须是字符串`;
   const length = rule.bytes === true ? Buffer.byteLength(value) : [...value].length;
   if (rule.most !== undefined && length > rule.most) return `${name}长度不超过${rule.most}`;
   if (rule.pattern !== undefined && !rule.pattern.test(value)) return `${name}格式错误`;
   return null;
+}
+
+function faultOfJson(name: string, value: unknown, { most }: FieldRule): string | null {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (most !== undefined && [...text].length > most) return `${name}长度不超过${most}`;
+  try {
+    const inner: unknown = JSON.parse(text);
+    return typeof inner === 'object' && inner !== null ? null : `${name}必须是JSON`;
+  } catch {
+    return `${name}必须是JSON`;
+  }
 }
 
 /** The one content type that both documents name; UTF-8 where it says a charset. */

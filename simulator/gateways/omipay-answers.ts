@@ -20,6 +20,7 @@ const messages: Readonly<Record<string, string>> = {
   NOT_ENOUGH: '用户余额不足',
   CARD_NOT_SUPPORT: '不支持卡类型',
   ORDER_CLOSED: '订单已关闭',
+  BRANCH_INVALID: '门店不存在',
   QRCODE_EXPIRED: '二维码已超时',
   QRCODE_ERROR: '二维码错误',
   AMOUNT_INVALID: '金额不正确',
@@ -71,6 +72,11 @@ export function repeatAnswer(order: Order): JsonObject {
   }
 }
 
+/** No word of the document says what a creation with a known number gets: the states' words, and while it waits no second code. */
+export function repeatedCreation(order: Order): JsonObject {
+  return order.state === 'waiting' || order.state === 'error' ? fail('PARAMETER_INVALID') : repeatAnswer(order);
+}
+
 export function queryAnswer(order: Order): JsonObject {
   return success(order, {
     result_code: statusOf(order),
@@ -82,14 +88,20 @@ export function queryAnswer(order: Order): JsonObject {
     pay_amount: amountInYuan(order),
     order_time: easternTime(order.createdAt),
     pay_time: easternTime(order.paidAt),
-    exchange_rate: order.currency === 'CNY' ? 100_000_000 : rateScaled,
+    exchange_rate: rateOf(order),
   });
+}
+
+/** Times 10^8, as QueryOrder and the push have it. */
+export function rateOf(order: Order): number {
+  return order.currency === 'CNY' ? 100_000_000 : rateScaled;
 }
 
 /** Refunds are told by QueryRefund alone; the order itself stays paid. */
 function statusOf(order: Order): string {
   switch (order.state) {
     case 'waiting':
+      return order.shown?.scannedAt === null ? 'READY' : 'PAYING';
     case 'error':
       return 'PAYING';
     case 'refused':
@@ -101,7 +113,8 @@ function statusOf(order: Order): string {
   }
 }
 
-function amountInYuan(order: Order): number {
+/** What the payer paid, in fen. */
+export function amountInYuan(order: Order): number {
   if (order.currency === 'CNY') return order.amount;
   const scaled = BigInt(order.amount) * BigInt(rateScaled);
   return Number((scaled + 50_000_000n) / 100_000_000n);
@@ -144,7 +157,7 @@ export function exchangeRate(fields: Readonly<Record<string, string>>): JsonObje
 }
 
 /** With the extra keys of captured answers. */
-function success(order: Order, fields: JsonObject): JsonObject {
+export function success(order: Order, fields: JsonObject): JsonObject {
   return { return_code: 'SUCCESS', error_code: null, error_msg: null, msg: null, success: true, platform: platforms[order.wallet], ...fields };
 }
 
@@ -154,7 +167,7 @@ export function fail(code: string, fields: JsonObject = {}): JsonObject {
 }
 
 /** yyyyMMddHHmmss in Australian Eastern time without summer time; the document doesn't say which. Empty where it didn't happen. */
-function easternTime(instant: number | null): string {
+export function easternTime(instant: number | null): string {
   if (instant === null) return '';
   return new Date(instant + 10 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
 }
@@ -192,6 +205,7 @@ const unknownWords: Readonly<Partial<Record<CallName, string>>> = { refund: 'ORD
 function sayInProgress(call: CallName, order: Order, entry: RefundEntry | null): JsonObject {
   switch (call) {
     case 'pay':
+    case 'present':
       return fail('USERPAYING', { order_no: order.gatewayNumber });
     case 'refund':
       return entry === null ? fail('SYSTEM_ERROR') : refundAnswer(order, entry);

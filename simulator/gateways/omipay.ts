@@ -1,12 +1,14 @@
-/** Omipay's Web API v2.0.6, the other side: MakeScanOrder, QueryOrder, Refund, QueryRefund and GetExchangeRate. */
-import { createHash } from 'node:crypto';
-import type { CallName, JsonObject, Order, RefundEntry } from '../model.ts';
+/** Omipay's Web API v2.0.6, the other side: all ten calls of its document. */
+import type { CallName, Json, JsonObject, Order, RefundEntry } from '../model.ts';
 import type { RefundCourse } from '../refund-course.ts';
 import { refundable } from '../sums.ts';
 import { faultsOfFields, isJsonType } from './fields.ts';
 import type { FieldTable } from './fields.ts';
 import type { Counter, GatewaySide, IncomingRequest, ReadRequest } from './gateway-side.ts';
-import { alter, exchangeRate, fail, firstAnswer, queryAnswer, queryRefundAnswer, refundAnswer, repeatAnswer, say } from './omipay-answers.ts';
+import { alter, exchangeRate, fail, firstAnswer, queryAnswer, queryRefundAnswer, refundAnswer, repeatAnswer, repeatedCreation, say } from './omipay-answers.ts';
+import { contentOf, creations } from './omipay-creations.ts';
+import type { Fields } from './omipay-creations.ts';
+import { pushPaid, signOmipay } from './omipay-push.ts';
 
 export interface OmipayAccount {
   readonly merchantNumber: string;
@@ -17,6 +19,7 @@ export interface OmipayAccount {
 export const omipayBasePath = '/omipay/api/v2';
 
 const calls: Readonly<Record<string, CallName>> = {
+  ...Object.fromEntries(Object.keys(creations).map((name) => [name, 'present' as const])),
   MakeScanOrder: 'pay', QueryOrder: 'query', Refund: 'refund', QueryRefund: 'queryRefund', GetExchangeRate: 'rate',
 };
 
@@ -49,22 +52,25 @@ const tables: Readonly<Record<string, FieldTable>> = {
   rate: { currency: { required: true }, base_currency: { required: true }, platform: { pattern: /^(WECHATPAY|ALIPAY|UPI)$/ } },
 };
 
+/** The document says nothing of how long such an order lives; WeChat's own codes live two hours. */
+const shownSeconds = 7200;
+const ownBranch = '01';
+
 export function omipaySide(counter: Counter, account: OmipayAccount): GatewaySide {
+  counter.ledger.onChange((order) => pushPaid(counter, account, order));
   return {
     id: 'omipay',
     methods: ['POST', 'GET'],
-    callOf: (path) => (path.startsWith(`${omipayBasePath}/`) ? (calls[path.slice(omipayBasePath.length + 1)] ?? null) : null),
+    callOf: (path) => (Object.hasOwn(calls, nameOf(path)) ? (calls[nameOf(path)] ?? null) : null),
     read: (call, request) => readRequest(counter, account, call, request),
-    alter,
+    alter: (how, answer) => alter(how, answer as JsonObject),
   };
 }
 
-/** Section 2.3: the four joined with ampersands, MD5, upper case. */
-export function signOmipay(merchantNumber: string, timestamp: string, nonce: string, secretKey: string): string {
-  return createHash('md5').update(`${merchantNumber}&${timestamp}&${nonce}&${secretKey}`).digest('hex').toUpperCase();
+/** The last part of the path, which is the call's name; empty outside of the gateway's own paths. */
+function nameOf(path: string): string {
+  return path.startsWith(`${omipayBasePath}/`) ? path.slice(omipayBasePath.length + 1) : '';
 }
-
-type Fields = Readonly<Record<string, string>>;
 
 function readRequest(counter: Counter, account: OmipayAccount, call: CallName, request: IncomingRequest): ReadRequest {
   const parsed = parseQuery(request.query);
@@ -76,10 +82,11 @@ function readRequest(counter: Counter, account: OmipayAccount, call: CallName, r
   return {
     reference: known?.reference ?? fields['out_order_no'] ?? null,
     code: fields['qrcode'] ?? known?.code ?? null,
+    amount: known?.amount ?? (positiveInteger.test(fields['amount'] ?? '') ? Number(fields['amount']) : null),
     repeat: call === 'refund' ? refundNow() !== null : known !== null,
     body: fields,
     refusedAs,
-    answer: () => (refusedAs === null ? answerCall(counter, account, call, fields) : fail(refusedAs)),
+    answer: () => (refusedAs === null ? answerCall(counter, account, call, fields, nameOf(request.path)) : fail(refusedAs)),
     say: (what) => say(call, what, orderNow(), refundNow()),
   };
 }
@@ -103,14 +110,17 @@ function refuseRequest(
   if (request.method === 'POST' && !isJsonType(request.headers['content-type'])) return 'PARAMETER_INVALID';
   // Everything travels in the query string; a body is somebody's misreading.
   if (request.body.length > 0 && request.body.toString('utf8').trim() !== '{}') return 'PARAMETER_INVALID';
-  if (repeated || faultsOfFields(fields, { ...security, ...tables[call] }).length > 0) return 'PARAMETER_INVALID';
+  const table = creations[nameOf(request.path)]?.table ?? tables[call];
+  if (repeated || faultsOfFields(fields, { ...security, ...table }).length > 0) return 'PARAMETER_INVALID';
   if (fields['m_number'] !== account.merchantNumber) return 'MERCHANTNO_INVALID';
   const timestamp = fields['timestamp'] ?? '';
   if (Math.abs(counter.clock.wall() - Number(timestamp)) >= minutesAllowed * 60_000) return 'SIGN_TIMEOUT';
   if (fields['sign'] !== signOmipay(account.merchantNumber, timestamp, fields['nonce_str'] ?? '', account.secretKey)) return 'SIGN_ERROR';
-  if (call === 'pay' && fields['pos_no'] !== account.posNumber) return 'POS_NOT_REGISTERED';
-  if (call === 'pay' && !positiveInteger.test(fields['amount'] ?? '')) return 'AMOUNT_INVALID';
-  return null;
+  if (call !== 'pay' && call !== 'present') return null;
+  if (fields['pos_no'] !== account.posNumber && (call === 'pay' || fields['pos_no'] !== undefined)) return 'POS_NOT_REGISTERED';
+  if ((fields['o_number'] ?? ownBranch) !== ownBranch) return 'BRANCH_INVALID';
+  if (!positiveInteger.test(fields['amount'] ?? '')) return 'AMOUNT_INVALID';
+  return creations[nameOf(request.path)]?.refuses?.(fields) ?? null;
 }
 
 function findOrder(counter: Counter, fields: Fields): Order | null {
@@ -119,8 +129,10 @@ function findOrder(counter: Counter, fields: Fields): Order | null {
   return fields['out_order_no'] === undefined ? null : counter.ledger.find('omipay', fields['out_order_no']);
 }
 
-function answerCall(counter: Counter, account: OmipayAccount, call: CallName, fields: Fields): JsonObject {
+function answerCall(counter: Counter, account: OmipayAccount, call: CallName, fields: Fields, name: string): Json {
   switch (call) {
+    case 'present':
+      return create(counter, name, fields);
     case 'pay':
       return makeScanOrder(counter, account, fields);
     case 'query': {
@@ -152,6 +164,22 @@ function makeScanOrder(counter: Counter, account: OmipayAccount, fields: Fields)
     null,
   );
   return firstAnswer(order);
+}
+
+function create(counter: Counter, name: string, fields: Fields): Json {
+  const creation = creations[name];
+  if (creation === undefined) throw new Error(`${name} makes no order`);
+  const reference = fields['out_order_no'] ?? '';
+  const known = counter.ledger.find('omipay', reference);
+  if (known !== null) return repeatedCreation(known);
+  return counter.show(
+    {
+      gateway: 'omipay', reference, amount: Number(fields['amount']), currency: fields['currency'] ?? '',
+      subject: fields['order_name'] ?? '', operator: '', reflect: '', notifyUrl: fields['notify_url'] ?? null, terminal: fields['pos_no'] ?? '',
+      content: contentOf(creation), wallets: creation.wallets(fields), livesSeconds: shownSeconds,
+    },
+    (order) => creation.answer(order, fields),
+  );
 }
 
 /** By Omipay's number, or the newest with the shop's. */

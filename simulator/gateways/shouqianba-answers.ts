@@ -70,6 +70,35 @@ export function payAnswer(order: Order): JsonObject {
   }
 }
 
+/** Section 6.3: of a new order, so nothing of its payment is set yet. */
+export function precreateAnswer(order: Order): JsonObject {
+  const content = order.shown?.content ?? '';
+  return business('PRECREATE_SUCCESS', {
+    ...orderData(order), trade_no: '', payway: payways[order.wallet].number, payway_name: payways[order.wallet].name, net_amount: String(order.amount),
+    qr_code: content, qr_code_image_url: `${content}/image`,
+  });
+}
+
+/** The newer pages show these two flat and without business codes. */
+export function activated({ terminalSn, terminalKey }: { readonly terminalSn: string; readonly terminalKey: string }): JsonObject {
+  return terminalAnswer({
+    terminal_sn: terminalSn, terminal_key: terminalKey, merchant_sn: '1680000000000', merchant_name: '模拟商户', store_sn: '1580000000000', store_name: '模拟门店',
+  });
+}
+
+export function checkedIn(terminalSn: string, terminalKey: string): JsonObject {
+  return terminalAnswer({ terminal_sn: terminalSn, terminal_key: terminalKey });
+}
+
+function terminalAnswer(fields: JsonObject): JsonObject {
+  return { result_code: '200', error_code: '', error_message: '', biz_response: fields };
+}
+
+/** Their other form: nested, with a business code. */
+function nestTerminal(answer: JsonObject, fields: JsonObject): JsonObject {
+  return { ...answer, biz_response: { result_code: fields['merchant_sn'] === undefined ? 'TERMINAL_CHECKIN_SUCCESS' : 'ACTIVATE_SUCCESS', data: fields } };
+}
+
 export function business(resultCode: string, data: JsonObject, errorCode = ''): JsonObject {
   return {
     result_code: '200', error_code: '', error_message: '',
@@ -123,7 +152,7 @@ export function orderData(order: Order, refundEntry?: RefundEntry): JsonObject {
     operator: order.operator,
     reflect: order.reflect,
     store_id: '49',
-    sub_payway: '1',
+    sub_payway: order.shown === null ? '1' : '2',
   };
   if (order.state === 'waiting') return always;
   const payway = payways[order.wallet];
@@ -185,8 +214,10 @@ export function say(call: CallName, what: Saying, order: Order | null, entry: Re
 function sayInProgress(call: CallName, order: Order, entry: RefundEntry | null): JsonObject {
   if (call === 'refund') return business('REFUND_IN_PROGRESS', { ...orderData(order, pending(entry)), status: 'IN_PROG', order_status: 'REFUND_INPROGRESS' });
   if (order.refunds.length > 0) return business('SUCCESS', { ...orderData(order), status: 'IN_PROG', order_status: 'REFUND_INPROGRESS' });
-  return business(call === 'pay' ? 'PAY_IN_PROGRESS' : 'SUCCESS', orderData({ ...order, state: 'waiting' }));
+  return business(inProgressWords[call] ?? 'SUCCESS', orderData({ ...order, state: 'waiting' }));
 }
+
+const inProgressWords: Readonly<Partial<Record<CallName, string>>> = { pay: 'PAY_IN_PROGRESS', present: 'PRECREATE_IN_PROGRESS' };
 
 function pending(entry: RefundEntry | null): RefundEntry | undefined {
   return entry === null ? undefined : { ...entry, phase: 'open' };
@@ -218,6 +249,7 @@ function sayOfRefund(what: RefundSaying, order: Order, entry: RefundEntry | null
 export function alter(how: Alteration, answer: JsonObject): JsonObject {
   const biz = answer['biz_response'] as JsonObject | undefined;
   const data = biz?.['data'] as JsonObject | null | undefined;
+  if (biz?.['terminal_key'] !== undefined && how === 'otherNesting') return nestTerminal(answer, biz);
   if (biz === undefined || data === undefined || data === null) return answer;
   const withData = (changed: JsonObject): JsonObject => ({ ...answer, biz_response: { ...biz, data: changed } });
   switch (how) {

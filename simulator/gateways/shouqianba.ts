@@ -1,89 +1,63 @@
-/** Shouqianba's upay gateway 2.0, the other side: pay, query, cancel and refund as its document tells them. */
-import { createHash } from 'node:crypto';
+/** Shouqianba's upay gateway 2.0, the other side: every call of its document, and a terminal's own two. */
 import type { Behaviour } from '../behaviour.ts';
-import type { CallName, JsonObject, Order, RefundEntry } from '../model.ts';
+import type { CallName, Json, JsonObject, Order, RefundEntry, Wallet } from '../model.ts';
 import type { RefundCourse } from '../refund-course.ts';
 import { refundable } from '../sums.ts';
 import { faultsOfFields, isJsonType } from './fields.ts';
-import type { FieldTable } from './fields.ts';
+import { shownContent } from './gateway-side.ts';
 import type { Counter, GatewaySide, IncomingRequest, ReadRequest } from './gateway-side.ts';
-import { alter, business, failure, orderData, payAnswer, payways, refundAnswer, refuse, say, statusOf, tooOldMessage } from './shouqianba-answers.ts';
-
-export interface ShouqianbaAccount {
-  readonly terminalSn: string;
-  readonly terminalKey: string;
-}
+import {
+  activated, alter, business, checkedIn, failure, orderData, payAnswer, payways, precreateAnswer, refundAnswer, refuse, say, statusOf, tooOldMessage,
+} from './shouqianba-answers.ts';
+import { callBack } from './shouqianba-callback.ts';
+import type { CallbackSettings } from './shouqianba-callback.ts';
+import { controlShouqianba } from './shouqianba-control.ts';
+import { digits, faultsBetweenFields, positiveAmount, tables, textOf } from './shouqianba-fields.ts';
+import type { ShouqianbaCall } from './shouqianba-fields.ts';
+import { Terminals } from './shouqianba-terminals.ts';
+import type { ShouqianbaAccount, ShouqianbaVendor } from './shouqianba-terminals.ts';
 
 const paths: Readonly<Record<string, CallName>> = {
-  '/upay/v2/pay': 'pay', '/upay/v2/query': 'query', '/upay/v2/cancel': 'cancel', '/upay/v2/refund': 'refund',
+  '/upay/v2/pay': 'pay', '/upay/v2/precreate': 'present', '/upay/v2/query': 'query', '/upay/v2/cancel': 'cancel', '/upay/v2/revoke': 'cancel', '/upay/v2/refund': 'refund',
+  '/terminal/activate': 'activate', '/terminal/checkin': 'checkin',
 };
 
-const digits = /^\d+$/;
-const positiveAmount = /^[1-9]\d{0,9}$/;
-const terminal = { required: true, most: 32, bytes: true };
-const clientSn = { most: 32, bytes: true };
-/** 16 characters for their own number; the wallet's trade_no, which may stand there too by the newer pages, is longer. */
-const gatewaySn = { most: 64, pattern: digits };
-
-/** Sections 2.2, 3.2, 4.2, 5.2; client_sn is 32 bytes in the newer pages where the document says 64. */
-const tables: Readonly<Record<'pay' | 'query' | 'cancel' | 'refund', FieldTable>> = {
-  pay: {
-    terminal_sn: terminal,
-    client_sn: { ...clientSn, required: true },
-    total_amount: { required: true, most: 10, pattern: positiveAmount },
-    payway: { pattern: digits },
-    dynamic_id: { required: true, most: 32, bytes: true },
-    subject: { required: true, most: 64 },
-    operator: { required: true, most: 32 },
-    description: { most: 256 },
-    longitude: { pattern: /^-?\d+(\.\d+)?$/ },
-    latitude: { pattern: /^-?\d+(\.\d+)?$/ },
-    device_id: { most: 32 },
-    extended: { most: 256 },
-    reflact: { most: 64 },
-    reflect: { most: 64 },
-  },
-  query: { terminal_sn: terminal, sn: gatewaySn, client_sn: clientSn },
-  cancel: { terminal_sn: terminal, sn: gatewaySn, client_sn: clientSn },
-  refund: {
-    terminal_sn: terminal,
-    sn: gatewaySn,
-    client_sn: clientSn,
-    refund_request_no: { required: true, most: 20, bytes: true },
-    operator: { required: true, most: 64 },
-    refund_amount: { required: true, most: 10, pattern: positiveAmount },
-  },
-};
-
-export function shouqianbaSide(counter: Counter, account: ShouqianbaAccount): GatewaySide {
+export function shouqianbaSide(counter: Counter, account: ShouqianbaAccount, vendor: ShouqianbaVendor): GatewaySide {
+  const terminals = new Terminals(counter.clock, account, vendor);
+  const callbacks: CallbackSettings = { url: null };
+  counter.ledger.onChange((order) => callBack(counter, callbacks, order));
   return {
     id: 'shouqianba',
     methods: ['POST'],
     callOf: (path) => paths[path] ?? null,
-    read: (call, request) => readRequest(counter, account, call as keyof typeof tables, request),
-    alter,
+    read: (call, request) => readRequest(counter, terminals, call as ShouqianbaCall, request),
+    alter: (how, answer) => alter(how, answer as JsonObject),
+    control: (name, body) => controlShouqianba(terminals, callbacks, account.terminalSn, name, body),
   };
 }
 
-/** Section 2: the header names the terminal and signs the body's bytes. */
-function signBody(body: Buffer, key: string): string {
-  return createHash('md5').update(body).update(key).digest('hex');
+/** Who signed it: the first word of the header (section 2). */
+function signerOf(request: IncomingRequest): { readonly sn: string; readonly signature: string } | null {
+  const found = /^(\S+) ([0-9a-f]{32})$/.exec(String(request.headers['authorization'] ?? ''));
+  return found === null ? null : { sn: found[1] ?? '', signature: found[2] ?? '' };
 }
 
-function readRequest(counter: Counter, account: ShouqianbaAccount, call: keyof typeof tables, request: IncomingRequest): ReadRequest {
+function readRequest(counter: Counter, terminals: Terminals, call: ShouqianbaCall, request: IncomingRequest): ReadRequest {
   const fields = parseBody(request.body);
-  const refusal = refuseRequest(account, call, request, fields);
-  const orderNow = () => (fields === null ? null : findOrder(counter, fields));
+  const refusal = refuseRequest(terminals, call, request, fields);
+  const isOfOrder = call !== 'activate' && call !== 'checkin';
+  const orderNow = () => (fields === null || !isOfOrder ? null : findOrder(counter, fields));
   const refundNow = () => findRefund(orderNow(), textOf(fields, 'refund_request_no'));
   const known = orderNow();
-  const reference = known?.reference ?? textOf(fields, 'client_sn');
+  const reference = isOfOrder ? (known?.reference ?? textOf(fields, 'client_sn')) : null;
   return {
     reference,
     code: textOf(fields, 'dynamic_id') ?? known?.code ?? null,
+    amount: known?.amount ?? amountOf(fields),
     repeat: call === 'refund' ? refundNow() !== null : known !== null,
     body: fields,
     refusedAs: refusal === null ? null : String(refusal['error_code']),
-    answer: () => refusal ?? answerCall(counter, account, call, (fields ?? {}) as Readonly<Record<string, string>>),
+    answer: () => refusal ?? answerCall({ counter, terminals, terminalSn: signerOf(request)?.sn ?? '' }, call, (fields ?? {}) as Readonly<Record<string, string>>),
     say: (what) => say(call, what, orderNow(), refundNow()),
   };
 }
@@ -97,34 +71,31 @@ function parseBody(body: Buffer): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function textOf(fields: Readonly<Record<string, unknown>> | null, name: string): string | null {
-  const value = fields?.[name];
-  return typeof value === 'string' && value !== '' ? value : null;
+function amountOf(fields: Readonly<Record<string, unknown>> | null): number | null {
+  const text = textOf(fields, 'total_amount');
+  return text === null || !positiveAmount.test(text) ? null : Number(text);
 }
 
 /** The refusal of the request itself, or null where it may be processed. */
-function refuseRequest(
-  account: ShouqianbaAccount, call: keyof typeof tables, request: IncomingRequest, fields: Readonly<Record<string, unknown>> | null,
-): JsonObject | null {
-  const signature = /^(\S+) ([0-9a-f]{32})$/.exec(String(request.headers['authorization'] ?? ''));
-  if (signature === null) return refuse('ILLEGAL_SIGN');
-  if (signature[1] !== account.terminalSn) return refuse('TERMINAL_NOT_EXISTS');
-  if (signature[2] !== signBody(request.body, account.terminalKey)) return refuse('ILLEGAL_SIGN');
+function refuseRequest(terminals: Terminals, call: ShouqianbaCall, request: IncomingRequest, fields: Readonly<Record<string, unknown>> | null): JsonObject | null {
+  const signer = signerOf(request);
+  if (signer === null) return refuse('ILLEGAL_SIGN');
+  const verdict = terminals.verify(signer.sn, signer.signature, request.body, call);
+  if (verdict !== 'good') return refuse(verdict === 'unknown' ? 'TERMINAL_NOT_EXISTS' : 'ILLEGAL_SIGN');
   if (!isJsonType(request.headers['content-type'])) return refuse('INVALID_PARAMS', 'Content-Type必须是application/json');
   if (fields === null) return refuse('INVALID_PARAMS', '请求主体不是JSON对象');
   const faults = [...faultsOfFields(fields, tables[call]), ...faultsBetweenFields(call, fields)];
   if (faults.length > 0) return refuse('INVALID_PARAMS', faults.join('; '));
-  if (fields['terminal_sn'] !== account.terminalSn) return refuse('INVALID_TERMINAL');
+  if (call === 'activate') return refuseCode(terminals, fields);
+  if (fields['terminal_sn'] !== signer.sn) return refuse('INVALID_TERMINAL');
+  if (call === 'checkin' && !terminals.isDeviceOf(signer.sn, String(fields['device_id']))) return refuse('INVALID_TERMINAL', '设备与终端不符');
   if (call === 'pay' && !digits.test(String(fields['dynamic_id']))) return refuse('INVALID_BARCODE', '支付条码错误');
   return null;
 }
 
-function faultsBetweenFields(call: keyof typeof tables, fields: Readonly<Record<string, unknown>>): string[] {
-  if (call === 'pay') {
-    const together = (fields['longitude'] === undefined) === (fields['latitude'] === undefined);
-    return together ? [] : ['经纬度必须同时出现'];
-  }
-  return textOf(fields, 'sn') === null && textOf(fields, 'client_sn') === null ? ['sn与client_sn不能同时为空'] : [];
+function refuseCode(terminals: Terminals, fields: Readonly<Record<string, unknown>>): JsonObject | null {
+  const why = terminals.refusesCode(String(fields['app_id']), String(fields['code']));
+  return why === null ? null : refuse('INVALID_PARAMS', why);
 }
 
 function findRefund(order: Order | null, number: string | null): RefundEntry | null {
@@ -139,34 +110,76 @@ function findOrder(counter: Counter, fields: Readonly<Record<string, unknown>>):
   return bySn ?? (reference === null ? null : counter.ledger.find('shouqianba', reference));
 }
 
-function answerCall(counter: Counter, account: ShouqianbaAccount, call: keyof typeof tables, fields: Readonly<Record<string, string>>): JsonObject {
-  if (call === 'pay') return pay(counter, account, fields);
-  const order = findOrder(counter, fields);
+interface Desk {
+  readonly counter: Counter;
+  readonly terminals: Terminals;
+  /** The terminal that asks. */
+  readonly terminalSn: string;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+function answerCall(desk: Desk, call: ShouqianbaCall, fields: Fields): Json {
+  switch (call) {
+    case 'pay':
+      return pay(desk, fields);
+    case 'present':
+      return precreate(desk, fields);
+    case 'activate':
+      return activated(desk.terminals.activate(fields['code'] ?? '', fields['device_id'] ?? ''));
+    case 'checkin':
+      return checkedIn(desk.terminalSn, desk.terminals.rotate(desk.terminalSn));
+    case 'query':
+    case 'cancel':
+    case 'refund':
+      return answerAbout(desk, call, fields);
+  }
+}
+
+function answerAbout(desk: Desk, call: 'query' | 'cancel' | 'refund', fields: Fields): JsonObject {
+  const order = findOrder(desk.counter, fields);
   if (order === null) return failure('UPAY_ORDER_NOT_EXISTS');
   switch (call) {
     case 'query':
       return business('SUCCESS', orderData(order));
     case 'cancel':
-      return cancel(counter, order);
+      return cancel(desk.counter, order);
     case 'refund':
-      return refund(counter, account, order, fields);
+      return refund(desk, order, fields);
   }
 }
 
-function pay(counter: Counter, account: ShouqianbaAccount, fields: Readonly<Record<string, string>>): JsonObject {
-  const reference = fields['client_sn'] ?? '';
+/** What pay and precreate write down alike. */
+function saleOf({ terminalSn }: Desk, fields: Fields) {
+  return {
+    gateway: 'shouqianba' as const, reference: fields['client_sn'] ?? '', amount: Number(fields['total_amount']), currency: 'CNY',
+    subject: fields['subject'] ?? '', operator: fields['operator'] ?? '',
+    reflect: fields['reflect'] ?? fields['reflact'] ?? '', notifyUrl: null, terminal: terminalSn,
+  };
+}
+
+function pay(desk: Desk, fields: Fields): JsonObject {
+  const { counter } = desk;
+  const sale = saleOf(desk, fields);
   const code = fields['dynamic_id'] ?? '';
-  if (counter.ledger.find('shouqianba', reference) !== null) return failure('CLIENT_SN_CONFLICT');
-  const order = counter.open(
-    {
-      gateway: 'shouqianba', reference, code,
-      amount: Number(fields['total_amount']), currency: 'CNY',
-      subject: fields['subject'] ?? '', operator: fields['operator'] ?? '',
-      reflect: fields['reflect'] ?? fields['reflact'] ?? '', notifyUrl: null, terminal: account.terminalSn,
-    },
-    wrongPayway(counter, code, fields['payway']),
-  );
-  return payAnswer(order);
+  if (counter.ledger.find('shouqianba', sale.reference) !== null) return failure('CLIENT_SN_CONFLICT');
+  return payAnswer(counter.open({ ...sale, code }, wrongPayway(counter, code, fields['payway'])));
+}
+
+/** A QR code lives about four minutes, and its order closes with it. */
+const shownSeconds = 240;
+
+function precreate(desk: Desk, fields: Fields): Json {
+  const sale = saleOf(desk, fields);
+  if (desk.counter.ledger.find('shouqianba', sale.reference) !== null) return failure('CLIENT_SN_CONFLICT');
+  const wallet = walletOf(fields['payway'] ?? '');
+  if (wallet === null) return failure('UNEXPECTED_PROVIDER_ERROR');
+  return desk.counter.show({ ...sale, content: shownContent('shouqianba'), wallets: [wallet], livesSeconds: shownSeconds }, precreateAnswer);
+}
+
+/** A precreated code is one wallet's. */
+function walletOf(payway: string): Wallet | null {
+  return (Object.entries(payways) as [Wallet, (typeof payways)[Wallet]][]).find(([, { number, also }]) => number === payway || also.includes(payway))?.[0] ?? null;
 }
 
 /** A payway, once set, overrules the reading of the code: the other wallet's system doesn't know it. */
@@ -210,7 +223,7 @@ const refundableMilliseconds = 92 * 86_400_000;
 const refundHabit: RefundCourse = [{ after: 0, becomes: 'closed' }];
 
 /** The same number with the same amount is the same refund, and the answer is how it stands; with another amount it conflicts. */
-function refund(counter: Counter, account: ShouqianbaAccount, order: Order, fields: Readonly<Record<string, string>>): JsonObject {
+function refund({ counter, terminalSn }: Desk, order: Order, fields: Fields): JsonObject {
   const number = fields['refund_request_no'] ?? '';
   const amount = Number(fields['refund_amount']);
   const before = findRefund(order, number);
@@ -218,5 +231,5 @@ function refund(counter: Counter, account: ShouqianbaAccount, order: Order, fiel
   if (order.state !== 'paid' && order.state !== 'partlyRefunded') return failure('UPAY_REFUND_INVALID_ORDER_STATE');
   if (counter.clock.wall() - (order.paidAt ?? 0) > refundableMilliseconds) return failure('UPAY_REFUND_INVALID_ORDER_STATE', tooOldMessage);
   if (amount > refundable(order)) return failure('REFUNDABLE_AMOUNT_NOT_ENOUGH');
-  return refundAnswer(order, counter.refund(order, number, amount, account.terminalSn, refundHabit));
+  return refundAnswer(order, counter.refund(order, number, amount, terminalSn, refundHabit));
 }

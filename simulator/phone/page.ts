@@ -2,8 +2,11 @@
 import type { PhoneWords } from './words.ts';
 
 const walletNames = ['wechat', 'alipay', 'unionpay'] as const;
-const mannerNames = ['atOnce', 'password', 'notEnough', 'ignores', 'cancels', 'late'] as const;
+const mannerNames = ['atOnce', 'password', 'notEnough', 'ignores', 'cancels', 'late', 'paysAll'] as const;
 const troubleNames = ['loseOne', 'late', 'status500', 'none'] as const;
+
+/** One for each shown code that the state lists at most. */
+const shownButtons = [0, 1, 2, 3] as const;
 
 export function phonePage(words: PhoneWords, language: 'zh-CN' | 'en'): string {
   const otherLanguage = language === 'en' ? 'zh-CN' : 'en';
@@ -17,7 +20,7 @@ export function phonePage(words: PhoneWords, language: 'zh-CN' | 'en'): string {
 <link rel="stylesheet" href="style.css">
 <script src="script.js" defer></script>
 </head>
-<body data-asks="${escapeHtml(words.asks)}" data-ended="${escapeHtml(JSON.stringify(words.ended))}">
+<body data-asks="${escapeHtml(words.asks)}" data-scan="${escapeHtml(words.scan)}" data-ended="${escapeHtml(JSON.stringify(words.ended))}">
 <header class="band">${escapeHtml(words.band)}</header>
 <main>
 <p class="away" id="away" role="alert" hidden>${escapeHtml(words.away)}</p>
@@ -42,6 +45,10 @@ ${walletNames.map((name) => walletChoice(name, words)).join('\n')}
 <button type="button" id="cancel">${escapeHtml(words.cancel)}</button>
 <button type="button" class="pay" id="pay">${escapeHtml(words.pay)}</button>
 </div>
+</section>
+<section class="shown" id="shown" hidden>
+<h2>${escapeHtml(words.shown)}</h2>
+${shownButtons.map((index) => `<button type="button" id="shown${index}" hidden></button>`).join('\n')}
 </section>
 <fieldset><legend>${escapeHtml(words.customer)}</legend>
 <div class="choices">

@@ -69,6 +69,18 @@ export function phoneScript(): void {
     part('figures').textContent = figuresOf(order.amount);
   }
 
+  /** The page has a button for each shown code that the state can list. */
+  function showShown(orders: readonly PhoneOrder[]): void {
+    part('shown').hidden = orders.length === 0;
+    for (const index of [0, 1, 2, 3]) {
+      const order = orders[index];
+      part(`shown${index}`).hidden = order === undefined;
+      if (order === undefined) continue;
+      const amount = `${signs[order.currency] ?? `${order.currency} `}${figuresOf(order.amount)}`;
+      part(`shown${index}`).textContent = (document.body.dataset['scan'] ?? '').replace('{amount}', amount).replace('{shop}', order.shop);
+    }
+  }
+
   function check(group: string, isOn: (value: string) => boolean): void {
     for (const input of document.querySelectorAll(`input[name="${group}"]`)) input.checked = isOn(input.value);
   }
@@ -76,6 +88,7 @@ export function phoneScript(): void {
   function show(state: ShownState): void {
     showCode(state);
     showOrder(state.charge ?? state.last);
+    showShown(state.shown);
     part('balance').textContent = `¥${figuresOf(state.balance)}`;
     check('wallet', (value) => value === state.wallet);
     check('manner', (value) => value === state.manner);
@@ -106,6 +119,12 @@ export function phoneScript(): void {
   listenToInputs('trouble', (input) => ({ do: 'network', trouble: input.value, on: input.checked }));
   part('renew').addEventListener('click', () => act({ do: 'renew' }));
   part('pay').addEventListener('click', () => decide('pay'));
+  for (const index of [0, 1, 2, 3]) {
+    part(`shown${index}`).addEventListener('click', () => {
+      const order = shown?.shown[index];
+      if (order) act({ do: 'scan', order: order.id });
+    });
+  }
   part('cancel').addEventListener('click', () => decide('cancel'));
   setInterval(showCountdown, 250);
 

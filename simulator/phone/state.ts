@@ -19,6 +19,8 @@ export interface PhoneState {
   readonly charge: PhoneOrder | null;
   /** How the newest order ended, while none waits. */
   readonly last: PhoneOrder | null;
+  /** What the shop shows now and this phone hasn't opened, newest first. */
+  readonly shown: readonly PhoneOrder[];
 }
 
 /** The state as it goes over the wire, with what the page needs to show the two drawings sharply. */

@@ -34,6 +34,8 @@ label:has(input:focus-visible), button:focus-visible, a:focus-visible { outline:
 .decide button { font: inherit; font-size: 18px; font-weight: 700; min-height: 48px; border-radius: 8px; border: 1.5px solid #FFFFFF; background: transparent; color: #FFFFFF; cursor: pointer; }
 .decide button.pay { background: #FFFFFF; color: var(--ink); }
 .charge button:focus-visible { outline-color: #8FB6FF; }
+.shown { display: grid; gap: 8px; } .shown h2 { font-size: 16px; font-weight: 700; }
+.shown button { font: inherit; font-weight: 600; text-align: left; min-height: 48px; padding: 4px 14px; border-radius: 8px; border: 1.5px solid var(--ink); background: var(--paper); color: var(--ink); cursor: pointer; overflow-wrap: anywhere; }
 .choices { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
 .choices label { display: flex; align-items: center; gap: 9px; min-height: 44px; padding: 4px 10px; background: var(--paper); border: 1px solid var(--edge); border-radius: 6px; line-height: 1.15; text-wrap: balance; cursor: pointer; }
 .choices label:has(input:checked) { box-shadow: inset 0 0 0 1px var(--ink); }

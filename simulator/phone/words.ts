@@ -14,8 +14,10 @@ export interface PhoneWords {
   readonly asks: string;
   readonly pay: string;
   readonly cancel: string;
+  readonly shown: string;
+  readonly scan: string;
   readonly customer: string;
-  readonly manners: { readonly atOnce: string; readonly password: string; readonly notEnough: string; readonly ignores: string; readonly cancels: string; readonly late: string };
+  readonly manners: { readonly atOnce: string; readonly password: string; readonly notEnough: string; readonly ignores: string; readonly cancels: string; readonly late: string; readonly paysAll: string };
   readonly network: string;
   readonly troubles: { readonly loseOne: string; readonly late: string; readonly status500: string; readonly none: string };
   readonly ended: Readonly<Record<string, string>>;
@@ -38,8 +40,10 @@ export const phoneWords: Readonly<Record<'zh-CN' | 'en', PhoneWords>> = {
     asks: '{shop} 请你付',
     pay: '付款',
     cancel: '取消',
+    shown: '柜台上正显示的码',
+    scan: '扫 {amount} · {shop}',
     customer: '被收款时，这位顾客',
-    manners: { atOnce: '余额足，马上付', password: '输密码，8 秒后付', notEnough: '余额不足', ignores: '不理睬', cancels: '点取消', late: '过 50 秒才付' },
+    manners: { atOnce: '余额足，马上付', password: '输密码，8 秒后付', notEnough: '余额不足', ignores: '不理睬', cancels: '点取消', late: '过 50 秒才付', paysAll: '见码就付，付两次也行' },
     network: '网络',
     troubles: { loseOne: '丢掉一次回答', late: '回答慢 20 秒', status500: '返回 500', none: '断网' },
     ended: { paid: '付了', refused: '没付', error: '出错了', cancelled: '商家撤销了', partlyRefunded: '退了一部分', refunded: '全退了' },
@@ -60,8 +64,10 @@ export const phoneWords: Readonly<Record<'zh-CN' | 'en', PhoneWords>> = {
     asks: '{shop} asks you to pay',
     pay: 'Pay',
     cancel: 'Cancel',
+    shown: 'Shown at the counter now',
+    scan: 'Scan {amount} · {shop}',
     customer: 'When charged, this customer',
-    manners: { atOnce: 'Pays at once', password: 'Password, pays in 8 s', notEnough: 'Not enough balance', ignores: 'Ignores it', cancels: 'Taps cancel', late: 'Pays after 50 s' },
+    manners: { atOnce: 'Pays at once', password: 'Password, pays in 8 s', notEnough: 'Not enough balance', ignores: 'Ignores it', cancels: 'Taps cancel', late: 'Pays after 50 s', paysAll: 'Pays every code, even twice' },
     network: 'The network',
     troubles: { loseOne: 'Lose one answer', late: 'Answer 20 s late', status500: 'Answer 500', none: 'No network' },
     ended: { paid: 'Paid', refused: 'Not paid', error: 'Went wrong', cancelled: 'Undone by the shop', partlyRefunded: 'Refunded in part', refunded: 'Refunded' },

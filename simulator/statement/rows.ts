@@ -13,7 +13,7 @@ export interface StatementRow {
 }
 
 /** Each gateway's day ends by its own clock: China's, and Australia's east without summer time. */
-const hoursAhead: Readonly<Record<GatewayId, number>> = { shouqianba: 8, omipay: 10 };
+export const hoursAhead: Readonly<Record<GatewayId, number>> = { shouqianba: 8, omipay: 10, ums: 8, omoney: 8, aggregator: 8 };
 
 /** `YYYY-MM-DD HH:mm:ss` by the gateway's clock. */
 export function timeOf(gateway: GatewayId, instant: number): string {

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock, startSimulator } from '../index.ts';
-import type { GatewayId, ManualClock, Simulator } from '../index.ts';
+import type { ManualClock, Simulator } from '../index.ts';
 import { send, shouqianba, tellerOf } from '../test-client.ts';
+import type { ScanGateway } from '../test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
@@ -18,7 +19,7 @@ afterEach(() => simulator.close());
 const day = '2026-11-21';
 
 /** One sale, one refunded in part, one undone (at Shouqianba), one never paid. */
-async function tradeADay(gateway: GatewayId): Promise<void> {
+async function tradeADay(gateway: ScanGateway): Promise<void> {
   const teller = tellerOf(simulator, gateway);
   await teller.pay('R1', simulator.world.code('paid'), '1234');
   await teller.pay('R2', simulator.world.code('paid', 0, 'alipay'), '5000');
@@ -36,7 +37,7 @@ function linesOf(text: string): string[][] {
   return text.split('\r\n').filter((line) => line !== '').map((line) => line.split(','));
 }
 
-function textOf(gateway: GatewayId, faults?: Parameters<Simulator['world']['statement']>[2]): string {
+function textOf(gateway: ScanGateway, faults?: Parameters<Simulator['world']['statement']>[2]): string {
   const bytes = simulator.world.statement(gateway, day, faults)?.bytes ?? Buffer.alloc(0);
   return gateway === 'shouqianba' ? iconv.decode(bytes, 'gb18030') : bytes.toString('utf8');
 }
@@ -107,7 +108,7 @@ describe('Omipay\'s statement', () => {
 });
 
 describe('a statement with faults', () => {
-  it.each<[GatewayId]>([['shouqianba'], ['omipay']])('of %s leaves out the first row, changes the last and adds a stranger\'s', async (gateway) => {
+  it.each<[ScanGateway]>([['shouqianba'], ['omipay']])('of %s leaves out the first row, changes the last and adds a stranger\'s', async (gateway) => {
     await tradeADay(gateway);
     const [reference, amount] = gateway === 'shouqianba' ? [1, 7] : [1, 6];
     const rowsOf = (text: string) => linesOf(text).filter((cells) => /^\t?(R|T)\d/.test(cells[reference] ?? '')).map((cells) => [cells[reference]?.trim(), cells[amount]]);

@@ -13,7 +13,7 @@ export interface StatementFile {
   readonly bytes: Buffer;
 }
 
-/** `day` is YYYY-MM-DD by the gateway's clock. Null where the day has too few rows for the faults. */
+/** `day` is YYYY-MM-DD by the gateway's clock. Null where the day has too few rows for the faults, or the gateway gives no statement. */
 export function makeStatement(orders: readonly Order[], gateway: GatewayId, day: string, now: number, faults: StatementFaults = noStatementFaults): StatementFile | null {
   const rows = spoil(rowsOf(orders, gateway, day), faults, gateway, day);
   if (rows === null) return null;
@@ -23,5 +23,7 @@ export function makeStatement(orders: readonly Order[], gateway: GatewayId, day:
       return { name, type: 'text/csv; charset=gb18030', bytes: iconv.encode(shouqianbaStatement(rows, day, now), 'gb18030') };
     case 'omipay':
       return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(omipayStatement(rows, day), 'utf8') };
+    default:
+      return null;
   }
 }

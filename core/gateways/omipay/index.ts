@@ -3,7 +3,7 @@ import type { Gateway } from '../gateway.ts';
 import { lookUp } from './look-up.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
-import { omipaySettings, type OmipaySettings } from './settings.ts';
+import { omipayForm, omipaySettings, type OmipaySettings } from './settings.ts';
 
 export const omipay: Gateway<OmipaySettings> = {
   id: 'omipay',
@@ -16,6 +16,7 @@ export const omipay: Gateway<OmipaySettings> = {
     queryBy: 'gatewayRef',
     reverse: null,
     // CASES 21: same number, same code, while the code is fresh.
+    present: null,
     repeatPayWithinSeconds: 45,
     firstQueryAfterSeconds: 5,
     reference: { prefix: 'A', length: 23, alphabet: '0123456789' },
@@ -34,10 +35,13 @@ export const omipay: Gateway<OmipaySettings> = {
     },
   },
   settings: omipaySettings,
+  form: omipayForm,
   secretKeys: ['secretKey'] satisfies readonly (keyof OmipaySettings)[],
   identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.merchantNumber }),
   currency: (settings) => settings.currency ?? 'AUD',
   lookUp,
+  token: null,
+  notification: null,
   build: buildRequest,
   read: readOutcome,
 };

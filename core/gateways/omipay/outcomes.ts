@@ -18,6 +18,8 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
     case 'query':
     case 'reverse':
       return attemptOutcome(call, new Reading(attempt, wire));
+    case 'present':
+      return { kind: 'unknown', why: 'unlisted', order: null, evidence: evidenceOf(wire, attempt.amount.currency, attempt.code) };
     case 'refund':
       return refundOutcome(attempt, wire);
     case 'queryRefund':
@@ -25,7 +27,7 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   }
 }
 
-function attemptOutcome(call: AttemptCall, reading: Reading): Outcome {
+function attemptOutcome(call: Exclude<AttemptCall, 'present'>, reading: Reading): Outcome {
   const { wire } = reading;
   switch (rowOf(returnCodes, wire.return_code)?.means) {
     case 'done':

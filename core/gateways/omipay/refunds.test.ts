@@ -11,7 +11,7 @@ const settings = omipay.settings.parse({
   baseUrl: 'https://www.omipay.com.au/omipay/api/v2', merchantNumber: '123456', secretKey: '0af61531c6c04ac4ac910d0cd59e6238', posNumber: 'posno_123',
 });
 
-const refund = { refundRef: exampleOutRefundNo, gatewayRefundRef: null, amount: { minor: 100, currency: 'AUD' }, reason: 'broken' } as const;
+const refund = { refundRef: exampleOutRefundNo, gatewayRefundRef: null, kept: {}, earlier: { minor: 0, currency: 'CNY' }, amount: { minor: 100, currency: 'AUD' }, reason: 'broken' } as const;
 const attempt = testAttempt({ attemptRef: exampleOutOrderNo, gatewayRef: exampleOrderNo, amount: { minor: 100, currency: 'AUD' }, code: null, refund });
 const asked: AttemptFacts = { ...attempt, refund: { ...refund, gatewayRefundRef: exampleRefundNo } };
 
@@ -40,7 +40,7 @@ describe('requests', () => {
 
   test('case 24: a repeat has the same order, number and amount', () => {
     const fields = (url: string) => [...new URL(url).searchParams].filter(([name]) => !['timestamp', 'nonce_str', 'sign'].includes(name));
-    const again = omipay.build('refund', attempt, settings, { now: testMoment.now + 60_000, nonce: 'z'.repeat(32) });
+    const again = omipay.build('refund', attempt, settings, { now: testMoment.now + 60_000, nonce: 'z'.repeat(32), token: null });
     expect(fields(again.url)).toEqual(fields(omipay.build('refund', attempt, settings, testMoment).url));
     expect(omipay.capabilities.refund).toMatchObject({ repeat: 'whenMoreThanHalf', orderBy: 'gatewayRef', queryBy: 'gatewayRefundRef' });
   });

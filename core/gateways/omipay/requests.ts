@@ -15,6 +15,8 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Omipay
   switch (call) {
     case 'pay':
       return signedRequest('MakeScanOrder', payFields(attempt, settings), settings, moment);
+    case 'present':
+      throw new Error('Omipay shows no codes here yet');
     case 'query':
       return signedRequest('QueryOrder', queryFields(attempt), settings, moment);
     case 'reverse':

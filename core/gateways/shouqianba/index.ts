@@ -3,7 +3,7 @@ import type { Gateway } from '../gateway.ts';
 import { lookUp } from './look-up.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
-import { shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
+import { shouqianbaForm, shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
 
 export const shouqianba: Gateway<ShouqianbaSettings> = {
   id: 'shouqianba',
@@ -15,6 +15,7 @@ export const shouqianba: Gateway<ShouqianbaSettings> = {
     queryBy: 'attemptRef',
     // FIELD: on the day of the payment alone, China time.
     reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 },
+    present: null,
     repeatPayWithinSeconds: null,
     firstQueryAfterSeconds: 3,
     reference: { prefix: 'S', length: 23, alphabet: '0123456789' },
@@ -31,10 +32,13 @@ export const shouqianba: Gateway<ShouqianbaSettings> = {
     },
   },
   settings: shouqianbaSettings,
+  form: shouqianbaForm,
   secretKeys: ['terminalKey'] satisfies readonly (keyof ShouqianbaSettings)[],
   identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.terminalSn }),
   currency: (settings) => settings.currency ?? 'CNY',
   lookUp,
+  token: null,
+  notification: null,
   build: (call, attempt, settings) => buildRequest(call, attempt, settings),
   read: readOutcome,
 };

@@ -1,14 +1,14 @@
 /** What Shouqianba's answers mean for an attempt: the tables of `table.ts`, believed only as far as reference and amount agree. */
 import type { DeclineReason } from '../../contract/types.ts';
 import type { Instant, WireAnswer } from '../../ports.ts';
-import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
 import { businessEvidence, communicationEvidence, finishedAt, matchOf, walletOf, type Match } from './order.ts';
 import { refundOutcome } from './refunds.ts';
 import {
   businessCodes, businessErrors, communicationErrors, orderStatuses, resultCodes, transactionStatuses,
-  type ErrorMeaning, type OrderMeaning,
+  type AskedCall, type ErrorMeaning, type OrderMeaning,
 } from './table.ts';
 import { readWire, type WireAnswerFields, type WireBusiness } from './wire.ts';
 
@@ -21,6 +21,8 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
     case 'query':
     case 'reverse':
       return attemptOutcome(call, attempt, wire);
+    case 'present':
+      return unknown('unlisted', null, communicationEvidence(wire, attempt.code));
     case 'refund':
       return refundOutcome(attempt, wire);
     case 'queryRefund':
@@ -29,14 +31,14 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   }
 }
 
-function attemptOutcome(call: AttemptCall, attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
+function attemptOutcome(call: AskedCall, attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
   const row = rowOf(resultCodes, wire.result_code);
   if (row?.means === 'answered' && wire.business !== null) return businessOutcome(call, new Reading(attempt, wire.business));
   return communicationOutcome(call, attempt, wire, row?.means ?? 'unlisted');
 }
 
 /** An answer without a business part: 400, 500, or nothing the document knows (appendix 1). */
-function communicationOutcome(call: AttemptCall, attempt: AttemptFacts, wire: WireAnswerFields, means: string): Outcome {
+function communicationOutcome(call: AskedCall, attempt: AttemptFacts, wire: WireAnswerFields, means: string): Outcome {
   const evidence = communicationEvidence(wire, attempt.code);
   if (means === 'unsure') return unknown('gatewayUnsure', null, evidence);
   const row = rowOf(communicationErrors, wire.error_code);
@@ -48,7 +50,7 @@ function communicationOutcome(call: AttemptCall, attempt: AttemptFacts, wire: Wi
     : unknown(meaning.kind === 'unknown' ? meaning.why : 'unlisted', null, evidence);
 }
 
-function businessOutcome(call: AttemptCall, reading: Reading): Outcome {
+function businessOutcome(call: AskedCall, reading: Reading): Outcome {
   const { order, error_code: errorCode } = reading.business;
   const meaning = rowOf(businessCodes, reading.business.result_code)?.[call];
   switch (meaning?.means) {

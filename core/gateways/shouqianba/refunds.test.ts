@@ -14,7 +14,7 @@ const number = 'R1234567890123456789';
 
 /** The whole of a payment of 38.50 CNY, or `minor` of it. */
 const refunding = (minor = 3850, overrides: Partial<AttemptFacts> = {}): AttemptFacts =>
-  testAttempt({ code: null, refund: { refundRef: number, gatewayRefundRef: null, amount: { minor, currency: 'CNY' }, reason: 'broken' }, ...overrides });
+  testAttempt({ code: null, refund: { refundRef: number, gatewayRefundRef: null, kept: {}, earlier: { minor: 0, currency: 'CNY' }, amount: { minor, currency: 'CNY' }, reason: 'broken' }, ...overrides });
 
 const whole = refunding();
 const part = refunding(1000);
@@ -48,12 +48,12 @@ describe('requests', () => {
   });
 
   test('a repeat is the same request, byte for byte', () => {
-    expect(bodyOf(part).bytes).toEqual(shouqianba.build('refund', part, settings, { now: testMoment.now + 60_000, nonce: 'z'.repeat(32) }).body);
+    expect(bodyOf(part).bytes).toEqual(shouqianba.build('refund', part, settings, { now: testMoment.now + 60_000, nonce: 'z'.repeat(32), token: null }).body);
   });
 
   test('what can not be is a broken invariant', () => {
     expect(() => bodyOf(testAttempt({ refund: null }))).toThrow('refund');
-    expect(() => bodyOf(refunding(1, { refund: { refundRef: number, gatewayRefundRef: null, amount: { minor: 1, currency: 'AUD' }, reason: '' } }))).toThrow('fen');
+    expect(() => bodyOf(refunding(1, { refund: { refundRef: number, gatewayRefundRef: null, kept: {}, earlier: { minor: 0, currency: 'CNY' }, amount: { minor: 1, currency: 'AUD' }, reason: '' } }))).toThrow('fen');
     expect(() => shouqianba.build('queryRefund', whole, settings, testMoment)).toThrow('same number');
   });
 
@@ -65,7 +65,7 @@ describe('requests', () => {
 describe("the document's examples", () => {
   test.each(refundExamples.map((example) => [example.section, example] as const))('%s', (_section, example) => {
     const amount = { minor: 1, currency: 'CNY' } as const;
-    const facts = testAttempt({ attemptRef: example.attemptRef, amount, code: null, refund: { refundRef: 'R1', gatewayRefundRef: null, amount, reason: '' } });
+    const facts = testAttempt({ attemptRef: example.attemptRef, amount, code: null, refund: { refundRef: 'R1', gatewayRefundRef: null, kept: {}, earlier: { minor: 0, currency: 'CNY' }, amount, reason: '' } });
     expect(said(example.body, facts)).toBe(example.outcome);
     expect(shouqianba.read('refund', facts, answerOf(example.body, 502))).toEqual(read(example.body, facts));
     // There is no query of refunds, so nothing answers one.

@@ -12,6 +12,8 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Shouqi
   switch (call) {
     case 'pay':
       return signedRequest('/upay/v2/pay', payFields(attempt, settings), settings);
+    case 'present':
+      throw new Error('Shouqianba shows no codes here yet');
     case 'query':
       return signedRequest('/upay/v2/query', orderFields(attempt, settings), settings);
     case 'reverse':

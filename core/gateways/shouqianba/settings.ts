@@ -1,17 +1,36 @@
 /** Shouqianba's block of settings.json (DESIGN.md 7). */
 import { z } from 'zod';
-import { baseAddress, commonSettings, plainNumber } from '../settings.ts';
+import type { SettingChoice, SettingField } from '../setting-field.ts';
+import { addressField, baseAddress, commonForm, commonSettings, currencyField, plainNumber, says } from '../settings.ts';
+
+const exampleAddress = 'https://vsi-api.shouqianba.com';
 
 export const shouqianbaSettings = z.strictObject({
-  baseUrl: baseAddress('https://vsi-api.shouqianba.com', 'withoutPath'),
+  baseUrl: baseAddress(exampleAddress, 'withoutPath'),
   /** String(32), document 3.2.2. */
   terminalSn: plainNumber(32),
   terminalKey: plainNumber(128),
   /** The wallet of a shown QR code (document, appendix 6). */
-  qrPayway: z.string('must be a number in quotes such as "3"').regex(/^[0-9]{1,2}$/, 'must be one or two digits such as "3"').optional(),
+  qrPayway: z.string(says('要是带引号的数字，例如 "3"', 'must be a number in quotes such as "3"')).regex(/^[0-9]{1,2}$/, says('要是一到两位数字，例如 "3"', 'must be one or two digits such as "3"')).optional(),
   /** All amounts are fen (document 3.1). */
-  currency: z.literal('CNY', 'must be "CNY": Shouqianba counts in fen').optional(),
+  currency: z.literal('CNY', says('要是 "CNY"：收钱吧按分计', 'must be "CNY": Shouqianba counts in fen')).optional(),
   ...commonSettings,
 });
 
 export type ShouqianbaSettings = z.infer<typeof shouqianbaSettings>;
+
+/** Document, appendix 6, and FIELD.md. Others may be written in settings.json. */
+const qrPayways: readonly SettingChoice[] = [
+  { value: '3', label: { 'zh-CN': '微信', en: 'WeChat' } },
+  { value: '1', label: { 'zh-CN': '支付宝', en: 'Alipay' } },
+  { value: '17', label: { 'zh-CN': '云闪付', en: 'UnionPay' } },
+];
+
+export const shouqianbaForm: readonly SettingField[] = [
+  addressField(exampleAddress),
+  { key: 'terminalSn', kind: 'text', label: { 'zh-CN': '终端号 terminal_sn', en: 'Terminal number (terminal_sn)' }, help: { 'zh-CN': '激活终端时得到。', en: 'Given when the terminal was activated.' }, whenEmpty: null, identity: 'account' },
+  { key: 'terminalKey', kind: 'secret', label: { 'zh-CN': '终端密钥 terminal_key', en: 'Terminal key (terminal_key)' }, help: { 'zh-CN': '和终端号一起得到，签到后会换。', en: 'Given with the terminal number; a check-in replaces it.' }, whenEmpty: null },
+  { key: 'qrPayway', kind: 'choice', label: { 'zh-CN': '出示哪个钱包的码 payway', en: 'Wallet of a shown code (payway)' }, help: null, whenEmpty: { 'zh-CN': '微信', en: 'WeChat' }, choices: qrPayways },
+  currencyField(['CNY']),
+  ...commonForm,
+];

@@ -108,7 +108,10 @@ export type ErrorMeaning =
   | { readonly kind: 'notFound' }
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-type ErrorRow = Row & { readonly [call in AttemptCall]: ErrorMeaning };
+/** The calls of an attempt whose answers these tables are about. */
+export type AskedCall = Exclude<AttemptCall, 'present'>;
+
+type ErrorRow = Row & { readonly [call in AskedCall]: ErrorMeaning };
 
 const unknownBecause = (why: UnknownWhy): ErrorMeaning => ({ kind: 'unknown', why });
 const gatewayUnsure = unknownBecause('gatewayUnsure');

@@ -1,0 +1,198 @@
+/** Charging at a running till: may it be sold, where does it go, and the attempt that is journaled and sent. */
+import { message, type Message } from '../contract/messages.ts';
+import type { Assurance, PayReply, PayRequest, PresentReply, PresentRequest, Wallet } from '../contract/types.ts';
+import type { TillConfiguration } from '../configuration.ts';
+import type { Direction, PaymentCode } from '../gateways/gateway.ts';
+import { objection, saleObjection, type GuardedSale, type GuardPorts } from '../guards.ts';
+import type { Journal } from '../journal/journal.ts';
+import { amountWithSign, sameAmount, type Amount } from '../money/amount.ts';
+import type { Clock, HttpTransport, Instant, Random } from '../ports.ts';
+import type { CodeHasher } from '../scan/code-hash.ts';
+import { walletOfCode } from '../scan/codes.ts';
+import type { CodeVault } from '../scan/vault.ts';
+import type { StaffDesk } from '../staff/desk.ts';
+import { clockText } from '../time/day.ts';
+import { newAttempt, type AttemptMakerPorts, type Sale } from './new-attempt.ts';
+import { isWaitedFor } from './open-payments.ts';
+import { isOpen, isPaidOrRecorded, leadingAttempt, type Payment } from './payment.ts';
+import type { ConfiguredGateway, PaymentRunner } from './runner.ts';
+import type { PaymentViews } from './views.ts';
+
+export interface ChargeDeskPorts {
+  readonly configuration: TillConfiguration;
+  readonly journal: Journal;
+  readonly runner: PaymentRunner;
+  readonly views: PaymentViews;
+  readonly staff: StaffDesk;
+  readonly vault: CodeVault;
+  readonly hasher: CodeHasher;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly http: HttpTransport;
+  /** Why nothing can be sold now; null where it can. */
+  refusal(): Message | null;
+  today(at: Instant): { readonly day: string; readonly hour: number };
+  newNumber(day: string): string;
+  refusedByJournal(error: unknown): Refused;
+}
+
+type Refused = { readonly kind: 'refused'; readonly message: Message };
+type Started = Extract<PayReply, { kind: 'started' }>;
+
+/** What a scanned and a shown code ask for alike. */
+interface SaleRequest {
+  readonly commandId: string;
+  readonly amount: Amount;
+  readonly paymentId?: string | undefined;
+  readonly saleRef?: string | undefined;
+  readonly gateway?: string | undefined;
+  readonly assurances?: readonly Assurance[] | undefined;
+}
+
+export class ChargeDesk {
+  private readonly ports: ChargeDeskPorts;
+
+  constructor(ports: ChargeDeskPorts) {
+    this.ports = ports;
+  }
+
+  /** An amount stands: a connection is opened ahead, so that the scan finds one (DESIGN.md 8). */
+  amountEntered(amount: Amount): null {
+    for (const configured of this.ports.configuration.gateways.values()) {
+      if (configured.gateway.capabilities.cpm && configured.gateway.capabilities.currencies.includes(amount.currency)) this.ports.http.preconnect(configured.identity.origin);
+    }
+    return null;
+  }
+
+  /** Charges a scanned code. */
+  pay(request: PayRequest): PayReply {
+    const { vault, hasher, configuration } = this.ports;
+    const early = this.early(request);
+    if (early !== null) return early;
+    const held = vault.find(request.scanId);
+    if (held === null) return refused(message('scanExpired'));
+    const wallet = walletOfCode(held.code);
+    const configured = this.route(request, 'scan', request.gateway ?? configuration.routeCode(wallet));
+    if ('key' in configured) return refused(configured);
+    const codeHash = hasher.hash(held.code);
+    const before = this.paymentToRetry(request);
+    if (before !== null && 'key' in before) return refused(before);
+    const objected = objection(guarded(request, codeHash, before), this.guardPorts());
+    if (objected !== null) return objected;
+    const way = { direction: 'scan', wallet, codeHash, last4: held.code.slice(-4), scanned: held.scanned } as const;
+    const reply = this.begin({ ...saleOf(request, before), configured, way }, held.code);
+    // Not before it is journaled: a person may try the same scan again.
+    if (reply.kind === 'started') vault.release(request.scanId);
+    return reply;
+  }
+
+  /** Asks for a code that the customer scans: no rule about codes stands in its way, every other one does. */
+  present(request: PresentRequest): PresentReply {
+    const early = this.early(request);
+    if (early !== null) return early;
+    const configured = this.route(request, 'show', request.gateway ?? this.ports.configuration.routeShowing());
+    if ('key' in configured) return refused(configured);
+    const showFor = request.wallet ?? null;
+    if (showFor !== null && !mayAskFor(configured, showFor)) return refused(message('walletNotTaken'));
+    const before = this.paymentToRetry(request);
+    if (before !== null && 'key' in before) return refused(before);
+    const objected = saleObjection(guarded(request, null, before), this.guardPorts());
+    return objected ?? this.begin({ ...saleOf(request, before), configured, way: { direction: 'show', showFor } }, null);
+  }
+
+  /** What stands against this sale's own number, however it is paid (CASES 10); null where nothing does. */
+  saleRefObjection(amount: Amount, saleRef: string, paymentId: string | null): PresentReply | null {
+    return saleObjection({ codeHash: null, amount, saleRef, paymentId, assurances: new Set(), askAboutCustomer: false }, this.guardPorts());
+  }
+
+  /** The first one's payment to a repeated command, or why nothing can be sold; null where it may go on. */
+  private early(request: SaleRequest): Started | Refused | null {
+    const repeated = this.ports.views.ofCommand(request.commandId);
+    if (repeated !== null) return { kind: 'started', payment: repeated };
+    const refusal = this.ports.refusal() ?? (request.amount.minor <= 0 ? message('amountMissing') : null);
+    return refusal === null ? null : refused(refusal);
+  }
+
+  /** The gateway that this sale goes to, or why there is none. */
+  private route({ amount }: SaleRequest, direction: Direction, id: string | null): ConfiguredGateway | Message {
+    const notHere = message(direction === 'scan' ? 'walletNotTaken' : 'cannotShow');
+    if (id === null) return notHere;
+    const configured = this.ports.configuration.gateways.get(id);
+    if (configured === undefined) return message('gatewayNotSet', { gateway: id });
+    const { maximumAmount } = configured;
+    if (amount.currency !== maximumAmount.currency || !goes(configured, direction)) return notHere;
+    return amount.minor > maximumAmount.minor ? message('amountTooLarge', { max: amountWithSign(maximumAmount) }) : configured;
+  }
+
+  /** The payment that this is a new attempt of, null for a new sale, or why it can't be one (money rule 4). */
+  private paymentToRetry(request: SaleRequest): Payment | Message | null {
+    if (request.paymentId === undefined) return null;
+    const payment = this.ports.runner.load(request.paymentId);
+    if (payment === null) return message('paymentNotFound');
+    if (isOpen(payment)) return message('scanWhileOpen');
+    if (isPaidOrRecorded(payment)) return message('saleAlreadyPaid');
+    // Another amount is another sale: a payment is what one sale wants paid.
+    return sameAmount(leadingAttempt(payment).created.amount, request.amount) ? payment : null;
+  }
+
+  private begin(sale: Sale, code: PaymentCode | null): Started | Refused {
+    const { runner, views } = this.ports;
+    try {
+      return { kind: 'started', payment: views.view(runner.begin(newAttempt(sale, this.makerPorts()), code)) };
+    } catch (error) {
+      return this.ports.refusedByJournal(error);
+    }
+  }
+
+  private makerPorts(): AttemptMakerPorts {
+    const { random, runner, staff, configuration } = this.ports;
+    const { store, terminalId } = configuration;
+    return {
+      random, terminalId,
+      subject: store.name,
+      today: (at) => this.ports.today(at),
+      newNumber: (day) => this.ports.newNumber(day),
+      time: () => runner.time(),
+      operator: () => {
+        const by = staff.who();
+        return { by, operator: staff.isOn() ? by.operatorId : terminalId };
+      },
+    };
+  }
+
+  private guardPorts(): GuardPorts {
+    const { journal, runner, views, clock, configuration } = this.ports;
+    return {
+      reader: journal.reader,
+      payment: (paymentId) => runner.load(paymentId),
+      open: () => runner.active().filter(isWaitedFor),
+      view: (payment) => views.view(payment),
+      timeText: (at) => clockText(at, configuration.store.timezone),
+      now: () => clock.wall(),
+    };
+  }
+}
+
+function saleOf({ commandId, amount, saleRef }: SaleRequest, before: Payment | null): Pick<Sale, 'commandId' | 'amount' | 'saleRef' | 'before'> {
+  return { commandId, amount, saleRef: saleRef ?? null, before };
+}
+
+/** Whoever names the gateway is the command line: it has no second customer standing there. */
+function guarded({ amount, saleRef, assurances, gateway }: SaleRequest, codeHash: string | null, before: Payment | null): GuardedSale {
+  return { codeHash, amount, saleRef: saleRef ?? null, paymentId: before?.paymentId ?? null, assurances: new Set(assurances ?? []), askAboutCustomer: gateway === undefined };
+}
+
+function goes({ gateway, settings }: ConfiguredGateway, direction: Direction): boolean {
+  const { cpm, mpm } = gateway.directions?.(settings) ?? gateway.capabilities;
+  return direction === 'scan' ? cpm : mpm && gateway.capabilities.present !== null;
+}
+
+/** One code serves all wallets where none can be asked for; else the wallet must be one of them. */
+function mayAskFor({ gateway }: ConfiguredGateway, wallet: Wallet): boolean {
+  const wallets = gateway.capabilities.present?.wallets ?? [];
+  return wallets.length === 0 || wallets.includes(wallet);
+}
+
+function refused(said: Message): Refused {
+  return { kind: 'refused', message: said };
+}

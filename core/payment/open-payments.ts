@@ -1,0 +1,26 @@
+/** Payments without an outcome: those that somebody waits for, and shown codes that nobody does (CASES 27). */
+import type { OpenPayments } from '../contract/types.ts';
+import { refundIsEnded } from '../refund/state.ts';
+import { isOpen, type Payment } from './payment.ts';
+import { isEnded, isQuiet } from './state.ts';
+import type { PaymentViews } from './views.ts';
+
+/** True while somebody waits for an attempt of it. */
+export function isWaitedFor(payment: Payment): boolean {
+  return payment.attempts.some((attempt) => !isEnded(attempt) && !isQuiet(attempt));
+}
+
+/** The payments of which something that somebody waits for has no outcome. */
+export function withOpenMatter(payments: readonly Payment[]): readonly Payment[] {
+  return payments.filter(hasOpenMatter);
+}
+
+/** Oldest first. */
+export function openViews(payments: readonly Payment[], views: PaymentViews): Pick<OpenPayments, 'open' | 'quiet'> {
+  const oldestFirst = (some: readonly Payment[]): OpenPayments['open'] => some.map((payment) => views.view(payment)).toSorted((left, right) => left.startedAt - right.startedAt);
+  return { open: oldestFirst(withOpenMatter(payments)), quiet: oldestFirst(payments.filter((payment) => isOpen(payment) && !hasOpenMatter(payment))) };
+}
+
+function hasOpenMatter(payment: Payment): boolean {
+  return isWaitedFor(payment) || payment.refunds.some((refund) => !refundIsEnded(refund));
+}

@@ -1,0 +1,254 @@
+/** Codes that the customer scans (C-scan-B): shown, paid, closed, quiet when they can't be closed, and never two at once. */
+import { describe, expect, it } from 'vitest';
+import type { Capabilities } from '../gateways/gateway.ts';
+import { Bench, lost, neverSent, outcomes, undoOfUnpaidOnly, withoutUndo, withUndo } from '../testing/bench.ts';
+
+const day = 86_400;
+
+/** Shouqianba's kind: closed by the cancel that also undoes what is paid. */
+const closable: Capabilities = { ...withUndo, mpm: true, present: { queryBy: 'attemptRef', reverse: withUndo.reverse, firstQueryAfterSeconds: 2, validSecondsMost: 240, wallets: [] } };
+/** UMS's kind: a close that leaves a paid order paid. */
+const closableUnpaid: Capabilities = { ...closable, present: { ...present(closable), reverse: undoOfUnpaidOnly.reverse } };
+/** The aggregator's kind: nothing closes it. */
+const open: Capabilities = { ...closable, reverse: null, present: { ...present(closable), reverse: null } };
+/** Omipay's kind: asked by its own number alone. */
+const openByTheirNumber: Capabilities = { ...withoutUndo, mpm: true, present: { ...present(open), queryBy: 'gatewayRef' } };
+/** OMoney's kind: asked by its own number, closed by ours. */
+const closedByOurs: Capabilities = { ...closable, present: { ...present(closableUnpaid), queryBy: 'gatewayRef' } };
+
+function present({ present: known }: Capabilities): NonNullable<Capabilities['present']> {
+  if (known === null) throw new Error('shows no codes');
+  return known;
+}
+
+async function asked(capabilities: Capabilities): Promise<{ bench: Bench; paymentId: string }> {
+  const bench = await Bench.started({ capabilities });
+  return { bench, paymentId: (await bench.shown()).paymentId };
+}
+
+async function up(capabilities: Capabilities): Promise<{ bench: Bench; paymentId: string }> {
+  const { bench, paymentId } = await asked(capabilities);
+  await bench.take('present').answer(outcomes.shown());
+  return { bench, paymentId };
+}
+
+/** Lets time pass; every query that goes out meanwhile is answered the same. */
+async function passAnswering(bench: Bench, seconds: number, answer: () => ReturnType<typeof outcomes.waiting>): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    await bench.clock.pass(1);
+    while (bench.pending[0]?.call === 'query') await bench.take('query').answer(answer());
+  }
+}
+
+describe('a code is shown', () => {
+  it('is asked for after it is durable, and stands on the screen as the gateway gave it', async () => {
+    const { bench, paymentId } = await asked(closable);
+    expect(bench.journal.rows.at(-1)?.type).toBe('attemptCreated');
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'submitting', direction: 'show', shownCode: null, verdict: 'notKnownYet' });
+    await bench.take('present').answer(outcomes.shown('https://qr.example/1'));
+    const { shownCode, state } = bench.payment(paymentId);
+    expect(state).toBe('waitingForPayer');
+    expect(shownCode).toMatchObject({ qr: 'https://qr.example/1', since: bench.clock.wall(), until: bench.clock.wall() + 240_000 });
+  });
+
+  it('is paid by the word of a query, and is offered to nobody any more', async () => {
+    const { bench, paymentId } = await up(closable);
+    await bench.clock.pass(2);
+    await bench.take('query').answer(outcomes.waiting());
+    await bench.clock.pass(3);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid', shownCode: null });
+  });
+
+  it('paid at the last second is paid: the last query comes before the close', async () => {
+    for (const capabilities of [closable, closableUnpaid, open]) {
+      const { bench, paymentId } = await up(capabilities);
+      await passAnswering(bench, 239, () => outcomes.waiting());
+      await bench.clock.pass(1);
+      await bench.take('query').answer(outcomes.paid());
+      expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
+      expect(bench.count('reverse')).toBe(0);
+    }
+  });
+
+  it('a refused order is not paid, and nothing is asked twice', async () => {
+    const { bench, paymentId } = await asked(closable);
+    await bench.take('present').answer(outcomes.declined());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'declined', verdict: 'notPaid' });
+  });
+
+  it('a request that never left is not paid', async () => {
+    const { bench, paymentId } = await asked(openByTheirNumber);
+    await bench.take('present').end(neverSent);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'declined', declineReason: 'gatewayUnreachable' });
+  });
+
+  it('an order refused for its access token goes out once more, journaled before, and never a third time', async () => {
+    const { bench, paymentId } = await asked(closable);
+    await bench.take('present').answer(outcomes.unknown('tokenRefused'));
+    expect(bench.journal.rows.filter((row) => (JSON.parse(row.payload) as { send?: string }).send === 'present')).toHaveLength(2);
+    await bench.take('present').answer(outcomes.unknown('tokenRefused'));
+    expect(bench.count('present')).toBe(2);
+    expect(bench.payment(paymentId).state).toBe('reversing');
+  });
+});
+
+describe('closing', () => {
+  it('at the deadline asks, closes and asks again', async () => {
+    const { bench, paymentId } = await up(closableUnpaid);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    await bench.take('reverse').answer(outcomes.reversed());
+    await bench.take('query').answer(outcomes.declined(true));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', verdict: 'notPaid' });
+  });
+
+  it('the cashier takes it back: off the screen at once, closed as soon as it may be', async () => {
+    const { bench, paymentId } = await up(closable);
+    await bench.till.call('giveUp', { paymentId, commandId: 'c1' });
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversing', shownCode: null });
+    await passAnswering(bench, 15, () => outcomes.waiting());
+    await bench.take('reverse').answer(outcomes.reversed());
+    await bench.take('query').answer(outcomes.reversed());
+    expect(bench.payment(paymentId).verdict).toBe('notPaid');
+  });
+
+  it('case 15: paid after the close left, where a close leaves a paid order paid, is for a person', async () => {
+    const { bench, paymentId } = await up(closableUnpaid);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    await bench.take('reverse').answer(outcomes.unknown('reversalRefused'));
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterGivingUp', quiet: false, open: true });
+  });
+
+  it('a code that never came is closed under our own number, also where only theirs can be asked for', async () => {
+    const { bench, paymentId } = await asked(closedByOurs);
+    await bench.take('present').end(lost);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversing', shownCode: null });
+    await bench.clock.pass(15);
+    const theirs = { order: { gatewayRef: 'PAY-1', walletRef: null, wallet: null, payerId: null, paidAt: null } };
+    await bench.take('reverse').answer({ ...outcomes.unknown('gatewayUnsure'), ...theirs });
+    await bench.take('query').answer(outcomes.declined(true));
+    expect(bench.payment(paymentId).verdict).toBe('notPaid');
+  });
+
+  it('case 19: where nothing can be asked, two closes fifteen seconds apart prove that there is no order', async () => {
+    const { bench, paymentId } = await asked(closedByOurs);
+    await bench.take('present').end(lost);
+    await bench.clock.pass(15);
+    await bench.take('reverse').answer(outcomes.notFound());
+    expect(bench.payment(paymentId).verdict).toBe('notKnownYet');
+    await bench.clock.pass(15);
+    await bench.take('reverse').answer(outcomes.notFound());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'declined', verdict: 'notPaid' });
+  });
+
+  it('an answer that comes after it was taken back is never shown', async () => {
+    const { bench, paymentId } = await asked(closable);
+    const late = bench.take('present');
+    await bench.till.call('giveUp', { paymentId, commandId: 'c1' });
+    await late.answer(outcomes.shown());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversing', shownCode: null });
+  });
+});
+
+describe('case 27: a code that can\'t be closed', () => {
+  it('case 27: unpaid at its end it is a quiet review, in no chip, and asked at 1, 10, 60 minutes and daily', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    const payment = bench.payment(paymentId);
+    expect(payment).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true, open: false, verdict: 'notKnownYet', shownCode: null });
+    expect(bench.till.status().openCount).toBe(0);
+    const before = bench.count('query');
+    for (const [seconds, more] of [[60, 1], [540, 2], [3000, 3], [day, 4]] as const) {
+      await bench.clock.pass(seconds);
+      while (bench.pending[0]?.call === 'query') await bench.take('query').answer(outcomes.waiting());
+      expect(bench.count('query')).toBe(before + more);
+    }
+  });
+
+  it('case 27: after seven days it lapses, and money that comes later is heard', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    for (let days = 0; days < 9; days += 1) {
+      await bench.clock.pass(day);
+      while (bench.pending[0]?.call === 'query') await bench.take('query').answer(outcomes.waiting());
+    }
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'lapsed', verdict: 'notKnownYet', open: false, quiet: false });
+    const asks = bench.count('query');
+    await bench.clock.pass(day * 3);
+    expect(bench.count('query')).toBe(asks);
+    bench.till.bookedElsewhere([bench.payment(paymentId).attemptRef]);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'onStatement', open: true });
+  });
+
+  it('case 27: paid after all is loud', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterGivingUp', quiet: false, open: true });
+  });
+
+  it('case 27: while nobody heard that it is unpaid, it is loud: the customer may have paid what the till could not see', async () => {
+    const { bench, paymentId } = await up(open);
+    for (let second = 0; second < 270; second += 1) {
+      await bench.clock.pass(1);
+      while (bench.pending[0]?.call === 'query') await bench.take('query').end(lost);
+    }
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'cannotUndo', quiet: false, open: true });
+    await passAnswering(bench, 60, () => outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
+  });
+
+  it('case 27: what never reached a screen is quiet at once, and lapses where nothing can be asked', async () => {
+    const { bench, paymentId } = await asked(openByTheirNumber);
+    await bench.take('present').end(lost);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
+    for (let days = 0; days < 9; days += 1) await bench.clock.pass(day);
+    expect(bench.count('query')).toBe(0);
+    expect(bench.payment(paymentId).state).toBe('lapsed');
+  });
+});
+
+describe('after a power cut', () => {
+  it('the code whose screen is gone is closed, and what was paid meanwhile is paid', async () => {
+    for (const answer of [outcomes.waiting(), outcomes.paid()]) {
+      const { bench, paymentId } = await up(closableUnpaid);
+      const again = bench.reborn();
+      const started = again.till.start();
+      await again.take('query').answer(answer);
+      await started;
+      expect(again.payment(paymentId).shownCode).toBeNull();
+      if (answer.kind === 'paid') {
+        expect(again.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
+        continue;
+      }
+      await passAnswering(again, 15, () => outcomes.waiting());
+      await again.take('reverse').answer(outcomes.reversed());
+      await again.take('query').answer(outcomes.declined(true));
+      expect(again.payment(paymentId).verdict).toBe('notPaid');
+    }
+  });
+});
+
+describe('from scan to show and back', () => {
+  it('money rule 4: no code is shown while the scanned one is open, and none is charged while one is shown', async () => {
+    const bench = await Bench.started({ capabilities: closable });
+    const { paymentId } = await bench.started();
+    expect(await bench.show(3850, { paymentId })).toMatchObject({ kind: 'refused' });
+    await bench.take('pay').answer(outcomes.declined());
+    const shown = await bench.shown(3850, { paymentId });
+    expect(shown.paymentId).toBe(paymentId);
+    await bench.take('present').answer(outcomes.shown());
+    expect(await bench.pay('130000000000000009', 3850, { paymentId })).toMatchObject({ kind: 'refused' });
+    expect(bench.count('pay')).toBe(1);
+  });
+
+  it('case 8: the same command is the same code', async () => {
+    const bench = await Bench.started({ capabilities: closable });
+    const first = await bench.show(3850, { commandId: 'once' });
+    const second = await bench.show(3850, { commandId: 'once' });
+    expect(first.kind === 'started' && second.kind === 'started' && first.payment.paymentId === second.payment.paymentId).toBe(true);
+    expect(bench.count('present')).toBe(1);
+  });
+});

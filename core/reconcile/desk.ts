@@ -1,0 +1,111 @@
+/** A gateway's statement at a running till: money that it shows and the journal ended without, notes, and what a restored journal learns. */
+import type { Message } from '../contract/messages.ts';
+import type { Journal, NewEntry } from '../journal/journal.ts';
+import { reconcileAggregate, type RestoredJournal } from '../journal/restored.ts';
+import type { TillLights } from '../lights.ts';
+import type { PaymentRunner } from '../payment/runner.ts';
+import { isEnded } from '../payment/state.ts';
+import type { Clock, Instant } from '../ports.ts';
+import type { FoundRefund, RefundDesk } from '../refund/desk.ts';
+import type { StaffDesk } from '../staff/desk.ts';
+
+export interface ReconcileDeskPorts {
+  readonly journal: Journal;
+  readonly restored: RestoredJournal;
+  readonly runner: PaymentRunner;
+  readonly refunds: RefundDesk;
+  readonly staff: StaffDesk;
+  readonly lights: TillLights;
+  readonly clock: Clock;
+  /** The shop's day. */
+  dayOf(at: Instant): string;
+  /** The frame of the screens shows something else now. */
+  changed(): void;
+  refusedByJournal(error: unknown): { readonly kind: 'refused'; readonly message: Message };
+}
+
+export class ReconcileDesk {
+  private readonly ports: ReconcileDeskPorts;
+
+  constructor(ports: ReconcileDeskPorts) {
+    this.ports = ports;
+  }
+
+  /** The statement shows money under these numbers that ended here without any: a person must look. */
+  paymentsBooked(attemptRefs: readonly string[]): void {
+    const { runner, journal } = this.ports;
+    for (const attemptRef of attemptRefs) {
+      const record = journal.reader.payments({ by: 'reference', value: attemptRef })[0];
+      const payment = record === undefined ? null : runner.load(record.paymentId);
+      const attempt = payment?.attempts.find((one) => one.created.attemptRef === attemptRef);
+      if (payment === null || attempt === undefined || attempt.name === 'paid' || !isEnded(attempt) || attempt.recorded?.as === 'paid') continue;
+      this.tryWriting(() => runner.act(payment.paymentId, { type: 'bookedElsewhere', time: runner.time(), attemptRef }));
+    }
+  }
+
+  /** The statement has a refund of ours as done that ended here as not done: its money is held, and a person must look. */
+  refundsBooked(refundRefs: readonly string[]): void {
+    const { runner, journal } = this.ports;
+    for (const refundRef of refundRefs) {
+      const record = journal.reader.refunds({ refundRef })[0];
+      const payment = record === undefined ? null : runner.load(record.paymentId);
+      const refund = payment?.refunds.find((one) => one.created.refundRef === refundRef);
+      if (payment === null || refund === undefined || (refund.name !== 'refused' && refund.name !== 'settled')) continue;
+      this.tryWriting(() => runner.act(payment.paymentId, { type: 'refundBooked', time: runner.time(), refundRef, attemptRef: refund.created.attemptRef }));
+    }
+  }
+
+  /** A note on a difference between the journal and a statement: an event of its own, by whoever stands there. */
+  note(note: { readonly commandId: string; readonly gateway: string; readonly reference: string; readonly text: string }): Message | null {
+    const { journal, runner, staff } = this.ports;
+    if (journal.reader.aggregateOfCommand(note.commandId) !== null) return null;
+    const payload = { type: 'differenceNoted', time: runner.time(), by: staff.who(), ...note };
+    return this.tryWriting(() => journal.append([{ aggregate: reconcileAggregate, type: payload.type, payload }], { commandId: note.commandId }));
+  }
+
+  // ---- a restored journal
+
+  /** Notes once that this journal is an older copy of one that went further. */
+  noticeRestored(): void {
+    const entry = this.ports.restored.noticeEntry(this.ports.clock.wall());
+    if (entry !== null) this.write(entry);
+  }
+
+  /**
+   * A gateway's statement was matched. In a restored journal the refunds that it shows are held, and refunds go on once all
+   * are and it covers all that may be missing (CASES 29). Many refunds come in pages, with `days` null but for the last one.
+   * True where all that were given are held; what was held before is.
+   */
+  matched(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] }): boolean {
+    const { restored, refunds, lights, runner } = this.ports;
+    if (!restored.isRestored()) return true;
+    // A till that was opened for this statement alone has not started.
+    this.noticeRestored();
+    const areHeld = statement.refunds.map((found) => refunds.found(found)).every((held) => held);
+    if (!areHeld || statement.days === null || !restored.covers(statement.days, (at) => this.ports.dayOf(at))) return areHeld;
+    if (this.write(restored.reconciledEntry(gateway)) !== null) return areHeld;
+    restored.noteReconciled(gateway);
+    if (!restored.isRestored()) {
+      lights.journalStopped(null);
+      restored.write();
+      // Refunds that had to hold still are asked for again.
+      runner.takeUpRefunds();
+    }
+    this.ports.changed();
+    return areHeld;
+  }
+
+  private write(entry: NewEntry): Message | null {
+    return this.tryWriting(() => this.ports.journal.append([entry]));
+  }
+
+  /** Null where it was written, else what the till says now. */
+  private tryWriting(write: () => unknown): Message | null {
+    try {
+      write();
+      return null;
+    } catch (error) {
+      return this.ports.refusedByJournal(error).message;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** The words of the settings screens in English. */
+import type { zhSettings } from './zh-CN-settings.ts';
+
+export const enSettings: Readonly<Record<keyof typeof zhSettings, string>> = {
+  'sections.payments': 'Payments',
+  'sections.receipt': 'Receipt',
+  'settingsLines.ownerHint': 'Only an owner changes settings. After the PIN, the owner is at this till.',
+  'settingsLines.reasons': 'Reasons for refunds',
+  'settingsLines.reasonsSub': 'One digit chooses one. The last is always a sentence of one’s own.',
+  'settingsLines.reasonsNote': 'At most 8. Emptied, Enter takes a line away. Reasons on earlier refunds stay as they are.',
+  'settingsLines.receiptNote': 'Emptied, Enter takes a line away. The receipt prints as it stands on the right.',
+  'settingsLines.training': 'In training, changes last until the training ends.',
+  'settingsLines.onRefund': 'As a refund asks',
+  'settingsLines.newReason': 'One more reason',
+  'settingsLines.newLine': 'empty: not printed',
+  'settingsLines.none': 'none yet',
+  'settingsLines.header': 'Heading',
+  'settingsLines.footer': 'Closing line',
+  'settingsLines.line': 'Line {line}',
+  'cap.chooseLine': 'Choose',
+  'cap.order': 'Order',
+  'cap.addLine': 'Add a line',
+  'cap.changeLine': 'Change',
+  'cap.writeLine': 'Write',
+  'cap.removeLine': 'Remove this line',
+  'cap.lineDone': 'Done',
+  'cap.leaveLine': 'Leave it',
+  'notice.settingsSaved': 'The settings are saved. They hold at once, and payments go on. The journal names who changed them.',
+  'notice.settingsSavedTraining': 'The training’s settings are changed. The real ones are untouched. They return when the training ends.',
+  'notice.settingsUnclear': 'The till did not answer, so it is not known whether this was saved. Payments are not affected. Press Enter to save again; it is saved once.',
+};
