@@ -3,6 +3,7 @@ import type { Locale, PaymentView } from '../core/contract/types.ts';
 import { isOpen, leadingAttempt, type Payment } from '../core/payment/payment.ts';
 import type { RefundState } from '../core/refund/state.ts';
 import type { OpenTill } from '../host/assemble.ts';
+import { backedUp } from './backed-up.ts';
 import { exitCodes } from './exit.ts';
 import { Lines, paymentShown, refundShown } from './lines.ts';
 import type { Output } from './output.ts';
@@ -32,10 +33,12 @@ export async function resolve(opened: OpenTill, output: Output, interrupted: Pro
   const starting = till.start();
   const rounds = new Map(till.activePayments().map((payment) => [payment.paymentId, reviewRounds(payment)]));
   await Promise.race([starting, interrupted]);
+  const copied = stopped ? null : till.backUpMissing();
   while (!stopped && till.status().phase !== 'stopped' && performance.now() < until && till.activePayments().some((payment) => isBusy(payment, rounds, until))) {
     await new Promise((done) => setTimeout(done, lookMilliseconds));
   }
   if (!stopped) for (const paymentId of printing) await receiptPrinted(opened, paymentId);
+  if (copied !== null && !stopped) await backedUp(opened, copied, output, (until - performance.now()) / 1000);
   if (stopped) till.stop();
   const open = till.activePayments().map((payment) => sayOpen(payment, till.view(payment), lines, locale)).reduce((sum, count) => sum + count, 0);
   output.line({ open }, open === 0 ? 'nothing is open' : `${open} not known yet`);

@@ -66,7 +66,11 @@ export async function closeShift(opened: OpenTill, options: ShiftOptions, output
   // Nobody counted: the Z says so, and its drawer is taken to hold what it should.
   const uncounted = countedMinor === null ? true : undefined;
   const reply = await till.call('closeShift', { commandId: randomUUID(), differenceReason, leftMinor, uncounted });
-  if (reply.kind !== 'closed') throw refused(opened, reply.message);
+  if (reply.kind !== 'closed') {
+    // The close may have been there already, and died before its copy.
+    await missingBackedUp(opened, output);
+    throw refused(opened, reply.message);
+  }
   const { number } = reply.z.report;
   output.line(zObject(reply.z.report), zLine(reply.z.report));
   await receiptPrinted(opened, shiftAggregate(number));

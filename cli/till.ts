@@ -16,6 +16,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { refund } from './refund.ts';
 import { reportCommand, xCommand, zCommand } from './report.ts';
 import { resolve } from './resolve.ts';
+import { orderNumber } from './order-number.ts';
 import { settle } from './settle.ts';
 import { closeShift, openShift, shiftAct, type ShiftOptions } from './shift.ts';
 import { verify } from './verify.ts';
@@ -60,6 +61,11 @@ command('settle', 'records how a payment or refund in review ended')
   .requiredOption('--reason <text>', 'how it is known')
   .option('--refund <reference>', 'the refund that is meant')
   .action((reference: string, options) => run(options, (out) => withTill(options, (opened) => settle(opened, reference, options, out, interrupted))));
+
+command('order-number', 'enters the gateway’s number of a payment that no answer named; the gateway is asked under it')
+  .argument('<reference>')
+  .argument('<number>')
+  .action((reference: string, number: string, options) => run(options, (out) => withTill(options, (opened) => orderNumber(opened, reference, number, out, interrupted))));
 
 command('find', 'payments with this reference')
   .argument('<reference>')

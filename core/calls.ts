@@ -7,6 +7,7 @@ import type { Search } from './find/search.ts';
 import type { PaymentActs } from './payment/acts.ts';
 import type { AskPace } from './payment/ask-pace.ts';
 import type { ChargeDesk } from './payment/charge-desk.ts';
+import type { OrderNumberDesk } from './payment/order-number-desk.ts';
 import type { SettleDesk } from './payment/settle-desk.ts';
 import type { PaymentViews } from './payment/views.ts';
 import type { TillPhase } from './phase.ts';
@@ -28,6 +29,7 @@ export interface TillDesks {
   readonly charges: ChargeDesk;
   readonly acts: PaymentActs;
   readonly settles: SettleDesk;
+  readonly orderNumbers: OrderNumberDesk;
   readonly refunds: RefundDesk;
   readonly cash: CashDesk;
   readonly pace: AskPace;
@@ -43,7 +45,7 @@ export interface TillDesks {
 }
 
 export function tillHandlers(desks: TillDesks): TillHandlers {
-  const { phase, scans, charges, acts, settles, refunds, cash, pace, views, search, days, prints, staff, settings, shifts } = desks;
+  const { phase, scans, charges, acts, settles, orderNumbers, refunds, cash, pace, views, search, days, prints, staff, settings, shifts } = desks;
   const status = (): TillStatus => desks.status();
   /** Nothing is written into a shift while the till takes up what was open, or can't write. */
   const inTime = <Reply>(act: () => Promise<Reply>): Promise<Reply | { readonly kind: 'refused'; readonly message: Message }> => {
@@ -80,6 +82,7 @@ export function tillHandlers(desks: TillDesks): TillHandlers {
     lookUp: ({ reference }) => refunds.lookUp(reference),
     refundForeign: (request) => refunds.refundForeign(request),
     settle: (request) => settles.settle(request),
+    enterOrderNumber: (request) => orderNumbers.enter(request),
     people: () => staff.people(),
     signIn: ({ approval }) => staff.signIn(approval),
     lock: () => {

@@ -1,8 +1,26 @@
 /** What one till is made of, worked out from its settings: shop, gateways, routing, limits. */
 import type { Locale, Wallet } from './contract/types.ts';
+import type { GatewayIdentity } from './gateways/gateway.ts';
 import type { Amount } from './money/amount.ts';
 import type { Currency } from './money/currency.ts';
 import type { ConfiguredGateway } from './payment/runner.ts';
+
+/**
+ * The gateway as it was when something was sent: its current settings where they have the same identity, else former ones
+ * that have (CASES 6). Null where the settings hold that identity no more: then nothing is asked.
+ */
+export function configuredFor(gateways: ReadonlyMap<string, ConfiguredGateway>, sent: { readonly gateway: string; readonly identity: GatewayIdentity }): ConfiguredGateway | null {
+  const now = gateways.get(sent.gateway);
+  if (now === undefined) return null;
+  return [now, ...(now.former ?? [])].find(({ identity }) => sameIdentity(identity, sent.identity)) ?? null;
+}
+
+export function sameIdentity(left: GatewayIdentity, right: GatewayIdentity): boolean {
+  return left.origin === right.origin && left.account === right.account;
+}
+
+/** Says which gateways don't answer just now, so that a new sale may go elsewhere; what has begun never does. */
+export type IsDown = (gateway: string) => boolean;
 
 export interface TillConfiguration {
   readonly version: string;
@@ -12,9 +30,9 @@ export interface TillConfiguration {
   readonly maximumAmount: Amount;
   readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
   /** The gateway that a scanned code of this wallet goes to; null where none takes it. */
-  routeCode(wallet: Wallet): string | null;
+  routeCode(wallet: Wallet, isDown?: IsDown): string | null;
   /** The gateway that shows a code for the customer to scan; null where none does. */
-  routeShowing(): string | null;
+  routeShowing(isDown?: IsDown): string | null;
   readonly printerPresent: boolean;
   readonly scannersPresent: boolean;
   readonly training: null | {

@@ -8,6 +8,9 @@ import type { DeviceEvent, PrinterProblem } from './ports.ts';
 
 type Lights = Pick<TillStatus, 'scanner' | 'printer' | 'gateways' | 'journal' | 'clockCheckedAt'>;
 
+/** A gateway that owed an answer counts as down for so long. */
+const downMilliseconds = 60_000;
+
 const ready: StatusLight = { light: 'ready', message: null };
 
 const printerMessages: Readonly<Record<PrinterProblem, MessageKey>> = {
@@ -25,6 +28,8 @@ export class TillLights {
   private readonly scanners = new Map<string, StatusLight>();
   private printer: StatusLight = ready;
   private readonly gateways = new Map<string, StatusLight>();
+  /** When a gateway last owed an answer, by the monotonic clock. */
+  private readonly silentSince = new Map<string, number>();
   private journal: StatusLight = ready;
   private chainChecked: 'whole' | 'checking' | 'broken' = 'checking';
   private clockCheckedAt: number | null = null;
@@ -48,6 +53,15 @@ export class TillLights {
       journal: this.journal,
       clockCheckedAt: this.clockCheckedAt,
     };
+  }
+
+  /**
+   * Whether a gateway didn't answer a moment ago, so that a new sale may go elsewhere. For a minute only: then the next sale
+   * asks it again, since nothing else would.
+   */
+  isDown(id: string, now: number): boolean {
+    const since = this.silentSince.get(id);
+    return since !== undefined && now - since < downMilliseconds;
   }
 
   chainState(): 'whole' | 'checking' | 'broken' {
@@ -97,6 +111,8 @@ export class TillLights {
     // An attempt that ended had an answer, whatever was lost before.
     const silent = (attempt.unknownWhy === 'noAnswer' && !isEnded(attempt)) || attempt.declineReason === 'gatewayUnreachable';
     const refused = attempt.declineReason === 'wrongKey' || attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'terminalUnknown';
+    if (silent) this.silentSince.set(id, attempt.changed.monotonic);
+    else if (refused || attempt.lastWord !== null) this.silentSince.delete(id);
     if (silent) this.gateways.set(id, { light: 'gone', message: message(attempt.declineReason === 'gatewayUnreachable' ? 'gatewayUnreachable' : 'gatewaySilent', { gateway: id }) });
     else if (refused) this.gateways.set(id, { light: 'attention', message: message(refusedMessage(attempt), { gateway: id, key: `gateways.${id}` + (attempt.declineReason === 'wrongKey' ? `.${this.configuration.gateways.get(id)?.gateway.secretKeys[0] ?? ''}` : '') }) });
     else if (attempt.lastWord !== null) {

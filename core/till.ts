@@ -16,6 +16,7 @@ import { PaymentActs } from './payment/acts.ts';
 import { AskPace } from './payment/ask-pace.ts';
 import { ChargeDesk } from './payment/charge-desk.ts';
 import { openViews, withOpenMatter } from './payment/open-payments.ts';
+import { OrderNumberDesk } from './payment/order-number-desk.ts';
 import { leadingAttempt, type Payment } from './payment/payment.ts';
 import { PaymentRunner } from './payment/runner.ts';
 import { SettleDesk } from './payment/settle-desk.ts';
@@ -140,9 +141,10 @@ export class Till {
       stopped: notNow, drawerInUse: () => !staff.isOn() || this.shifts.current() !== null, context: () => views.refundContext(),
     }));
     const pace = new AskPace(clock);
-    this.charges = new ChargeDesk({ configuration, journal, runner, views, staff, vault, hasher, clock, random, http, refusal, today, newNumber, refusedByJournal });
+    this.charges = new ChargeDesk({ configuration, journal, runner, views, staff, vault, hasher, clock, random, http, refusal, today, newNumber, refusedByJournal, isDown: (id) => lights.isDown(id, clock.monotonic()) });
     const acts = new PaymentActs({ runner, views, staff, refusedByJournal, pace, noActs: () => this.phase.noActs() });
     const settles = new SettleDesk({ runner, views, staff, clock, notNow, refusedByJournal });
+    const orderNumbers = new OrderNumberDesk({ journal, runner, views, staff, hasher, notNow, refusedByJournal });
     const cash = new CashDesk({
       configuration, journal, random, view, today, newNumber, runner, staff, refusal, journalFailed,
       saleRefObjection: (amount, saleRef, paymentId) => this.charges.saleRefObjection(amount, saleRef, paymentId),
@@ -161,7 +163,7 @@ export class Till {
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, dayOf: (at) => today(at).day });
     const settings = new SettingsDesk({ configuration, journal, clock, staff, journalFailed, changed, store: ports.settings ?? null });
     this.handlers = tillHandlers({
-      acts, settings, settles, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
+      acts, settings, settles, orderNumbers, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
       status: () => this.status(), openPayments: () => this.openPayments(),
     });
 

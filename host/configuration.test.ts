@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '../core/contract/settings.ts';
 import type { Wallet } from '../core/contract/types.ts';
+import { configuredFor } from '../core/configuration.ts';
 import { gateways } from '../core/gateways/registry.ts';
 import { screenCodeDigits } from '../core/scan/codes.ts';
 import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
@@ -34,6 +35,48 @@ describe('routing', () => {
 
   it('never leads to a gateway of another currency', () => {
     expect(routes({ gateways: { shouqianba, omipay }, routing: { cpm: { wechat: 'omipay' } } })).toEqual(Array(4).fill('shouqianba'));
+  });
+});
+
+describe('a gateway that is down', () => {
+  // UMS stands for any second gateway that takes codes: here two names for one folder.
+  const second = { ...gateways.find(({ id }) => id === 'shouqianba'), id: 'omipay' } as (typeof gateways)[number];
+  const both = (routing: object) => {
+    const schemas = { shouqianba: second.settings, omipay: second.settings };
+    const parsed = settingsSchema(schemas).parse({ store: { name: 'Shop' }, terminal: { id: 'T01' }, gateways: { shouqianba, omipay: shouqianba }, routing });
+    const known = [...gateways.filter(({ id }) => id === 'shouqianba'), second];
+    return tillConfiguration(parsed, known, { version: '1.0.0', codeDigits: screenCodeDigits, training: null, ownerAccess: false });
+  };
+  const down = (...ids: readonly string[]) => (id: string): boolean => ids.includes(id);
+
+  it('leaves new sales to the fallback of the wallet, or of all others', () => {
+    const { routeCode } = both({ cpm: { other: 'shouqianba' }, fallback: { alipay: 'omipay' } });
+    expect(routeCode('alipay', down('shouqianba'))).toBe('omipay');
+    expect(routeCode('wechat', down('shouqianba'))).toBe('shouqianba');
+    expect(routeCode('alipay', down())).toBe('shouqianba');
+    expect(both({ cpm: { wechat: 'shouqianba' }, fallback: { other: 'omipay' } }).routeCode('wechat', down('shouqianba'))).toBe('omipay');
+  });
+
+  it('keeps them where the fallback is down too, and where none is set', () => {
+    expect(both({ cpm: { other: 'shouqianba' }, fallback: { other: 'omipay' } }).routeCode('alipay', down('shouqianba', 'omipay'))).toBe('shouqianba');
+    expect(both({}).routeCode('alipay', down('shouqianba'))).toBe('shouqianba');
+  });
+});
+
+describe('former identities (case 6)', () => {
+  it('are kept beside the present one, and their keys are secret too', () => {
+    const { parsed, configuration } = configured({ gateways: { shouqianba }, formerGateways: { shouqianba: [{ ...shouqianba, terminalSn: '200', terminalKey: 'old-old-old-old' }] } });
+    expect(configuration.gateways.get('shouqianba')?.former?.map(({ identity }) => identity.account)).toEqual(['200']);
+    expect(secretValues(parsed, gateways)).toContain('old-old-old-old');
+  });
+  it('are found for what was sent under them alone', () => {
+    const { configuration } = configured({ gateways: { shouqianba }, formerGateways: { shouqianba: [{ ...shouqianba, terminalSn: '200' }] } });
+    const sent = (account: string) => configuredFor(configuration.gateways, { gateway: 'shouqianba', identity: { origin: 'https://one.invalid', account } })?.identity.account ?? null;
+    expect([sent('100000000000'), sent('200'), sent('300')]).toEqual(['100000000000', '200', null]);
+  });
+  it('are read with the gateway’s own schema', () => {
+    const parsed = settingsSchema(gatewaySchemas()).safeParse({ store: {}, terminal: {}, gateways: { shouqianba }, formerGateways: { shouqianba: [{ terminalSn: '200' }], nobody: [] } });
+    expect(parsed.error?.issues.map(({ path, code }) => `${path.join('.')} ${code}`)).toEqual(expect.arrayContaining(['formerGateways.shouqianba.0.baseUrl invalid_type', 'formerGateways unrecognized_keys']));
   });
 });
 

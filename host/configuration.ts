@@ -50,19 +50,19 @@ export function devicesSettings({ devices }: Settings): DevicesSettings {
 
 /** What must never get into a log: the secret values of every gateway's block. */
 export function secretValues(settings: Settings, known: readonly Gateway[]): readonly string[] {
-  return known.flatMap((gateway) => {
-    const block = settings.gateways[gateway.id]?.settings;
-    if (typeof block !== 'object' || block === null) return [];
-    const values: Readonly<Record<string, unknown>> = { ...block };
+  return known.flatMap((gateway) => [settings.gateways[gateway.id], ...(settings.formerGateways[gateway.id] ?? [])].flatMap((block) => {
+    if (typeof block?.settings !== 'object' || block.settings === null) return [];
+    const values: Readonly<Record<string, unknown>> = { ...block.settings };
     return gateway.secretKeys.map((key) => values[key]).filter((value) => typeof value === 'string' && value !== '') as string[];
-  });
+  }));
 }
 
 function configuredGateways(settings: Settings, known: readonly Gateway[]): ReadonlyMap<string, ConfiguredGateway> {
   const configured = new Map<string, ConfiguredGateway>();
   for (const gateway of known) {
     const block = settings.gateways[gateway.id];
-    if (block !== undefined) configured.set(gateway.id, configuredGateway(gateway, block));
+    const former = (settings.formerGateways[gateway.id] ?? []).map((old) => configuredGateway(gateway, old));
+    if (block !== undefined) configured.set(gateway.id, { ...configuredGateway(gateway, block), former });
   }
   return configured;
 }
@@ -88,15 +88,24 @@ function codeRouting(settings: Settings, gateways: ReadonlyMap<string, Configure
   const { currency } = settings.store;
   const able = [...gateways.values()].filter((configured) => goes(configured, 'cpm', currency)).map(({ gateway }) => gateway.id);
   const named = settings.routing?.cpm ?? {};
-  return (wallet) => [named[wallet], named.other, able[0]].find((id) => id !== undefined && able.includes(id)) ?? null;
+  const fallback = settings.routing?.fallback ?? {};
+  const first = (...ids: readonly (string | undefined)[]): string | null => ids.find((id) => id !== undefined && able.includes(id)) ?? null;
+  return (wallet, isDown) => {
+    const usual = first(named[wallet], named.other, able[0]);
+    if (usual === null || isDown?.(usual) !== true) return usual;
+    // Where both are down the usual one is as good, and is what the shop expects on its statement.
+    const instead = first(fallback[wallet], fallback.other);
+    return instead === null || isDown(instead) ? usual : instead;
+  };
 }
 
-/** The first gateway of the routing that shows codes in the store's currency; without a routing, the first that does. */
+/** The first gateway of the routing that shows codes in the store's currency and isn't down; without a routing, the first that does. */
 function showRouting(settings: Settings, gateways: ReadonlyMap<string, ConfiguredGateway>): TillConfiguration['routeShowing'] {
   const able = [...gateways.values()].filter((configured) => goes(configured, 'mpm', settings.store.currency)).map(({ gateway }) => gateway.id);
   const named = settings.routing?.mpm ?? [];
-  const chosen = named.find((id) => able.includes(id)) ?? able[0] ?? null;
-  return () => chosen;
+  const order = named.filter((id) => able.includes(id));
+  const usual = order[0] ?? able[0] ?? null;
+  return (isDown) => (isDown === undefined ? usual : (order.find((id) => !isDown(id)) ?? usual));
 }
 
 function goes({ gateway, settings }: ConfiguredGateway, way: 'cpm' | 'mpm', currency: Currency): boolean {

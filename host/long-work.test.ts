@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../adapters/clock.ts';
 import { openJournal } from '../adapters/journal/sqlite-journal.ts';
 import type { LongTask, ReconcileResult } from '../core/contract/types.ts';
-import type { BookedThere } from '../core/reconcile/differences.ts';
 import { ManualClock } from '../core/testing/manual-clock.ts';
 import { morning, paymentRecord, refundRecord } from '../core/testing/day-records.ts';
 import { createLongWork, type LongWork } from './long-work.ts';
+import type { MatchNews } from './tell-match.ts';
 
 // Each test starts threads of its own, which read the program anew.
 vi.setConfig({ testTimeout: 90_000 });
@@ -19,7 +19,7 @@ let folder = '';
 let work: LongWork;
 let clock: ManualClock;
 let told: LongTask[] = [];
-let matched: { readonly result: ReconcileResult; readonly booked: readonly BookedThere[] }[] = [];
+let matched: { readonly result: ReconcileResult; readonly news: MatchNews }[] = [];
 let noted: object[] = [];
 let wake: () => void = () => undefined;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -52,7 +52,7 @@ function open(sales: number, kindOfClock: 'manual' | 'system' = 'manual'): void 
       told.push(task);
       wake();
     },
-    onMatched: (result, booked) => matched.push({ result, booked }),
+    onMatched: (result, news) => matched.push({ result, news }),
     noteDifference: (note) => {
       noted.push(note);
       return null;
@@ -138,7 +138,7 @@ describe('a match', () => {
     expect(await ended(task.taskId)).toMatchObject({ kind: 'reconcile', state: 'done', message: { key: 'reconcileDone', values: { n: '42' } } });
     const result = await work.call('reconcileResult', { taskId: task.taskId });
     expect(result).toMatchObject({ rows: 42, matched: 40, missingHere: 2, missingThere: 1, different: 0, unexplainedMinor: 0 });
-    expect(matched.map(({ booked }) => booked)).toEqual([[{ paymentId: '0', attemptRefs: ['T0125112000000000000000'], refundRef: null }]]);
+    expect(matched.map(({ news }) => news.booked)).toEqual([[{ paymentId: '0', attemptRefs: ['T0125112000000000000000'], refundRef: null }]]);
     const index = result?.differences.find((row) => row.looksLike === 'notInJournal')?.index ?? 0;
     const withNote = await work.call('noteDifference', { commandId: 'n1', taskId: task.taskId, index, note: 'asked the bank' });
     expect(withNote?.differences.find((row) => row.index === index)?.note).toBe('asked the bank');

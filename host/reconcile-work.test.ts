@@ -3,8 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StatementMapping } from '../core/contract/types.ts';
+import writeExcelFile from 'write-excel-file/node';
+import { readLines } from '../adapters/statement/lines.ts';
+import { readShapes } from '../adapters/statement/shape.ts';
+import type { ReconcileRow, StatementMapping } from '../core/contract/types.ts';
 import type { PaymentRecord, RefundRecord } from '../core/journal/storage.ts';
+import { cleanCell } from '../core/reconcile/read-row.ts';
 import { journalOf, morning, paymentRecord, refundRecord } from '../core/testing/day-records.ts';
 import type { Order } from '../simulator/model.ts';
 import { makeStatement } from '../simulator/statement/statement.ts';
@@ -27,7 +31,7 @@ function orderOf(payment: PaymentRecord, refunds: readonly RefundRecord[], chang
   const reference = (kind: string): string => payment.references.find((one) => one.kind === kind)?.value ?? '';
   const gateway = payment.gateway === 'omipay' ? 'omipay' : 'shouqianba';
   return {
-    gateway, reference: reference('attemptRef'), gatewayNumber: reference('gatewayRef'), tradeNumber: reference('walletRef'), code: '', wallet: 'wechat', payer: '', amount: payment.amountMinor,
+    gateway, reference: reference('attemptRef'), gatewayNumber: reference('gatewayRef'), tradeNumber: reference('walletRef'), code: '', wallet: 'wechat', payer: '', shown: null, extras: {}, amount: payment.amountMinor,
     currency: payment.currency, subject: '茶', operator: '01', reflect: '', notifyUrl: null, terminal: gateway === 'omipay' ? 'SIMPOS01' : 'SIMULATOR000001', createdAt: payment.startedAt, state: 'paid', refusal: null,
     paidAt: payment.startedAt + 2000, endedAt: payment.startedAt + 2000, timesCharged: 1, wrongPasswords: 0, counts: { pay: 1, present: 0, query: 0, cancel: 0, refund: 0, queryRefund: 0 },
     refunds: refunds.map((refund) => ({ reference: refund.refundRef, gatewayNumber: `GR${refund.refundRef}`, amount: refund.amountMinor, terminal: '', at: refund.startedAt, state: 'closed', phase: 'done', backAt: refund.startedAt, endedAt: refund.startedAt, steps: [] })),
@@ -53,6 +57,27 @@ async function reconcile(gateway: 'shouqianba' | 'omipay', orders: readonly Orde
   return found;
 }
 
+/** The same table as a spreadsheet program would keep it, behind a sheet that says whose it is. */
+async function asWorkbook(csv: string, amountsAre: NumberConstructor | StringConstructor): Promise<string> {
+  const [shape] = await readShapes(csv);
+  if (shape === undefined) throw new Error('no table');
+  const lines: (readonly string[])[] = [];
+  await readLines({ path: csv, shape, onLine: (cells) => lines.push(cells) });
+  const cell = (text: string): object | null => {
+    const clean = cleanCell(text);
+    if (clean === '') return null;
+    if (/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(clean)) return { value: new Date(`${clean.replace(' ', 'T')}Z`), format: 'yyyy/m/d h:mm:ss' };
+    return /^-?\d+\.\d{2}$/.test(clean) && amountsAre === Number ? { value: Number(clean) } : { value: text };
+  };
+  const path = `${csv}.xlsx`;
+  await writeExcelFile([{ sheet: 'Cover', data: [[{ value: 'Statement' }], [{ value: 'For' }, { value: 'Corner shop' }]] }, { sheet: 'Rows', data: lines.map((cells) => cells.map(cell)) }]).toFile(path);
+  return path;
+}
+
+function withoutCells({ theirs: _theirs, ...row }: ReconcileRow): Omit<ReconcileRow, 'theirs'> {
+  return row;
+}
+
 for (const gateway of ['shouqianba', 'omipay'] as const) {
   describe(`the statement of ${gateway}`, () => {
     const ours = sales(gateway);
@@ -70,6 +95,24 @@ for (const gateway of ['shouqianba', 'omipay'] as const) {
       expect(result).toMatchObject({ missingHere: 2, missingThere: 2, different: 1, rows: 15, matched: 12 });
       expect(result.differences.map((row) => row.kind)).toEqual(['different', 'missingHere', 'missingHere', 'missingThere', 'missingThere']);
       expect(result.differences[1]).toMatchObject({ looksLike: 'notInJournal', fields: ['terminal'] });
+    });
+
+    it('says the same as XLSX, behind a cover sheet, with times as dates and amounts as numbers or as text', async () => {
+      const faults = { missing: 2, extra: 2, amount: 1 };
+      const made = makeStatement(orders, gateway, '2026-11-21', morning + 86_400_000, faults);
+      if (made === null) throw new Error('too few rows');
+      const csv = join(folder, made.name);
+      writeFileSync(csv, made.bytes);
+      for (const amountsAre of [Number, String]) {
+        const path = await asWorkbook(csv, amountsAre);
+        const request = { gateway, mapping: null, remembered: {} };
+        const journal = journalOf(ours.payments, ours.refunds);
+        const [fromText, fromSheet] = [await reconcileFile(journal, shop, { ...request, path: csv }), await reconcileFile(journal, shop, { ...request, path })];
+        if (fromText.kind !== 'done' || fromSheet.kind !== 'done') throw new Error('refused');
+        expect(fromSheet.look).toMatchObject({ encoding: 'XLSX', gateway, rows: 15, fromDay: '2026-11-21', toDay: '2026-11-21', amountUnit: 'major' });
+        expect({ ...fromSheet.result, path: csv, differences: fromSheet.result.differences.map(withoutCells) }).toEqual({ ...fromText.result, differences: fromText.result.differences.map(withoutCells) });
+        expect(fromSheet.result).toMatchObject({ missingHere: 2, missingThere: 2, different: 1, unexplainedMinor: 0 });
+      }
     });
 
     it('finds what was booked under our number while we had no answer', async () => {

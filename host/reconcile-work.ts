@@ -54,7 +54,7 @@ async function matchLines(matcher: Matcher, { reading }: Looked, path: string, c
   const reader = { fields: found.fields, amountUnit: reading.found.amountUnit, currency };
   let done = 0;
   await readLines({
-    path, shape, ...(control.signal === undefined ? {} : { signal: control.signal }), onBytes: () => control.onRows(done),
+    path, shape, ...(control.signal === undefined ? {} : { signal: control.signal }), onPiece: () => control.onRows(done),
     onLine: (cells, place) => {
       const row = place <= found.line ? null : readRow(cells, reader);
       if (row === null) return;

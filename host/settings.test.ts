@@ -117,7 +117,7 @@ describe('nothing is written', () => {
   it('that the till could not read again', async () => {
     const one = await shop();
     const reply = await save(one, (await settings(one)).mark, { refundReasons: ['x'.repeat(201)] });
-    expect(reply).toMatchObject({ kind: 'wrong', problems: [{ key: 'refund.reasons[0]', sentence: { en: expect.stringContaining('at most 200'), 'zh-CN': expect.stringContaining('最多 200') } }] });
+    expect(reply).toMatchObject({ kind: 'wrong', problems: [{ key: 'refund.reasons[0]', words: { en: 'Must have at most 200 characters.', 'zh-CN': '最多 200 个字符。' } }] });
     expect(written()).toBe(file);
   });
 

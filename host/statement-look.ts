@@ -1,7 +1,7 @@
 /** Looks at a statement before it is matched: whose it is, its columns, days and rows. Reads the whole file once. */
 import { basename } from 'node:path';
 import { readLines } from '../adapters/statement/lines.ts';
-import { readShape, type FileShape } from '../adapters/statement/shape.ts';
+import { readShapes, type FileShape } from '../adapters/statement/shape.ts';
 import { message, type Message } from '../core/contract/messages.ts';
 import type { StatementLook, StatementMapping } from '../core/contract/types.ts';
 import { canMatch, findColumns, findMapped, mapColumns, recognise, type FoundColumns } from '../core/reconcile/columns.ts';
@@ -29,14 +29,10 @@ export interface Looked {
 
 /** Never rejects because of the file: what is wrong with it is the look's `problem`. Rejects with the signal's reason. */
 export async function lookAtStatement(request: LookRequest, shop: WorkShop, signal?: AbortSignal): Promise<Looked> {
-  let shape: FileShape | null;
-  try {
-    shape = readShape(request.path);
-  } catch {
-    shape = null;
-  }
-  const found = shape === null ? null : columnsOf(shape, request);
-  if (shape === null || found === null) return unreadable(request, shape?.encodingName ?? '');
+  const shapes = await shapesOf(request.path);
+  const [table] = tablesIn(shapes, request);
+  if (table === undefined) return unreadable(request, shapes[0]?.encodingName ?? '');
+  const { shape, found } = table;
   const counting = new Counting(found, currencyOf(shop, found.gateway));
   try {
     await readLines({ path: request.path, shape, onLine: (cells, place) => counting.line(cells, place), ...(signal === undefined ? {} : { signal }) });
@@ -53,6 +49,24 @@ export async function lookAtStatement(request: LookRequest, shop: WorkShop, sign
     columns: found.headings.map((theirs, index) => ({ theirs, ours: found.fields[index] ?? null, example: counting.examples[index] ?? '' })), amountUnit: found.amountUnit, problem,
   };
   return { look, days, reading: problem === null ? { shape, found } : null };
+}
+
+/** None where the file can't be read. */
+async function shapesOf(path: string): Promise<readonly FileShape[]> {
+  try {
+    return await readShapes(path);
+  } catch {
+    return [];
+  }
+}
+
+/** Of a workbook's sheets the one that can be matched comes first, however many covers and sums stand before it. */
+function tablesIn(shapes: readonly FileShape[], request: LookRequest): readonly { readonly shape: FileShape; readonly found: FoundColumns }[] {
+  const tables = shapes.flatMap((shape) => {
+    const found = columnsOf(shape, request);
+    return found === null ? [] : [{ shape, found }];
+  });
+  return tables.toSorted((left, right) => Number(canMatch(right.found.fields)) - Number(canMatch(left.found.fields)));
 }
 
 function columnsOf(shape: FileShape, { gateway, mapping, remembered }: LookRequest): FoundColumns | null {

@@ -68,6 +68,7 @@ export function stoppedReply<Name extends TillCallName>(name: Name, why: Message
     lookUp: { kind: 'notKnown', message: why },
     refundForeign: refused,
     settle: refused,
+    enterOrderNumber: refused,
     people: [],
     signIn: refused,
     lock: stoppedStatus(why, locale),

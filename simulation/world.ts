@@ -190,7 +190,8 @@ export class World {
     this.#screen.detach();
     this.#till = null;
     this.#disk.powerCut();
-    if (this.#keeping.mayComeBack() && random.chance(this.#profile.disk.restores)) this.#restore();
+    // What the dead process still has on its stack reads the journal that it died with.
+    if (this.#keeping.mayComeBack() && random.chance(this.#profile.disk.restores)) this.#time.after(0, () => this.#restore());
     const isLong = random.chance(this.#profile.process.longDown);
     this.#time.after(isLong ? random.between(1, 14) * hour : random.between(500, 120_000), () => this.#boot());
   }

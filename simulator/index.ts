@@ -17,6 +17,8 @@ import type { OmoneyBlock } from './gateways/omoney-account.ts';
 import { omoneySide } from './gateways/omoney.ts';
 import { shouqianbaSide } from './gateways/shouqianba.ts';
 import type { ShouqianbaAccount, ShouqianbaVendor } from './gateways/shouqianba-terminals.ts';
+import { umsSide } from './gateways/ums.ts';
+import type { UmsAccount } from './gateways/ums-requests.ts';
 import { Ledger } from './ledger.ts';
 import { Phone } from './phone.ts';
 import { PhoneRoutes } from './phone-routes.ts';
@@ -59,6 +61,10 @@ export interface SimulatorGateways {
     readonly baseUrl: string; readonly merchantNumber: string; readonly secretKey: string; readonly posNumber: string;
     readonly notifyUrl: string; readonly qrPlatform: string; readonly currency: string;
   };
+  readonly ums: {
+    readonly baseUrl: string; readonly appId: string; readonly appKey: string; readonly merchantId: string; readonly terminalId: string;
+    readonly sourceId: string; readonly notifyKey: string; readonly instMid: string; readonly currency: string;
+  };
   readonly omoney: OmoneyBlock;
   readonly aggregator: AggregatorBlock;
 }
@@ -83,6 +89,10 @@ const shouqianbaVendor: ShouqianbaVendor = {
   appId: '2026000000051771', vendorSn: 'SIMULATORVENDOR1', vendorKey: '00000000000000000000000051771a71', activationCode: '51771000',
 };
 const omipayAccount: OmipayAccount = { merchantNumber: '0000000001', secretKey: '000000000000000000000000051771a7', posNumber: 'SIMPOS01' };
+const umsAccount: UmsAccount = {
+  appId: '00000000000000000000000051771a72', appKey: '00000000000000000000000051771a73', merchantId: '898000000051771', terminalId: 'SIM00001',
+  sourceId: '1001', notifyKey: '000000000000000000000000000000000000000051771a74', instMid: 'APPDEFAULT',
+};
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = stoppableClock(options.clock ?? systemClock);
@@ -95,7 +105,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const courier = new Courier(clock, rules);
   const counter = new Counter(clock, ledger, codes, rules, courier);
   const amountUnit = options.aggregatorAmountUnit ?? 'fen';
-  const sides = [shouqianbaSide(counter, shouqianbaAccount, shouqianbaVendor), omipaySide(counter, omipayAccount), omoneySide(counter, omoneyAccount), aggregatorSide(counter, aggregatorAccount(amountUnit))];
+  const sides = [shouqianbaSide(counter, shouqianbaAccount, shouqianbaVendor), omipaySide(counter, omipayAccount), umsSide(counter, umsAccount), omoneySide(counter, omoneyAccount), aggregatorSide(counter, aggregatorAccount(amountUnit))];
   const world = makeWorld({ clock, ledger, rules, log, courier, sides });
   const server = createServer(
     requestHandler({
@@ -137,6 +147,7 @@ function gatewaysAt(url: string, amountUnit: 'fen' | 'yuan'): SimulatorGateways 
   return {
     shouqianba: { baseUrl: url, ...shouqianbaAccount, qrPayway: '3', currency: 'CNY' },
     omipay: { baseUrl: `${url}${omipayBasePath}`, ...omipayAccount, notifyUrl: `${url}/simulator/notify`, qrPlatform: 'WECHATPAY', currency: 'AUD' },
+    ums: { baseUrl: url, ...umsAccount, currency: 'CNY' },
     omoney: omoneyBlock(url),
     aggregator: aggregatorBlock(url, amountUnit),
   };

@@ -20,7 +20,7 @@ export function listStatements(folder: string): readonly ListedFile[] {
   } catch {
     return [];
   }
-  return names.filter((name) => /\.(?:csv|tsv|txt)$/iu.test(name) && !name.startsWith('.')).flatMap((name) => listed(join(folder, name), name))
+  return names.filter((name) => /\.(?:csv|tsv|txt|xlsx)$/iu.test(name) && !name.startsWith('.')).flatMap((name) => listed(join(folder, name), name))
     .toSorted((left, right) => right.changedAt - left.changedAt).slice(0, mostFiles);
 }
 

@@ -1,22 +1,39 @@
-/** Streams the lines of a statement, so that a million rows need no more memory than one. */
+/** Gives the lines of a statement one by one; those of a text are streamed, so that a million rows need no more memory than one. */
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
-import { forgiving, type FileShape } from './shape.ts';
+import { forgiving, type FileShape, type SheetShape, type TextShape } from './shape.ts';
 
 export interface LineReading {
   readonly path: string;
   readonly shape: FileShape;
   /** Gets every line that isn't empty, in cells, with its place among them. An error that it throws ends the reading. */
   readonly onLine: (cells: readonly string[], place: number) => void;
-  /** Called after each piece of the file, with the bytes read so far. */
-  readonly onBytes?: (bytes: number) => void;
+  /** Called after each piece of the file. */
+  readonly onPiece?: () => void;
   readonly signal?: AbortSignal;
 }
 
 const pieceBytes = 256 * 1024;
+const pieceLines = 5000;
 
 /** Rejects with the system's error where the file can't be read, and with an `AbortError` where it was cancelled. */
-export async function readLines({ path, shape, onLine, onBytes, signal }: LineReading): Promise<void> {
+export async function readLines(reading: LineReading): Promise<void> {
+  const { shape } = reading;
+  return shape.kind === 'sheet' ? sheetLines(shape, reading) : textLines(shape, reading);
+}
+
+async function sheetLines({ lines }: SheetShape, { onLine, onPiece, signal }: LineReading): Promise<void> {
+  for (const [place, cells] of lines.entries()) {
+    // A cancel is heard between two pieces.
+    if (place % pieceLines === 0) await new Promise((resume) => setImmediate(resume));
+    signal?.throwIfAborted();
+    onLine(cells, place);
+    if ((place + 1) % pieceLines === 0) onPiece?.();
+  }
+  onPiece?.();
+}
+
+async function textLines(shape: TextShape, { path, onLine, onPiece, signal }: LineReading): Promise<void> {
   const parser = parse({ ...forgiving, delimiter: shape.delimiter, bom: true });
   let place = 0;
   const parsed = new Promise<void>((resolve, reject) => {
@@ -35,13 +52,11 @@ export async function readLines({ path, shape, onLine, onBytes, signal }: LineRe
   });
   const read = (): string[] | null => parser.read() as string[] | null;
   const decoder = new TextDecoder(shape.encoding);
-  let bytes = 0;
   const feeding = async (): Promise<void> => {
     for await (const piece of createReadStream(path, { highWaterMark: pieceBytes, ...(signal === undefined ? {} : { signal }) })) {
       const chunk = piece as Uint8Array;
       if (!parser.write(decoder.decode(chunk, { stream: true }))) await drained(parser);
-      bytes += chunk.length;
-      onBytes?.(bytes);
+      onPiece?.();
     }
     parser.end(decoder.decode());
   };

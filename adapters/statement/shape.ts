@@ -1,33 +1,55 @@
-/** What kind of text file a statement is: its encoding and what stands between its cells. */
+/** What kind of file a statement is: text, with its encoding and what stands between its cells, or a sheet of a workbook. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { looksLikeWorkbook, readWorkbook } from './workbook.ts';
 
 export type StatementEncoding = 'utf-8' | 'utf-16le' | 'gb18030';
 
-export interface FileShape {
-  readonly encoding: StatementEncoding;
-  /** The encoding for people: `UTF-8`, `UTF-8 BOM`, `UTF-16`, `GB18030`. */
+interface Shape {
+  /** The encoding for people: `UTF-8`, `UTF-8 BOM`, `UTF-16`, `GB18030`, `XLSX`. */
   readonly encodingName: string;
-  readonly delimiter: string;
   /** The first lines of the file, in cells. */
   readonly head: readonly (readonly string[])[];
 }
+
+export interface TextShape extends Shape {
+  readonly kind: 'text';
+  readonly encoding: StatementEncoding;
+  readonly delimiter: string;
+}
+
+/** A sheet is in memory as a whole: its file can't be read in pieces. */
+export interface SheetShape extends Shape {
+  readonly kind: 'sheet';
+  readonly lines: readonly (readonly string[])[];
+}
+
+export type FileShape = TextShape | SheetShape;
 
 /** The table's head stands within the first lines of a file. */
 const headBytes = 256 * 1024;
 const headLines = 60;
 const delimiters = [',', ';', '\t'] as const;
 
-/** Reads the beginning of a file. Throws the system's error where it can't be read; null where it is no text. */
-export function readShape(path: string): FileShape | null {
+/**
+ * What a file may be read as: one shape of a text, one for each sheet of a workbook, none of anything else. Rejects with the
+ * system's error where it can't be read.
+ */
+export async function readShapes(path: string): Promise<readonly FileShape[]> {
   const bytes = beginningOf(path);
+  if (!looksLikeWorkbook(bytes)) return textShapes(bytes);
+  const sheets = await readWorkbook(path);
+  return sheets.map(({ lines }) => ({ kind: 'sheet', encodingName: 'XLSX', head: lines.slice(0, headLines), lines }));
+}
+
+function textShapes(bytes: Uint8Array): readonly TextShape[] {
   const { encoding, encodingName } = encodingOf(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
-  if (text.includes('\0')) return null;
+  if (text.includes('\0')) return [];
   const tables = delimiters.map((delimiter) => ({ delimiter, head: linesOf(text, delimiter, bytes.length === headBytes) }));
   // The mark that makes the most of the lines' cells is the one between them.
   const best = tables.toSorted((left, right) => cellsIn(right.head) - cellsIn(left.head))[0];
-  return best === undefined ? null : { encoding, encodingName, ...best };
+  return best === undefined ? [] : [{ kind: 'text', encoding, encodingName, ...best }];
 }
 
 /** How csv-parse is told to forgive what real files have: a quote inside a cell, lines of fewer cells above and below the table. */

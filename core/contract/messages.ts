@@ -621,6 +621,10 @@ const messages = {
     'zh-CN': '{name}记为没付。网关没有确认，总数里单独列。货留下。',
     en: '{name} recorded it as not paid. The gateway has not confirmed it, and totals list it apart. Keep the goods.',
   },
+  historyMissing: {
+    'zh-CN': '账本是旧的备份，这一笔后来的记录缺了。可能已付，也可能已撤销，先别交货。请店长打电话给{gateway}。',
+    en: 'The journal is an older backup, and the later rows of this one are missing. It may be paid, or undone: keep the goods. The owner calls {gateway}.',
+  },
   settledContradicted: {
     'zh-CN': '{name}记过结果，网关现在说的不一样：{amount}。顾客可能付了。请店长再看。',
     en: '{name} had recorded an outcome, and the gateway now says otherwise: {amount}. The customer may have paid. The owner looks again.',
@@ -720,6 +724,34 @@ const messages = {
   badgeTooShort: {
     'zh-CN': '这个工牌的号码太短。没有改。换一个工牌。',
     en: 'The number on this badge is too short. Nothing was changed. Take another badge.',
+  },
+  orderNumberNotWanted: {
+    'zh-CN': '这一笔不缺{gateway}的单号。什么都没有记。看它的记录。',
+    en: 'This payment lacks no number of {gateway}’s. Nothing was recorded. Look at its timeline.',
+  },
+  orderNumberTaken: {
+    'zh-CN': '这个号是另一笔的。什么都没有记。从商户后台重新抄一遍。',
+    en: 'This number belongs to another payment here. Nothing was recorded. Copy it from the portal again.',
+  },
+  orderNumberFormat: {
+    'zh-CN': '这不是{gateway}的单号。什么都没有记。从商户后台抄订单号，不要抄付款码。',
+    en: 'This is no order number of {gateway}’s. Nothing was recorded. Copy the order number from the portal, never a payment code.',
+  },
+  orderNumberAsking: {
+    'zh-CN': '单号记下了，正在问{gateway}。钱的结果没有变。等它回答。',
+    en: 'The number is noted, and {gateway} is being asked. Nothing about the money has changed. Wait for its answer.',
+  },
+  orderNumberFound: {
+    'zh-CN': '{gateway}确认这个单号是这一笔的。以{gateway}说的结果为准。现在可以查询，付了的可以退款。',
+    en: '{gateway} confirmed that the number is this payment’s. The outcome is what {gateway} says. It can be asked about now, and refunded once paid.',
+  },
+  orderNumberWrong: {
+    'zh-CN': '{gateway}说这个单号不是这一笔的。钱的结果没有变，号码不算数。从商户后台重新抄一遍。',
+    en: '{gateway} says that this number is not this payment’s. Nothing about the money has changed, and the number is forgotten. Copy it from the portal again.',
+  },
+  orderNumberUnanswered: {
+    'zh-CN': '{gateway}没有回答这个单号。钱的结果没有变，号码不算数。过一会儿再录入。',
+    en: '{gateway} gave no answer about this number. Nothing about the money has changed, and the number is forgotten. Enter it again later.',
   },
   tillEnding: {
     'zh-CN': '收银程序正在退出。没有做任何事。重新打开再做。',

@@ -96,6 +96,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
     commandId: id, paymentId: id, refundRef: id.optional(), as: z.enum(['paid', 'notPaid']),
     how: z.enum(['supportSaid', 'seenInPortal', 'onStatement', 'other']), sentence: z.string().max(200).nullable(), approval: approvalOrNone,
   }),
+  enterOrderNumber: z.strictObject({ commandId: id, paymentId: id, number: id, approval: approvalOrNone }),
   people: nothing,
   signIn: z.strictObject({ approval }),
   lock: nothing,

@@ -31,7 +31,8 @@ export interface SettingsChange {
 export interface SettingProblem {
   /** `refund.reasons[2]`, as in settings.json. */
   readonly key: string;
-  readonly sentence: Readonly<Record<Locale, string>>;
+  /** 最多 200 个字符。 ｜ Must have at most 200 characters. The field that it stands at says which. */
+  readonly words: Readonly<Record<Locale, string>>;
 }
 
 export type SettingsReply =

@@ -10,6 +10,8 @@ export interface SettingsProblem {
   /** `gateways.omipay.secretKey`, `devices.scanners[0].path`; empty for the file as a whole. */
   readonly key: string;
   readonly sentence: Readonly<Record<Locale, string>>;
+  /** The same without the key, for a form in which it stands at its field; absent where it is about the file as a whole. */
+  readonly words?: Readonly<Record<Locale, string>>;
 }
 
 /** The limits of payments, at one gateway or where a gateway says nothing of its own. */
@@ -43,13 +45,21 @@ export interface Settings {
   readonly terminal: { readonly id: string };
   /** The gateways that are switched on and that this version speaks to. */
   readonly gateways: Readonly<Record<string, GatewayBlock>>;
+  /**
+   * Blocks that a gateway had before another terminal, merchant or address was set: asked only about what was sent under them
+   * (CASES 6). The till keeps them; newest first.
+   */
+  readonly formerGateways: Readonly<Record<string, readonly GatewayBlock[]>>;
   /** Blocks of gateways that this version doesn't speak to yet: kept in the file, not used. */
   readonly unspokenGateways: readonly string[];
   /** Null where nothing is said: then the first gateway of the store's currency that can. */
-  readonly routing: { readonly cpm: { readonly [Each in Wallet]?: string | undefined }; readonly mpm: readonly string[] } | null;
+  readonly routing: { readonly cpm: ByWallet; readonly fallback: ByWallet; readonly mpm: readonly string[] } | null;
   readonly payment: PaymentLimits;
   readonly devices: { readonly scanners: readonly ScannerSetting[]; readonly printer: PrinterSetting | null };
 }
+
+/** Gateways by wallet; a wallet that isn't named goes where the others go. */
+export type ByWallet = { readonly [Each in Wallet]?: string | undefined };
 
 export type ScannerSetting = z.infer<typeof scanner>;
 export type PrinterSetting = z.infer<typeof printer>;
@@ -128,6 +138,9 @@ function fileSchema(gatewaySchemas: Readonly<Record<string, ZodType>>) {
   const gateways: Record<string, ZodType> = {};
   for (const id of knownGatewayIds) gateways[id] = z.looseObject({}, blockWords).optional();
   for (const [id, schema] of Object.entries(gatewaySchemas)) gateways[id] = schema.optional();
+  const former: Record<string, ZodType> = {};
+  for (const id of knownGatewayIds) former[id] = z.array(z.looseObject({}, blockWords), listWords).optional();
+  for (const [id, schema] of Object.entries(gatewaySchemas)) former[id] = z.array(schema, listWords).optional();
   return block({
     store: block({
       name: filledText(64).default('ScanTill'),
@@ -148,8 +161,10 @@ function fileSchema(gatewaySchemas: Readonly<Record<string, ZodType>>) {
         .default('T01'),
     }),
     gateways: block(gateways),
+    formerGateways: block(former).prefault({}),
     routing: block({
       cpm: block({ wechat: gatewayId.optional(), alipay: gatewayId.optional(), unionpay: gatewayId.optional(), other: gatewayId.optional() }).prefault({}),
+      fallback: block({ wechat: gatewayId.optional(), alipay: gatewayId.optional(), unionpay: gatewayId.optional(), other: gatewayId.optional() }).prefault({}),
       mpm: z.array(gatewayId, listWords).default([]),
     }).optional(),
     payment: payment.prefault({}),
@@ -171,21 +186,28 @@ export function settingsSchema(gatewaySchemas: Readonly<Record<string, ZodType>>
       return read ?? { minor: 1, currency };
     };
     const gateways: Record<string, GatewayBlock> = {};
-    for (const id of Object.keys(gatewaySchemas)) {
-      const settings = file.gateways[id];
-      if (settings === undefined) continue;
+    const formerGateways: Record<string, readonly GatewayBlock[]> = {};
+    const blockOf = (settings: unknown, where: readonly (string | number)[]): GatewayBlock => {
       const common = gatewayCommon.safeParse(settings);
       for (const issue of common.error?.issues ?? []) {
-        const path = ['gateways', id, ...issue.path.map(plainKey)];
+        const path = [...where, ...issue.path.map(plainKey)];
         if (issue.code === 'unrecognized_keys') problem([...path, issue.keys[0] ?? ''], unknownKeyWords);
         else problem(path, issue.message);
       }
-      gateways[id] = { settings, payment: limitsOf(file.payment, common.data?.payment), supportPhone: common.data?.supportPhone ?? null };
+      return { settings, payment: limitsOf(file.payment, common.data?.payment), supportPhone: common.data?.supportPhone ?? null };
+    };
+    for (const id of Object.keys(gatewaySchemas)) {
+      const settings = file.gateways[id];
+      if (settings !== undefined) gateways[id] = blockOf(settings, ['gateways', id]);
+      const former = file.formerGateways[id] as readonly unknown[] | undefined;
+      if (former !== undefined) formerGateways[id] = former.map((one, position) => blockOf(one, ['formerGateways', id, position]));
     }
     const named = (id: string, path: readonly (string | number)[]): void => {
       if (file.gateways[id] === undefined) problem(path, says('要是 gateways 里写了的网关', 'must name a gateway that stands under gateways'));
     };
-    for (const [wallet, id] of Object.entries(file.routing?.cpm ?? {})) if (id !== undefined) named(id, ['routing', 'cpm', wallet]);
+    for (const way of ['cpm', 'fallback'] as const) {
+      for (const [wallet, id] of Object.entries(file.routing?.[way] ?? {})) if (id !== undefined) named(id, ['routing', way, wallet]);
+    }
     file.routing?.mpm.forEach((id, position) => named(id, ['routing', 'mpm', position]));
     if (file.payment.maximumAmount !== undefined) counted(file.payment.maximumAmount, ['payment', 'maximumAmount']);
 
@@ -202,6 +224,7 @@ export function settingsSchema(gatewaySchemas: Readonly<Record<string, ZodType>>
       backup: { folder: file.backup.folder ?? null },
       terminal: file.terminal,
       gateways,
+      formerGateways,
       unspokenGateways: Object.keys(file.gateways).filter((id) => file.gateways[id] !== undefined && !Object.hasOwn(gatewaySchemas, id)),
       routing: file.routing ?? null,
       payment: limitsOf(file.payment),
@@ -244,7 +267,12 @@ function problemOfIssue(issue: z.core.$ZodIssue, raw: unknown): SettingsProblem 
 export function problemOf(key: string, en: string, zhKey = en): SettingsProblem {
   const zh = inChinese(zhKey);
   const name = key === '' ? 'settings.json' : key;
-  return { key, sentence: { en: `${name} ${wordsOf(en)}.`, 'zh-CN': zh === undefined ? `${name} 不对：${wordsOf(en)}。` : `${name} ${zh}。` } };
+  const words = wordsOf(en);
+  return {
+    key,
+    sentence: { en: `${name} ${words}.`, 'zh-CN': zh === undefined ? `${name} 不对：${words}。` : `${name} ${zh}。` },
+    words: { en: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`, 'zh-CN': zh === undefined ? `不对：${words}。` : `${zh}。` },
+  };
 }
 
 function hintOf(message: string): string {

@@ -66,7 +66,9 @@ export type ReviewReason =
   /** A person had recorded an outcome, and the gateway now says otherwise (CASES 17). */
   | 'settledContradicted'
   /** The gateway's statement shows money under a number that ended without any. */
-  | 'onStatement';
+  | 'onStatement'
+  /** The journal is an older copy, and what became of it is missing: it may have been reversed (CASES 29). */
+  | 'historyMissing';
 
 export type PrintState = 'none' | 'waiting' | 'printing' | 'printed' | 'interrupted';
 
@@ -94,6 +96,7 @@ export interface PaymentView {
   readonly direction: 'scan' | 'show';
   /** What the customer scans; null until the gateway gave it, and again once it can't be paid any more. */
   readonly shownCode: ShownCode | null;
+  readonly orderNumberEntry: OrderNumberEntry;
   /** The last four digits of the code; null where there was none. */
   readonly last4: string | null;
   readonly startedAt: Instant;
@@ -141,6 +144,13 @@ export interface PaymentView {
   readonly refundable: Refundable;
 }
 
+/**
+ * The gateway's number of an order that can be asked about and refunded by it alone (CASES 22). `none`: nothing to enter.
+ * `wanted`: no answer ever named it, and it may be entered. `asking`: one was entered, and the gateway is asked under it; another
+ * may be entered instead. `wrong`: the one entered last was not this order's, and is forgotten. `unanswered`: nobody said.
+ */
+export type OrderNumberEntry = 'none' | 'wanted' | 'asking' | 'wrong' | 'unanswered';
+
 /** A code that the customer scans. */
 export interface ShownCode {
   /** The content of the QR code. */
@@ -160,7 +170,7 @@ export interface TimelineEntry {
     | 'journaled' | 'sent' | 'repeated' | 'codeAsked' | 'codeShown' | 'lapsed' | 'answerPaid' | 'answerWaiting' | 'answerDeclined' | 'answerReversed' | 'answerNotFound'
     | 'answerUnknown' | 'noAnswer' | 'neverSent' | 'asked' | 'keptWaiting' | 'gaveUp' | 'parked' | 'deadline' | 'undoSent'
     | 'handedToPerson' | 'restarted' | 'notWanted' | 'wantedAgain' | 'receiptPrinted' | 'receiptInterrupted'
-    | 'settledPaid' | 'settledNotPaid' | 'reopened' | 'cashTaken' | 'cashReturned' | 'drawerOpened' | 'foundElsewhere'
+    | 'numberEntered' | 'settledPaid' | 'settledNotPaid' | 'reopened' | 'cashTaken' | 'cashReturned' | 'drawerOpened' | 'foundElsewhere'
     | 'approved' | 'refundJournaled' | 'refundSent' | 'refundRepeated' | 'refundAsked' | 'refundDone' | 'refundAccepted'
     | 'refundRefused' | 'refundNotFound' | 'refundCash' | 'refundOutside' | 'refundHandedToPerson' | 'refundSettled';
   /** Who did it, where a person did. */
@@ -342,6 +352,9 @@ export interface TillCalls {
 
   // ---- a person's word
   settle: [{ readonly commandId: string; readonly paymentId: string; readonly refundRef?: string | undefined; readonly as: 'paid' | 'notPaid'; readonly how: SettleHow; readonly sentence: string | null; readonly approval?: Approval | undefined }, SettleReply];
+
+  /** The gateway's number of an order, from its portal: a claim that is asked under at once, and never paid by itself (CASES 22). */
+  enterOrderNumber: [{ readonly commandId: string; readonly paymentId: string; readonly number: string; readonly approval?: Approval | undefined }, SettleReply];
 
   // ---- people
   people: [Record<string, never>, readonly Person[]];

@@ -45,8 +45,13 @@ export type Kept = Readonly<Record<string, string>>;
 export interface AttemptFacts {
   /** Our order number there. */
   readonly attemptRef: string;
-  /** Theirs, once an answer that was ours named it. */
+  /** Theirs, once an answer that was ours named it; in a query it may be a claim. */
   readonly gatewayRef: string | null;
+  /**
+   * True where a person entered `gatewayRef` (CASES 22): it may be any order's, so an answer is about ours only where it names
+   * our number. Present for `query` alone.
+   */
+  readonly gatewayRefIsClaim?: boolean;
   readonly amount: Amount;
   readonly direction: Direction;
   /** Present for `pay` alone. */

@@ -27,7 +27,7 @@ export type PrintEvent =
 
 const paymentEventTypes: Readonly<Record<PaymentEvent['type'], true>> = {
   attemptCreated: true, cashTaken: true, foreignFound: true, answered: true, notAnswered: true, timerFired: true, personActed: true, takenUp: true,
-  cashReturned: true, settled: true, bookedElsewhere: true,
+  cashReturned: true, settled: true, bookedElsewhere: true, gatewayRefEntered: true,
   refundCreated: true, refundAnswered: true, refundNotAnswered: true, refundTimerFired: true, refundAskedNow: true, refundTakenUp: true, refundSettled: true, refundBooked: true,
 };
 

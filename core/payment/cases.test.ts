@@ -1,6 +1,6 @@
 /** The decided cases about attempts, reversals and time, each by its number (CASES.md). */
 import { describe, expect, it } from 'vitest';
-import { Bench, facts, lost, neverSent, outcomes, withoutUndo, type BenchOptions } from '../testing/bench.ts';
+import { Bench, facts, lost, neverSent, outcomes, undoOfUnpaidOnly, withoutUndo, type BenchOptions } from '../testing/bench.ts';
 
 async function givenUp(options: BenchOptions = {}): Promise<{ bench: Bench; paymentId: string }> {
   const bench = await Bench.started(options);
@@ -554,6 +554,82 @@ describe('cases 25 and 26: after a restart', () => {
     await started;
     expect(after.till.status().phase).toBe('ready');
     expect((await after.pay('130000000000000003', 900)).kind).toBe('started');
+  });
+});
+
+describe('case 29: an open attempt of an older copy of the journal', () => {
+  const witness = { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined };
+
+  /** Open in the copy; what became of it afterwards is in the rows that are missing. */
+  async function restored(options: BenchOptions = {}): Promise<{ bench: Bench; paymentId: string }> {
+    const before = await Bench.started(options);
+    const { paymentId } = await before.started();
+    await before.take('pay').answer(outcomes.waiting());
+    const bench = before.reborn({ witness });
+    void bench.till.start();
+    return { bench, paymentId };
+  }
+
+  it('case 29: paid is no end, because a reversal may have left', async () => {
+    const { bench, paymentId } = await restored({ printer: true });
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', verdict: 'notKnownYet', reviewReason: 'historyMissing' });
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'historyMissing' });
+    expect(bench.printed).toHaveLength(0);
+  });
+
+  it('case 29: paid stays no end at the starts after it', async () => {
+    const { bench, paymentId } = await restored();
+    await bench.take('query').answer(outcomes.waiting());
+    const again = bench.reborn({ witness });
+    void again.till.start();
+    await again.take('query').answer(outcomes.paid());
+    expect(again.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'historyMissing' });
+  });
+
+  it('case 29: no reversal leaves, because it may have been told paid', async () => {
+    const { bench, paymentId } = await restored();
+    await bench.take('query').answer(outcomes.waiting());
+    for (let second = 0; second < 7200; second += 1) {
+      await bench.clock.pass(1);
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+    }
+    expect(bench.count('reverse')).toBe(0);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'historyMissing', message: { key: 'historyMissing' } });
+    await bench.clock.pass(3600);
+    await bench.take('query').answer(outcomes.declined(true));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'declined', verdict: 'notPaid' });
+  });
+
+  it('case 29: a reversal that was under way goes no further', async () => {
+    const { bench: before, paymentId } = await undoing();
+    const bench = before.reborn({ witness });
+    void bench.till.start();
+    for (let second = 0; second < 60; second += 1) {
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.paid());
+      await bench.clock.pass(1);
+    }
+    expect(bench.count('reverse')).toBe(0);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'historyMissing' });
+  });
+
+  it('case 29: a payment that began after the copy came back is as any other', async () => {
+    const { bench } = await restored();
+    await bench.take('query').answer(outcomes.declined(true));
+    const { paymentId } = await bench.started('130000000000000002', 700);
+    await bench.take('pay').answer(outcomes.waiting());
+    const again = bench.reborn({ witness });
+    void again.till.start();
+    while (again.payment(paymentId).state !== 'paid' && again.pending.length > 0) await again.pending.shift()?.answer(outcomes.paid());
+    expect(again.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
+  });
+
+  it('case 29: where a reversal never undoes what is paid, paid is paid', async () => {
+    const { bench, paymentId } = await restored({ capabilities: undoOfUnpaidOnly });
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
   });
 });
 

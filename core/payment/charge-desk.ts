@@ -29,6 +29,8 @@ export interface ChargeDeskPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly http: HttpTransport;
+  /** Whether a gateway owes answers just now: new sales may go elsewhere then. */
+  isDown(gateway: string): boolean;
   /** Why nothing can be sold now; null where it can. */
   refusal(): Message | null;
   today(at: Instant): { readonly day: string; readonly hour: number };
@@ -72,7 +74,7 @@ export class ChargeDesk {
     const held = vault.find(request.scanId);
     if (held === null) return refused(message('scanExpired'));
     const wallet = walletOfCode(held.code);
-    const configured = this.route(request, 'scan', request.gateway ?? configuration.routeCode(wallet));
+    const configured = this.route(request, 'scan', request.gateway ?? configuration.routeCode(wallet, (id) => this.ports.isDown(id)));
     if ('key' in configured) return refused(configured);
     const codeHash = hasher.hash(held.code);
     const before = this.paymentToRetry(request);
@@ -90,7 +92,7 @@ export class ChargeDesk {
   present(request: PresentRequest): PresentReply {
     const early = this.early(request);
     if (early !== null) return early;
-    const configured = this.route(request, 'show', request.gateway ?? this.ports.configuration.routeShowing());
+    const configured = this.route(request, 'show', request.gateway ?? this.ports.configuration.routeShowing((id) => this.ports.isDown(id)));
     if ('key' in configured) return refused(configured);
     const showFor = request.wallet ?? null;
     if (showFor !== null && !mayAskFor(configured, showFor)) return refused(message('walletNotTaken'));

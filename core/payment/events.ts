@@ -171,6 +171,17 @@ export interface BookedElsewhere {
   readonly attemptRef: string;
 }
 
+/** A person entered the gateway's number of the order, which no answer had named (CASES 22). */
+export interface GatewayRefEntered {
+  readonly type: 'gatewayRefEntered';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  readonly commandId: string;
+  /** A claim: asked under at once, believed where the answer is about our order. */
+  readonly gatewayRef: string;
+  readonly by: PersonName;
+}
+
 /** The till took the attempt up again: after a start, or after the journal could not be written for a while. */
 export interface TakenUp {
   readonly type: 'takenUp';
@@ -180,9 +191,11 @@ export interface TakenUp {
   readonly identityKnown: boolean;
   /** False once the payment code is gone from memory, or the screen that showed it: it was another process that had it. */
   readonly codeInMemory: boolean;
+  /** True where the journal is an older copy that the attempt stood in: a reversal or a person's word may be missing (CASES 29). */
+  readonly historyMissing: boolean;
 }
 
 /** What happens to one attempt after it was made. */
-export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere;
+export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere | GatewayRefEntered;
 
 export type PaymentEvent = AttemptCreated | CashTaken | ForeignFound | AttemptEvent | RefundEvent;

@@ -123,8 +123,15 @@ function givenBackInFull(before: Payment, after: Payment, event: RefundEvent): P
   if (!isBack) return payment;
   if (attempt.name === 'settled') return withAttempt(payment, index, { ...attempt, sentinel: null, timers: {} });
   if (attempt.name !== 'review') return payment;
-  const undone = ended({ ...attempt, changed: event.time, inFlight: null }, 'reversed', null, true).state;
+  const undone = ended({ ...attempt, changed: event.time, inFlight: null }, 'reversed', null, !restsOnWordAlone(payment, attemptRef)).state;
   return withAttempt(payment, index, { ...undone, undoneByRefunds: true });
+}
+
+/** A person's word about a refund that can't be asked about itself: only the order can still contradict it (CASES 17). */
+function restsOnWordAlone(payment: Payment, attemptRef: string): boolean {
+  const held = payment.refunds.filter((refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund));
+  // What was given back elsewhere leaves the order paid, and then it tells nothing.
+  return held.every(({ created }) => created.way === 'gateway') && held.some(({ name, created }) => name === 'settled' && created.traits.queryBy === null);
 }
 
 /** What was given back of an attempt. */

@@ -1,5 +1,6 @@
 /** Journals each event, then acts on it: the only place that talks to a gateway, and never before the row is durable. */
 import { AccessTokens, type TokenReply } from './access-tokens.ts';
+import { configuredFor } from '../configuration.ts';
 import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, PaymentCode, RefundCall } from '../gateways/gateway.ts';
 import { makeAmount, type Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
@@ -9,10 +10,11 @@ import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import type { AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
+import { stoodInOlderCopy } from './older-copy.ts';
 import { paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
 import { makeReference } from './reference.ts';
-import { isEnded, type AttemptState, type Send } from './state.ts';
+import { isEnded, isTakenUp, type AttemptState, type Send } from './state.ts';
 
 /** A gateway as this till uses it: the pure folder, its settings, and what both say. */
 export interface ConfiguredGateway {
@@ -25,6 +27,8 @@ export interface ConfiguredGateway {
   /** The currency it is set up for, and the most that one payment may be there. */
   readonly maximumAmount: Amount;
   readonly supportPhone: string | null;
+  /** The same gateway as it was set up before: asked only about what was sent under that identity (CASES 6). */
+  readonly former?: readonly ConfiguredGateway[];
 }
 
 /** Rows that must be written together with a payment's event: an approval, its first receipt (one receipt per payment). */
@@ -96,7 +100,7 @@ export class PaymentRunner {
       for (const attempt of payment.attempts) {
         // What is on the wire in this very process gets its answer: it is not asked a second time beside it.
         if (this.counting.has(attempt.created.attemptRef)) continue;
-        if (!isEnded(attempt) || attempt.sentinel !== null) this.takeUpAttempt(payment.paymentId, attempt);
+        if (isTakenUp(attempt)) this.takeUpAttempt(payment.paymentId, attempt);
       }
     }
     this.takeUpRefunds();
@@ -129,7 +133,7 @@ export class PaymentRunner {
   private takeUpAttempt(paymentId: string, attempt: AttemptState): void {
     const { attemptRef } = attempt.created;
     this.counting.delete(attemptRef);
-    this.apply(paymentId, { type: 'takenUp', time: this.time(), attemptRef, identityKnown: this.identityKnown(attempt), codeInMemory: this.codes.has(attemptRef) || this.shownHere.has(attemptRef) });
+    this.apply(paymentId, { type: 'takenUp', time: this.time(), attemptRef, identityKnown: this.identityKnown(attempt), codeInMemory: this.codes.has(attemptRef) || this.shownHere.has(attemptRef), historyMissing: stoodInOlderCopy(this.ports.journal.reader, paymentId, attemptRef) });
   }
 
   /** Begins an attempt with the code in hand; null where one is to be shown. Throws JournalUnavailable, and then nothing was sent. */
@@ -156,7 +160,7 @@ export class PaymentRunner {
   }
 
   /** A person's act. Throws JournalUnavailable, and then nothing was done. */
-  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' }>, approval: NewEntry | null = null): Payment {
+  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' }>, approval: NewEntry | null = null): Payment {
     return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 
@@ -181,9 +185,7 @@ export class PaymentRunner {
 
   /** True where the settings still hold the identity under which the attempt was sent (CASES 6). */
   private identityKnown(attempt: AttemptState): boolean {
-    const now = this.ports.gateways.get(attempt.created.gateway)?.identity;
-    const then = attempt.created.identity;
-    return now !== undefined && now.origin === then.origin && now.account === then.account;
+    return configuredFor(this.ports.gateways, attempt.created) !== null;
   }
 
   /** Journals and carries out an event that comes from outside a command; a journal that fails stops everything. */
@@ -289,7 +291,8 @@ export class PaymentRunner {
 
   private async transmit(payment: Payment, send: Send): Promise<WireResult> {
     const { created } = attemptOf(payment, send.attemptRef);
-    const configured = this.ports.gateways.get(created.gateway);
+    // The same identity or none: another terminal's key knows nothing of it (CASES 6).
+    const configured = configuredFor(this.ports.gateways, created);
     if (!configured) return { kind: 'neverSent', reason: 'unreachable', detail: 'the gateway is not set up' };
     // A gateway without tokens waits for nothing: its request leaves in the same turn as its row was written.
     const reply = this.tokens.get(configured);
@@ -322,10 +325,13 @@ export class PaymentRunner {
   private facts(payment: Payment, send: Send): AttemptFacts {
     const attempt = attemptOf(payment, send.attemptRef);
     const { created } = attempt;
+    // A number that a person entered is asked under, and nothing else is done by it.
+    const claim = send.call === 'query' ? attempt.claim : null;
     const refund = send.refundRef === null ? null : refundOf(payment, send.refundRef);
     return {
       attemptRef: created.attemptRef,
-      gatewayRef: attempt.gatewayRef,
+      gatewayRef: attempt.gatewayRef ?? claim?.number ?? null,
+      gatewayRefIsClaim: claim !== null,
       amount: created.amount,
       direction: created.direction,
       showFor: send.call === 'present' ? created.showFor : null,

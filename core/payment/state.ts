@@ -52,6 +52,8 @@ export interface AttemptState {
   /** It was taken up while it was open, so that nobody at the counter saw how it ended. */
   readonly resumed: boolean;
   readonly notWanted: boolean;
+  /** It was taken up from an older copy of the journal: a reversal or a person's word may be missing (CASES 29). */
+  readonly historyMissing: boolean;
   /** The number was in use when it was first sent (CASES 5). */
   readonly numberInUse: boolean;
   /** Whether a query still has to compare the amount of a payment that is paid (CASES 23). */
@@ -80,6 +82,10 @@ export interface AttemptState {
   readonly cash: { readonly receivedMinor: number; readonly roundingMinor: number } | null;
   /** Another till's order (CASES 38). */
   readonly foreign: boolean;
+  /** The gateway's number as a person entered it: asked under, and not believed before the answer names ours (CASES 22). */
+  readonly claim: { readonly number: string; readonly unanswered: number } | null;
+  /** What became of the number that was entered last, where it was forgotten. */
+  readonly claimEnd: 'wrong' | 'unanswered' | null;
   /** The gateway's clock minus ours, from its last `Date` header. */
   readonly gatewayClockAhead: number;
   readonly changed: EventTime;
@@ -126,19 +132,27 @@ export function shownState(state: AttemptState): AttemptStateName {
   return state.name === 'paid' && state.amountCheck === 'pending' ? 'submitting' : state.name;
 }
 
-/** True while the attempt must be taken up at the next start: it is open, or a sentinel still looks at it. */
+/** True while the attempt must be taken up at the next start: it is open, a sentinel still looks at it, or a number is asked about. */
 export function isTakenUp(state: AttemptState): boolean {
-  return !isEnded(state) || state.sentinel !== null;
+  return !isEnded(state) || state.sentinel !== null || state.claim !== null;
 }
 
 /** True where the gateway can be asked about the order with what is known. */
 export function canQuery(state: AttemptState): boolean {
-  return state.created.traits.queryBy === 'attemptRef' || state.gatewayRef !== null;
+  return state.created.traits.queryBy === 'attemptRef' || state.gatewayRef !== null || state.claim !== null;
 }
 
 /** True for what nobody at the counter waits for: a shown code that can't be closed and that nobody has paid (CASES 27). */
 export function isQuiet(state: AttemptState): boolean {
   return state.name === 'review' && state.reviewReason === 'codeNotClosed';
+}
+
+/**
+ * True where the rows that are missing may tell of a reversal that undoes what is paid, or that a person was told paid:
+ * then "paid" is no end (CASES 15), and no reversal leaves (CASES 29).
+ */
+export function undoMayBeMissing(state: AttemptState): boolean {
+  return state.historyMissing && state.created.traits.reverse?.undoesPaid === true;
 }
 
 /** True once a reversal may have reached the gateway: from then on "paid" is not an end (CASES 15). */

@@ -4,9 +4,10 @@ import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { dayAtOffset } from '../time/day.ts';
 import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, PersonActed, TakenUp, TimerFired } from './events.ts';
 import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
+import { askNumberLater, believed, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
 import { absenceProofSeconds, reversalsMost } from './policy.ts';
 import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
-import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, type AttemptState, type Step } from './state.ts';
+import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 
 /** Begins an attempt: its first transmission goes out as soon as this event is durable (money rule 1). */
 export function begin(event: AttemptCreated): Step {
@@ -74,6 +75,7 @@ function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
     parked: false,
     resumed: false,
     notWanted: false,
+    historyMissing: false,
     numberInUse: false,
     amountCheck: 'notNeeded',
     timers: {},
@@ -92,6 +94,8 @@ function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
     undoneByRefunds: false,
     cash: null,
     foreign: false,
+    claim: null,
+    claimEnd: null,
     gatewayClockAhead: 0,
     changed: created.time,
     paidAt: null,
@@ -117,6 +121,8 @@ export function step(state: AttemptState, event: AttemptEvent): Step {
       return onCashReturned(now, event);
     case 'settled':
       return onSettled(now, event);
+    case 'gatewayRefEntered':
+      return enterNumber(now, event.gatewayRef);
     case 'bookedElsewhere':
       // A statement never says paid by itself: it calls a person, and the gateway is asked again.
       return isEnded(now) && now.name !== 'paid' && now.cash === null && !now.foreign ? review(now, 'onStatement') : stay(now);
@@ -258,7 +264,23 @@ function askOn(state: AttemptState, notAtOnce = false): Step {
 }
 
 /** `null` stands for a query that got no answer. */
-function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
+function onQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  return state.claim === null ? onAnswerOfOurs(state, outcome) : onAnswerUnderClaim(state, outcome);
+}
+
+/** CASES 22: nothing that is said under a claimed number is believed before it turned out to be our order's. */
+function onAnswerUnderClaim(state: AttemptState, outcome: Outcome | null): Step {
+  switch (judgeClaim(outcome)) {
+    case 'believed':
+      return state.name === 'paid' ? numberedPaid(believed(state), outcome) : onAnswerOfOurs(believed(state), outcome);
+    case 'wrong':
+      return forgetNumber(state, 'wrong');
+    case 'unanswered':
+      return askNumberLater(state);
+  }
+}
+
+function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
   const state = withOutcome(before, outcome);
   if (state.name === 'paid') return onAmountComparison(state, outcome);
   if (state.name === 'settled') return onSettledAnswer(state, outcome);
@@ -338,6 +360,7 @@ function onPaidWord(state: AttemptState, order: OrderFacts, amountCompared: bool
   if (state.refundBegun || state.recorded !== null) return state.name === 'review' ? nextReviewRound(state) : stay(state);
   if (state.notWanted) return keepReview(state, 'notWanted');
   if (state.numberInUse && !paidAfterCreation(state, order)) return state.name === 'review' ? nextReviewRound(state) : review(state, 'numberInUse');
+  if (undoMayBeMissing(state)) return state.name === 'review' && !endsInPaid(state.reviewReason) ? nextReviewRound(state) : keepReview(state, 'historyMissing');
   if (reversalMayHaveLeft(state)) return onPaidAgainstUndo(state);
   const undoesPaid = state.created.traits.reverse?.undoesPaid === true;
   // CASES 15: where nothing undoes a paid order, paid after giving up is for a person to decide.
@@ -420,9 +443,10 @@ function undoWhenAllowed(state: AttemptState): Step {
   return undoNow(state);
 }
 
-/** Sends a reversal, unless the day on which it works is over (CASES 18) or the order may be another's (CASES 5). */
+/** Sends a reversal, unless the day on which it works is over (CASES 18), the order may be another's (CASES 5), or it may have been told paid (CASES 29). */
 function undoNow(state: AttemptState): Step {
   if (state.numberInUse) return keepReview(state, 'numberInUse');
+  if (undoMayBeMissing(state)) return keepReview(state, 'historyMissing');
   // Past its day only the gateway's word says whether there is anything to give back (CASES 18).
   if (dayIsOver(state)) return sendQuery(keepReview(state, 'dayIsOver').state);
   return sendReversal(state);
@@ -459,12 +483,14 @@ function lapse(state: AttemptState): Step {
 function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const unpaid = outcome?.kind === 'waiting' || outcome?.kind === 'notFound';
   if (isQuiet(state) && unpaid && hasLapsed(state, true)) return lapse(state);
-  if (!unpaid || state.saidPaid || state.recorded !== null || state.refundBegun || state.created.traits.reverse === null || state.numberInUse || dayIsOver(state)) return nextReviewRound(state);
+  if (!unpaid || state.saidPaid || state.recorded !== null || state.refundBegun || state.created.traits.reverse === null || state.numberInUse || undoMayBeMissing(state) || dayIsOver(state)) return nextReviewRound(state);
   if (state.changed.monotonic < state.reverseNotBefore) return stay(at(state, state.reverseNotBefore));
   return sendReversal(state);
 }
 
 function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  // It ended by a person's word about its refund, and the money is there.
+  if (outcome?.kind === 'paid' && state.undoneByRefunds) return review({ ...state, undoneByRefunds: false }, 'settledContradicted');
   if (outcome?.kind === 'paid') return review(state, state.notWanted ? 'notWanted' : 'paidAfterUndo');
   const sentinel = state.sentinel;
   if (sentinel === null) return stay(state);
@@ -537,7 +563,7 @@ function onNext(state: AttemptState): Step {
     case 'paid':
       return sendQuery(state);
     case 'lapsed':
-      return stay(state);
+      return state.claim === null ? stay(state) : sendQuery(state);
   }
 }
 
@@ -606,6 +632,7 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
     ...now,
     inFlight: null,
     resumed: now.resumed || !isEnded(now),
+    historyMissing: now.historyMissing || event.historyMissing,
     codeUsable: now.codeUsable && event.codeInMemory,
     reverseNotBefore: here + policy.reverseNotBeforeSeconds * 1000,
     timers: before.timers.deadline === undefined ? {} : { deadline },
@@ -613,6 +640,7 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
   };
   if (!event.identityKnown) return withoutIdentity(rebased);
   if (rebased.reviewReason === 'identityMissing' && reversalMayHaveLeft(rebased)) return sendQuery({ ...rebased, name: 'review', reviewReason: 'reversalFailed', phase: null });
+  if (rebased.claim !== null && isEnded(rebased)) return sendQuery(rebased);
   switch (rebased.name) {
     case 'submitting':
     case 'waitingForPayer':

@@ -66,6 +66,8 @@ function eventLines(event: AttemptCreated | CashTaken | ForeignFound | AttemptEv
       return [{ at, by: 'person', what: 'cashReturned', detail: null, person: event.by.name }];
     case 'settled':
       return [{ at, by: 'person', what: event.as === 'paid' ? 'settledPaid' : 'settledNotPaid', detail: event.sentence, person: event.by.name }];
+    case 'gatewayRefEntered':
+      return [{ at, by: 'person', what: 'numberEntered', detail: event.gatewayRef, person: event.by.name }];
     case 'bookedElsewhere':
       return [];
     case 'answered':

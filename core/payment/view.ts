@@ -6,6 +6,7 @@ import type { Clock } from '../ports.ts';
 import { refundable, type RefundContext } from '../refund/rules.ts';
 import { refundView } from '../refund/view.ts';
 import { attemptToRefund, isOpen, leadingAttempt, verdictOf, type Payment } from './payment.ts';
+import { orderNumberEntry } from './claim.ts';
 import { reversalsMost } from './policy.ts';
 import { isEnded, isQuiet, shownState, type AttemptState } from './state.ts';
 
@@ -45,13 +46,14 @@ export function paymentView(payment: Payment, context: ViewContext, lead: Attemp
     wallet: lead.wallet,
     direction: created.direction,
     shownCode: shownCodeOf(lead),
+    orderNumberEntry: orderNumberEntry(lead),
     last4: created.last4,
     startedAt: created.time.wall,
     changedAt: lead.changed.wall,
     paidAt: lead.paidAt,
     declineReason: lead.declineReason,
     reviewReason: lead.reviewReason,
-    message: drawerMessage(payment.paymentId, lead, context) ?? messageOf(lead, context),
+    message: drawerMessage(payment.paymentId, lead, context) ?? messageOf(lead, context, recorderOf(payment, lead)),
     gatewayCode: lead.evidence?.code ?? null,
     gatewayWords: lead.evidence?.words ?? null,
     canUndo: created.traits.reverse !== null,
@@ -136,6 +138,7 @@ const reviewMessages: Readonly<Record<ReviewReason, MessageKey>> = {
   identityMissing: 'identityMissing',
   settledContradicted: 'settledContradicted',
   onStatement: 'onStatement',
+  historyMissing: 'historyMissing',
 };
 
 /** The cash is booked whatever the drawer does; whoever stands there must hear that it stayed shut. */
@@ -145,12 +148,18 @@ function drawerMessage(paymentId: string, lead: AttemptState, context: ViewConte
   return drawer === 'waiting' || drawer === 'interrupted' ? message('drawerNotOpened') : null;
 }
 
+/** Who recorded how it ended, or that its money was given back; empty where nobody did. */
+function recorderOf(payment: Payment, { recorded, created }: AttemptState): string {
+  const ofRefund = payment.refunds.findLast((refund) => refund.created.attemptRef === created.attemptRef && refund.recorded !== null)?.recorded;
+  return (recorded ?? ofRefund)?.by.name ?? '';
+}
+
 /** What happened, what it means for the money, and what to do next. */
-function messageOf(attempt: AttemptState, context: ViewContext): Message {
+function messageOf(attempt: AttemptState, context: ViewContext, recorder: string): Message {
   return message(messageKey(attempt), {
     amount: amountWithSign(attempt.created.amount),
     gateway: attempt.created.gateway,
-    name: attempt.recorded?.by.name ?? '',
+    name: recorder,
     n: messageNumber(attempt),
     key: attempt.declineReason === 'wrongKey' ? context.keyName(attempt.created.gateway) : `gateways.${attempt.created.gateway}`,
   });

@@ -1,6 +1,6 @@
 /** Payments of a running till as people see them: each with what the journal, the printer and the settings say about it. */
 import type { PaymentDetail, PaymentView, PrintState } from '../contract/types.ts';
-import type { TillConfiguration } from '../configuration.ts';
+import { configuredFor, type TillConfiguration } from '../configuration.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
@@ -73,10 +73,7 @@ export class PaymentViews {
     return {
       now: this.ports.clock.wall(),
       capability: (id) => gateways.get(id)?.gateway.capabilities.refund ?? null,
-      identityKnown: ({ created }) => {
-        const now = gateways.get(created.gateway)?.identity;
-        return now !== undefined && now.origin === created.identity.origin && now.account === created.identity.account;
-      },
+      identityKnown: ({ created }) => configuredFor(gateways, created) !== null,
       restored: this.ports.isRestored(),
     };
   }

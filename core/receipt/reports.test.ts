@@ -25,7 +25,7 @@ function shopOf(locale: Locale, more: Partial<ReceiptShop> = {}): ReceiptShop {
 function payment(more: Partial<PaymentView> = {}): PaymentView {
   return {
     paymentId: 'p1', number: 'T01-261121-0386', saleRef: null, amount: yuan(9600), state: 'paid', verdict: 'paid', open: false, quiet: false,
-    gateway: 'shouqianba', gatewayNames: names.shouqianba, attemptRef: 'A'.repeat(32), gatewayRef: '7894259244067344', walletRef: '4200002611212026', wallet: 'alipay', direction: 'scan', shownCode: null, last4: '7720',
+    gateway: 'shouqianba', gatewayNames: names.shouqianba, attemptRef: 'A'.repeat(32), gatewayRef: '7894259244067344', walletRef: '4200002611212026', wallet: 'alipay', direction: 'scan', shownCode: null, orderNumberEntry: 'none', last4: '7720',
     startedAt: noon - 1000, changedAt: noon, paidAt: noon, declineReason: null, reviewReason: null, message: null, gatewayCode: null, gatewayWords: null, canUndo: true,
     gaveUp: false, parked: false, notWanted: false, questionSeconds: 30, deadlineSeconds: 45, asked: 0, nextAt: null, undoTries: 0, undoTriesMost: 6, receipt: 'printed',
     likelyDuplicateOf: null, supportPhone: null, day: '2026-11-21', tender: 'gateway', cash: null, operator: chen, foreign: false, settled: null, refunds: [],

@@ -163,6 +163,16 @@ describe('booked there, not here', () => {
 });
 
 describe('refunds', () => {
+  it('case 29: that the journal lacks are told all, however few of them are shown', () => {
+    const sold = Array.from({ length: 1200 }, (_none, index) => ourPayment({ paymentId: String(index) }));
+    const rows = sold.flatMap((one) => [theirRow(one), theirRow(ourRefund(one, `R${one.paymentId}`), { cells: { refundRef: `R${one.paymentId}` } })]);
+    const strangers = Array.from({ length: 1200 }, (_none, index) => theirRow(ourPayment({ paymentId: `X${index}` })));
+    const found = match(new TestSide(sold), [...strangers, ...rows]);
+    expect(found).toMatchObject({ matched: 1200, missingHere: 2400 });
+    expect(found.differences).toHaveLength(1000);
+    expect(found.refundsMissing).toEqual(sold.map(({ paymentId }) => ({ paymentId, minor: 1000, reference: `R${paymentId}` })));
+  });
+
   const paid = ourPayment({ paymentId: '1' });
   const refund = ourRefund(paid, 'R1');
   const side = new TestSide([paid, refund]);

@@ -196,7 +196,7 @@ export class RefundDesk {
 
   /** CASES 18: the reversal's day is over and the order is paid: the till gives it back under a number that is stored first. */
   undoByRefund(payment: Payment): void {
-    const attempt = payment.attempts.find((one) => one.name === 'review' && one.reviewReason === 'dayIsOver' && one.gaveUp !== 'no' && one.lastWord === 'paid' && one.recorded === null && !one.refundBegun);
+    const attempt = payment.attempts.find((one) => one.name === 'review' && one.reviewReason === 'dayIsOver' && one.gaveUp !== 'no' && one.lastWord === 'paid' && one.recorded === null && !one.refundBegun && !one.historyMissing);
     if (attempt === undefined || refundable(payment, attempt, this.ports.context()).refusal !== null) return;
     const configured = this.ports.configuration.gateways.get(attempt.created.gateway);
     const { terminalId } = this.ports.configuration;

@@ -116,6 +116,42 @@ describe('a person’s word beside the gateway’s', () => {
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'settledContradicted', refundable: { left: { minor: 3850 } } });
   });
 
+  it('what a recorded refund undid is looked at where only the order can tell, and money that is still there is with a person again', async () => {
+    const bench = await Bench.started();
+    const paymentId = await paidAfterUndo(bench);
+    const refundRef = await refundInReview(bench, paymentId, 3850);
+    // The looks of the review itself go on beside it.
+    while (bench.pending.length > 0) await bench.pending.shift()?.end(lost);
+    expect(await settle(bench, paymentId, 'paid', refundRef)).toMatchObject({ kind: 'done', payment: { state: 'reversed', verdict: 'notPaid' } });
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'settledContradicted', verdict: 'notKnownYet', refunds: [{ state: 'settled' }], message: { key: 'settledContradicted', values: { name: 'T01' } } });
+    expect(bench.count('reverse')).toBe(0);
+  });
+
+  it('what a recorded refund undid stays undone where the order says so too', async () => {
+    const bench = await Bench.started();
+    const paymentId = await paidAfterUndo(bench);
+    const refundRef = await refundInReview(bench, paymentId, 3850);
+    while (bench.pending.length > 0) await bench.pending.shift()?.end(lost);
+    await settle(bench, paymentId, 'paid', refundRef);
+    for (let minute = 0; minute < 60; minute += 1) {
+      await bench.clock.pass(60);
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.reversed());
+    }
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', verdict: 'notPaid' });
+  });
+
+  it('what the gateway itself gave back is looked at no more', async () => {
+    const bench = await Bench.started();
+    const paymentId = await paidAfterUndo(bench);
+    await refund(bench, paymentId, 3850);
+    await bench.take('refund').answer(outcomes.refunded());
+    await bench.clock.pass(10 * 86_400);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed' });
+    expect(bench.pending).toHaveLength(0);
+  });
+
   it('a refund of what was recorded as paid stands apart, and its own effect contradicts nobody', async () => {
     const bench = await Bench.started();
     const paymentId = await paidAfterUndo(bench);
@@ -293,6 +329,18 @@ describe('what ends by other words than the refund’s', () => {
     await bench.take('refund').answer(outcomes.refundDeclined('other'));
     bench.till.refundsBooked([reply.refund.refundRef]);
     expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 2850 }, open: { minor: 1000 } }, refunds: [{ state: 'review' }] });
+  });
+
+  it('what a person recorded is not sent again, also where the statement contradicts it', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const refundRef = await refundInReview(bench, paymentId);
+    await settle(bench, paymentId, 'notPaid', refundRef);
+    bench.till.refundsBooked([refundRef]);
+    expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 2850 }, open: { minor: 1000 } }, refunds: [{ state: 'review' }] });
+    const sent = bench.count('refund');
+    await bench.clock.pass(86_400);
+    expect(bench.count('refund')).toBe(sent);
   });
 
   it('what a person recorded as paid counts without what had been given back before', async () => {

@@ -189,8 +189,9 @@ function canAsk(state: RefundState): boolean {
   return canQuery(state) || mayRepeat(state);
 }
 
+/** What a person recorded is never sent again by itself, also where a statement contradicts it. */
 function mayRepeat(state: RefundState): boolean {
-  return state.created.traits.mayRepeat && state.repeatAllowed && state.unknownWhy !== 'refundLimit';
+  return state.created.traits.mayRepeat && state.recorded === null && state.repeatAllowed && state.unknownWhy !== 'refundLimit';
 }
 
 function canQuery(state: RefundState): boolean {

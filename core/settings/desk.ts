@@ -62,7 +62,7 @@ export class SettingsDesk {
     if (stored.mark !== request.mark) return this.meanwhile();
     if (changes.length === 0) return this.savedNow();
     const prepared = store.prepare(changes, request.mark);
-    if (prepared.kind === 'wrong') return { kind: 'wrong', problems: prepared.problems };
+    if (prepared.kind === 'wrong') return { kind: 'wrong', problems: prepared.problems.map(({ key, sentence, words }) => ({ key, words: words ?? sentence })) };
     if (prepared.kind === 'changedMeanwhile') return this.meanwhile();
     if (prepared.kind === 'unreadable') return unreadable(prepared.problem.key);
     const by = allowed.approval?.by ?? allowed.by;

@@ -36,6 +36,27 @@ describe('signing in', () => {
     expect(await after.till.call('signIn', { approval: pin(pins.owner) })).toMatchObject({ kind: 'signedIn' });
   });
 
+  it('wrong PINs below five are counted over a restart, forgotten as any others, and told without a digit of them', async () => {
+    const bench = await staffed();
+    for (const digits of ['0000', '0001', '0002']) await bench.till.call('signIn', { approval: pin(digits) });
+    await signIn(bench, 'cashier');
+    const after = bench.reborn();
+    await after.till.start();
+    expect(after.till.status().staff.triesLeft).toBe(2);
+    expect(await after.till.call('signIn', { approval: pin('0003') })).toMatchObject({ kind: 'wrongPin', triesLeft: 1 });
+    expect(await after.reborn().till.call('signIn', { approval: pin('0004') })).toMatchObject({ kind: 'pinWait' });
+    const later = after.reborn();
+    await later.clock.pass(61);
+    expect(await later.till.call('signIn', { approval: pin('0005') })).toMatchObject({ kind: 'wrongPin', triesLeft: 4 });
+    const last = later.reborn();
+    expect(last.till.status().staff.triesLeft).toBe(4);
+    await last.clock.pass(601);
+    expect(last.till.status().staff.triesLeft).toBe(5);
+    const rows = bench.journal.rows.filter((row) => row.type === 'wrongPin').map((row) => JSON.parse(row.payload) as Readonly<Record<string, unknown>>);
+    expect(rows.map((row) => row['tries'])).toEqual([1, 2, 3, 4, 1]);
+    for (const row of rows) expect(Object.keys(row).toSorted()).toEqual(['by', 'commandId', 'time', 'tries', 'type']);
+  });
+
   it('a locked till takes no scan, and whoever was there stays', async () => {
     const bench = await open();
     await bench.till.call('lock', {});

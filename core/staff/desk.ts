@@ -13,7 +13,7 @@ import { staffAggregate, type StaffAct, type StaffEvent } from './events.ts';
 import { findByDigest } from './find-by-digest.ts';
 import { beginTry, rightPin, triesAtStart, triesLeft, tryNotMade, waitSecondsLeft, wrongPin, type PinTries } from './pin-tries.ts';
 import { approvalMessage, leastRole, mayDo, type Act } from './roles.ts';
-import { addPerson, changePerson, lockTill, setBadge, setPin, signIn, wrongPins, type StaffDecision } from './rules.ts';
+import { addPerson, changePerson, lockTill, setBadge, setPin, signIn, wrongPinNoted, wrongPins, type StaffDecision } from './rules.ts';
 import { atStart, findByBadge, peopleView, personName, personOf, personView, signedInPerson, staffIsOn, staffOf, staffState, stepStaff, type Staff, type StaffPerson } from './staff.ts';
 
 export interface StaffDeskPorts {
@@ -210,10 +210,10 @@ export class StaffDesk {
     const now = this.ports.clock.monotonic();
     const wrong = wrongPin(this.tries, now);
     this.tries = wrong.tries;
-    if (wrong.waitBegins) {
-      const failed = this.write(wrongPins({ ...this.act(null), by: null }));
-      if (failed !== null) return failed;
-    }
+    const act = { ...this.act(null), by: null };
+    // Before anybody learns that it was wrong: pulling the plug gives no try back.
+    const failed = wrong.waitBegins ? this.write(wrongPins(act)) : wrong.triesLeft > 0 ? this.write(wrongPinNoted(wrong.tries.taken, act)) : null;
+    if (failed !== null) return failed;
     this.ports.changed();
     const seconds = waitSecondsLeft(this.tries, now);
     if (wrong.triesLeft > 0) return { kind: 'wrongPin', triesLeft: wrong.triesLeft, message: wrong.message };

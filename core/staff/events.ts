@@ -56,6 +56,13 @@ export interface TillLocked extends StaffAct {
   readonly type: 'tillLocked';
 }
 
+/** One wrong PIN, after which more may be tried: a restart gives none back. */
+export interface WrongPin extends StaffAct {
+  readonly type: 'wrongPin';
+  /** How many of the tries were used by then, this one too. */
+  readonly tries: number;
+}
+
 /** So many wrong PINs in a row that none is taken for a while. */
 export interface WrongPins extends StaffAct {
   readonly type: 'wrongPins';
@@ -63,4 +70,4 @@ export interface WrongPins extends StaffAct {
   readonly waitSeconds: number;
 }
 
-export type StaffEvent = PersonAdded | PersonChanged | PinSet | BadgeSet | SignedIn | TillLocked | WrongPins;
+export type StaffEvent = PersonAdded | PersonChanged | PinSet | BadgeSet | SignedIn | TillLocked | WrongPin | WrongPins;

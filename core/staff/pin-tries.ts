@@ -8,7 +8,7 @@ export const pinWaitSeconds = 60;
 /** A wrong try is forgotten after this long: slips of a whole day must not add up. */
 export const tryForgottenSeconds = 600;
 
-/** Kept in memory; a wait is journaled too (`wrongPins`). A badge is always allowed and changes nothing here. */
+/** Kept in memory; each wrong one is journaled too (`wrongPin`, `wrongPins`). A badge is always allowed and changes nothing here. */
 export interface PinTries {
   /** Tries that were wrong, or are still being looked at, as far as they aren't forgotten. */
   readonly taken: number;
@@ -20,9 +20,10 @@ export interface PinTries {
 
 export const allTriesLeft: PinTries = { taken: 0, wrongAt: null, waitUntil: null };
 
-/** At a start: how long the program was gone is not known, so a journaled wait begins anew (as in CASES 25). */
-export function triesAtStart(staff: Staff, now: Monotonic): PinTries {
-  return staff.waitJournaled ? { taken: pinTriesMost, wrongAt: now, waitUntil: now + pinWaitSeconds * 1000 } : allTriesLeft;
+/** At a start: how long the program was gone is not known, so a journaled wait, and the time to forget a try, begin anew (as in CASES 25). */
+export function triesAtStart({ waitJournaled, triesJournaled }: Staff, now: Monotonic): PinTries {
+  if (waitJournaled) return { taken: pinTriesMost, wrongAt: now, waitUntil: now + pinWaitSeconds * 1000 };
+  return triesJournaled === 0 ? allTriesLeft : { taken: triesJournaled, wrongAt: now, waitUntil: null };
 }
 
 export type TryBegun = { readonly kind: 'begun'; readonly tries: PinTries } | { readonly kind: 'wait'; readonly seconds: number; readonly message: Message };

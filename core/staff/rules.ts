@@ -1,7 +1,7 @@
 /** What may be done to the people of a till: each rule gives the event to journal, or says why not. */
 import { message, type Message } from '../contract/messages.ts';
 import type { PersonChange, Role } from '../contract/types.ts';
-import type { BadgeSet, PersonAdded, PersonChanged, PinSet, SignedIn, StaffAct, StaffEvent, TillLocked, WrongPins } from './events.ts';
+import type { BadgeSet, PersonAdded, PersonChanged, PinSet, SignedIn, StaffAct, StaffEvent, TillLocked, WrongPin, WrongPins } from './events.ts';
 import { findByDigest } from './find-by-digest.ts';
 import { isEasyPin } from './pin-strength.ts';
 import { pinTriesMost, pinWaitSeconds } from './pin-tries.ts';
@@ -57,6 +57,11 @@ export function signIn(person: StaffPerson, how: SignedIn['how'], act: StaffAct)
 
 export function lockTill(act: StaffAct): TillLocked {
   return { ...act, type: 'tillLocked' };
+}
+
+/** A wrong PIN before the last one; `tries` of them are used. */
+export function wrongPinNoted(tries: number, act: StaffAct): WrongPin {
+  return { ...act, type: 'wrongPin', tries };
 }
 
 /** The wait that `wrongPin` (pin-tries.ts) began. */

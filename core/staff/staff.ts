@@ -27,9 +27,11 @@ export interface Staff {
   readonly locked: boolean;
   /** The newest wait after wrong PINs was not followed by a right one: it may still run (see pin-tries.ts). */
   readonly waitJournaled: boolean;
+  /** Tries that were used up by the newest wrong PIN, below the number at which a wait begins. */
+  readonly triesJournaled: number;
 }
 
-export const nobody: Staff = { people: [], signedIn: null, locked: false, waitJournaled: false };
+export const nobody: Staff = { people: [], signedIn: null, locked: false, waitJournaled: false, triesJournaled: 0 };
 
 export function staffOf(events: Iterable<StaffEvent>): Staff {
   let staff = nobody;
@@ -61,8 +63,11 @@ export function stepStaff(staff: Staff, event: StaffEvent): Staff {
     }
     case 'tillLocked':
       return staff.signedIn === null ? staff : { ...staff, locked: true };
+    case 'wrongPin':
+      // One is taken only once a wait is over.
+      return { ...staff, waitJournaled: false, triesJournaled: event.tries };
     case 'wrongPins':
-      return { ...staff, waitJournaled: true };
+      return { ...staff, waitJournaled: true, triesJournaled: 0 };
   }
 }
 

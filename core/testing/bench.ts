@@ -83,7 +83,7 @@ export class Bench {
   readonly journal: MemoryJournal;
   readonly secrets: Secrets;
   readonly pending: PendingRequest[] = [];
-  readonly sent: { readonly call: Call; readonly attemptRef: string; readonly refundRef: string | null; readonly at: number }[] = [];
+  readonly sent: { readonly call: Call; readonly attemptRef: string; readonly refundRef: string | null; readonly gatewayRef?: string | null; readonly isClaim?: boolean; readonly at: number }[] = [];
   readonly events: TillEvent[] = [];
   readonly printed: { readonly jobId: string; readonly document: ReceiptDocument }[] = [];
   readonly logged: string[] = [];
@@ -195,8 +195,8 @@ export class Bench {
   }
 
   private send(request: WireRequest): Promise<WireResult> {
-    const wire = JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array())) as { call: Call; attemptRef: string; refundRef: string | null; code: string | null };
-    this.sent.push({ call: wire.call, attemptRef: wire.attemptRef, refundRef: wire.refundRef, at: this.clock.monotonic() });
+    const wire = JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array())) as { call: Call; attemptRef: string; refundRef: string | null; code: string | null; gatewayRef?: string | null; isClaim?: boolean };
+    this.sent.push({ call: wire.call, attemptRef: wire.attemptRef, refundRef: wire.refundRef, gatewayRef: wire.gatewayRef ?? null, isClaim: wire.isClaim ?? false, at: this.clock.monotonic() });
     return new Promise((resolve) => {
       const finish = (result: WireResult): Promise<void> => {
         resolve(result);
@@ -240,7 +240,7 @@ function benchGateway(capabilities: Capabilities): Gateway {
     form: [],
     build: (call, attempt) => ({
       method: 'POST', url: 'https://bench.example/', headers: {},
-      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code })),
+      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code, gatewayRef: attempt.gatewayRef, isClaim: attempt.gatewayRefIsClaim === true })),
     }),
     lookUp: {
       mayBe: (reference) => /^S[0-9]{22}$/.test(reference),

@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import readExcel from 'read-excel-file/node';
 import { beforeAll, describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import type { GatewayId, StatementFaults } from '../../simulator/index.ts';
-import { till, type Line } from './support.ts';
+import { start, till, type Line } from './support.ts';
 import { testShop } from './test-shop.ts';
 
 const shop = testShop();
@@ -100,6 +101,16 @@ describe('reconcile', () => {
     expect(told.lines.at(-1), told.stderr).toMatchObject({ rows: 1, matched: 1, final: true });
   });
 
+  it('reads a workbook as it reads text: amounts exact, order numbers as text or as digits', async () => {
+    const file = join(home, 'statement.xlsx');
+    const ours = payments.filter((payment) => payment['gateway'] === 'shouqianba');
+    const rows = ours.map((payment) => [{ value: String(payment.attemptRef) }, { value: Number(payment.gatewayRef) }, { value: '收款' }, { value: Number(payment.amount) / 100, format: '0.00' }]);
+    await writeExcelFile([[{ value: '商户订单号' }, { value: '收钱吧订单号' }, { value: '交易类型' }, { value: '实收金额(元)' }], ...rows]).toFile(file);
+    const ended = await till(home, 'reconcile', '--gateway', 'shouqianba', file);
+    expect(ended.lines, ended.stderr).toMatchObject([{ rows: 3, matched: 3, missingHere: 0, different: 0, theirs: 1800, unexplained: 0, final: true }]);
+    expect(ended.code).toBe(0);
+  });
+
   it('says what the statement has booked and the journal has as not paid', async () => {
     const own = shop.newHome();
     const refused = (await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '3.00', '--code', shop.simulator.codes['insufficient'] ?? '')).lines.at(-1) ?? {};
@@ -137,5 +148,50 @@ describe('backup', () => {
     for (const gateway of ['shouqianba', 'omipay'] as const) expect((await till(other, 'reconcile', '--gateway', gateway, statement(gateway))).code).toBe(0);
     expect((await till(other, 'refund', '--payment', String(payments[1]?.attemptRef), '--amount', '0.01')).code).toBe(0);
     rmSync(stick, { recursive: true, force: true });
+  });
+
+  it('case 29: a journal that was restored a moment ago is reconciled by the statements alone', async () => {
+    const stick = join(home, 'second-stick');
+    mkdirSync(stick);
+    const file = String((await till(home, 'backup', '--to', stick)).lines[0]?.['out']);
+    // After the copy: the statement shows a refund that the restored journal lacks.
+    expect((await till(home, 'refund', '--payment', String(payments[2]?.attemptRef), '--amount', '0.06')).code).toBe(0);
+    const other = shop.newHome();
+    expect((await till(other, 'restore', '--from', file)).code).toBe(0);
+    for (const gateway of ['shouqianba', 'omipay'] as const) await till(other, 'reconcile', '--gateway', gateway, statement(gateway));
+    const most = await till(other, 'refund', '--payment', String(payments[2]?.attemptRef), '--amount', '0.61');
+    expect(most.lines.at(-1), most.stderr).toMatchObject({ state: 'refused', message: expect.stringContaining('0.60') as string });
+    expect((await till(other, 'refund', '--payment', String(payments[2]?.attemptRef), '--amount', '0.60')).code).toBe(0);
+  });
+
+  it.each(['shift close', 'resolve'])('of a Z that could not be written is made by the next `%s`', async (next) => {
+    const stick = join(home, `stick-${next.replace(' ', '-')}`);
+    const own = shop.newHome({ backup: { folder: stick } });
+    expect((await till(own, 'shift', 'open')).code).toBe(0);
+    // The stick isn't there: the Z is made and its copy isn't.
+    const closed = await till(own, 'shift', 'close');
+    expect(closed, closed.stderr).toMatchObject({ code: 0, lines: [{ number: 1 }] });
+    expect(closed.stderr).toContain(stick);
+    const failed = await till(own, ...next.split(' '));
+    expect(failed.stderr).toContain(stick);
+    mkdirSync(stick);
+    expect((await till(own, ...next.split(' '))).stderr).not.toContain(stick);
+    expect(readdirSync(stick)).toEqual([expect.stringMatching(/-z-000001\.db$/)]);
+    await till(own, ...next.split(' '));
+    expect(readdirSync(stick)).toHaveLength(1);
+  });
+
+  it('of a Z whose process was killed is made by whatever comes next', async () => {
+    const stick = join(home, 'killed-stick');
+    mkdirSync(stick);
+    const own = shop.newHome({ backup: { folder: stick } });
+    expect((await till(own, 'shift', 'open')).code).toBe(0);
+    const closing = start(['shift', 'close', '--home', own, '--json']);
+    // The Z is printed once it is durable; its copy takes longer.
+    await new Promise((done) => closing.child.stdout?.once('data', done));
+    closing.child.kill('SIGKILL');
+    await closing.ended;
+    expect((await till(own, 'shift', 'open')).code).toBe(0);
+    expect(readdirSync(stick)).toEqual([expect.stringMatching(/-z-000001\.db$/)]);
   });
 });

@@ -20,10 +20,11 @@ function capKeys(stage: Stage): Promise<readonly string[]> {
   return stage.page.locator('.rail .cap .key').allInnerTexts();
 }
 
-/** Everything that a person can see or hear of the screen, with what is in its fields. */
+/** Everything that a person sees of the screen, with what is in its fields and what the till was asked. */
 function shown(stage: Stage): Promise<string> {
   return stage.page.evaluate(`[document.querySelector('.frame').dataset.view, document.querySelector('.content').innerText,
-    ...[...document.querySelectorAll('input')].map((field) => field.value), document.querySelector('.bars')?.innerText].join('|')`);
+    ...[...document.querySelectorAll('input')].map((field) => field.value), document.querySelector('.bars')?.innerText,
+    ...stage.calls.map(({ name }) => name)].join('|')`);
 }
 
 async function after(scene: Scene, act: (stage: Stage) => Promise<void>): Promise<{ readonly before: string; readonly now: string }> {
@@ -51,6 +52,7 @@ describe('the menu’s cap', () => {
       await menu.waitFor({ timeout: 2000 });
       // Its digits are choices, and nothing that stands behind it is typed into.
       expect(await stage.check('focusedField')).toBeNull();
+      await stage.skip(500);
       await stage.press('Escape');
       await menu.waitFor({ state: 'detached', timeout: 2000 });
       expect((await stage.check('focusedField')) !== null).toBe(scene.field ?? false);

@@ -110,5 +110,12 @@ export const dayScenes: readonly Scene[] = [
     await goResult(stage);
     await stage.press('NumpadMultiply');
   } },
+  { name: 'reconcile-sentence', view: 'reconcileResult', field: true, script: { ...files, reconcileResult: sampleResult }, play: async (stage) => {
+    await goResult(stage);
+    await stage.press('NumpadMultiply');
+    await stage.skip(500);
+    await stage.press('NumpadMultiply');
+    await stage.page.fill('[data-field]', 'A1 / A2');
+  } },
   { name: 'reconcile-all-matched', view: 'reconcileResult', script: { ...files, reconcileResult: sampleAllMatched }, play: goResult },
 ];

@@ -93,6 +93,10 @@ const played: readonly Scene[] = [
     await stage.skip(500);
     await stage.press('Numpad2', 'Numpad0', 'NumpadDecimal', 'Numpad5');
   } },
+  { name: 'refund-other', view: 'refund', field: true, play: async (stage) => {
+    await refund(stage, 'ArrowUp', 'Numpad4');
+    await stage.page.fill('[data-field]', '给顾客 A/B');
+  } },
   { name: 'refund-nobody', view: 'refund', script: { status: sampleStatus() }, play: (stage) => refund(stage) },
   { name: 'refund-cash', view: 'refund', script: { refundPlan: samplePlan(sampleCash()) }, play: (stage) => refund(stage) },
   { name: 'refund-outside', view: 'refund', script: { refundPlan: samplePlan(sampleSale(), { refundable: outside }) }, play: (stage) => refund(stage) },
@@ -115,6 +119,10 @@ const played: readonly Scene[] = [
   { name: 'refund-accepted', view: 'refundResult', play: ended(sampleRefund('pending', { asked: 2, nextAt: sampleNow + 42_000 })) },
   { name: 'refund-review', view: 'refundResult', play: ended(sampleRefund('review', { asked: 24, nextAt: sampleNow + 4_200_000 })) },
   { name: 'record-outcome', view: 'record', play: (stage) => record(stage, 'Numpad1', 'Numpad2', 'Numpad1', 'Numpad2') },
+  { name: 'record-outcome-sentence', view: 'record', field: true, play: async (stage) => {
+    await record(stage, 'Numpad1', 'NumpadMultiply');
+    await stage.page.fill('[data-field]', '给顾客 A/B');
+  } },
   { name: 'record-outcome-empty', view: 'record', play: (stage) => record(stage) },
   { name: 'review-turned', view: 'review', play: reviewed(sampleTurned()) },
   { name: 'sale-cash', view: 'sale', play: async (stage) => {

@@ -119,6 +119,10 @@ export const staffScenes: readonly Scene[] = [
   { name: 'pay-in-out', view: 'drawer', status: cashier, script: closing, play: then(menu('5'), press('NumpadAdd', 'Numpad3', 'Numpad0', 'Numpad0', 'NumpadEnter', 'Numpad1')) },
   { name: 'pay-in-out-amount', view: 'drawer', status: cashier, script: closing, play: then(menu('5'), press('NumpadAdd', 'NumpadMultiply', 'Numpad3', 'Numpad0')) },
   {
+    name: 'pay-in-out-other', view: 'drawer', field: true, status: cashier, script: closing,
+    play: then(menu('5'), press('NumpadAdd', 'Numpad3', 'Numpad0', 'Numpad0', 'NumpadEnter', 'Numpad4'), (stage) => stage.page.fill('[data-field]', '换零钱 5/1')),
+  },
+  {
     name: 'pay-in-out-pin', view: 'drawer', status: cashier, script: { ...closing, moveCash: { kind: 'wrongPin', triesLeft: 4, message: message('wrongPin', { n: '4' }) } },
     play: then(menu('5'), press('NumpadAdd', 'Numpad3', 'Numpad0', 'Numpad0', 'NumpadEnter', 'Numpad1', 'NumpadEnter', 'Numpad1', 'Numpad2', 'Numpad3', 'Numpad4')),
   },

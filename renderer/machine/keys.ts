@@ -5,6 +5,7 @@ import type { WordKey } from '../words/zh-CN.ts';
 import { entryIsEmpty, entryTotal, type AmountKey } from './entry.ts';
 import { openCash } from './cash.ts';
 import { openPaymentDetail } from './payment-detail.ts';
+import { mayEnterNumber, openOrderNumber } from './order-number.ts';
 import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
 import { hasOpenRefund, isTurned, turnedBecause } from './turned.ts';
@@ -183,7 +184,10 @@ function notPaidBindings(state: TillScreen, shown: PaymentView | null): readonly
   return [cancel, { key: 'Enter', action: 'changeAmount', word: 'cap.changeAmount' }];
 }
 
-/** Where the gateway says paid after all, Enter gives it back; else a person's word ends it. Evidence is printed from the list too. */
+/**
+ * Where the gateway says paid after all, Enter gives it back; else a person's word ends it. Evidence is printed from the list too,
+ * so that a number that is missing has its key here.
+ */
 function reviewBindings(state: TillScreen, shown: PaymentView | null): readonly Binding[] {
   if (!shown) return [];
   const back = { name: 'payment', paymentId: shown.paymentId } as const;
@@ -195,8 +199,11 @@ function reviewBindings(state: TillScreen, shown: PaymentView | null): readonly 
       { key: 'Enter', press: (before) => openRefund(before, shown.paymentId, { back, because }), word: 'cap.refundTurned', values: { amount: amountWithSign(shown.refundable.left) }, primary: true },
     ];
   }
+  const star: readonly Binding[] = mayEnterNumber(shown)
+    ? [{ key: '*', press: (before) => openOrderNumber(before, shown, back), word: 'cap.enterNumber' }]
+    : state.status?.printer.present ? [{ key: '*', action: 'printEvidence', word: 'cap.printEvidence' }] : [];
   return [
-    ...(state.status?.printer.present ? [{ key: '*', action: 'printEvidence', word: 'cap.printEvidence' } as const] : []),
+    ...star,
     { key: 'Enter', press: record, word: 'cap.record', primary: true },
   ];
 }

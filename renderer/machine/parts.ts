@@ -2,6 +2,7 @@
 import { cashChange, cashReceived } from './cash.ts';
 import { find } from './find.ts';
 import { paymentDetail } from './payment-detail.ts';
+import { orderNumber } from './order-number.ts';
 import { record } from './record.ts';
 import { refund } from './refund.ts';
 import { refundResult } from './refund-result.ts';
@@ -45,6 +46,7 @@ const parts: { readonly [Name in PartName]: Part<PlaceOf<Name>> } = {
   refund,
   refundResult,
   record,
+  orderNumber,
 };
 
 /** Whether a view is one of these screens. */

@@ -5,6 +5,7 @@ import { amountWithSign } from '../../core/money/amount.ts';
 import { goBack, type Back } from './back.ts';
 import { calls, refused, stay, type Step } from './inputs.ts';
 import type { Binding } from './keys.ts';
+import { mayEnterNumber, openOrderNumber } from './order-number.ts';
 import type { Part } from './part.ts';
 import { remember } from './payments.ts';
 import { pressOn } from './press.ts';
@@ -31,11 +32,12 @@ export function openPaymentDetail(state: TillScreen, paymentId: string, back: Ba
   return stay({ ...state, menu: 'closed', place }, calls('paymentDetail', { paymentId }, paymentId));
 }
 
-/** One reference that a digit copies. */
+/** One reference that a digit copies, or that it is entered by. */
 export interface Reference {
   readonly digit: string;
   readonly word: 'payment.ref.number' | 'payment.ref.ours' | 'payment.ref.gateway' | 'payment.ref.wallet' | 'payment.ref.sale';
-  readonly text: string;
+  /** Null where it is missing and its digit leads to where it is entered (CASES 22). */
+  readonly text: string | null;
 }
 
 export function references(payment: PaymentView): readonly Reference[] {
@@ -44,7 +46,8 @@ export function references(payment: PaymentView): readonly Reference[] {
     ...(payment.tender === 'cash' ? [] : [['payment.ref.ours', payment.attemptRef], ['payment.ref.gateway', payment.gatewayRef], ['payment.ref.wallet', payment.walletRef]] as const),
     ['payment.ref.sale', payment.saleRef],
   ];
-  return all.flatMap(([word, text]) => (text === null ? [] : [{ word, text }])).map((reference, index) => ({ ...reference, digit: String(index + 1) }));
+  const isShown = (word: Reference['word'], text: string | null): boolean => text !== null || (word === 'payment.ref.gateway' && mayEnterNumber(payment));
+  return all.flatMap(([word, text]) => (isShown(word, text) ? [{ word, text }] : [])).map((reference, index) => ({ ...reference, digit: String(index + 1) }));
 }
 
 export const paymentDetail: Part<PaymentDetailPlace> = {
@@ -53,7 +56,8 @@ export const paymentDetail: Part<PaymentDetailPlace> = {
   onDigit(state, at, key) {
     if (key === 'up' || key === 'down') return moved(state, at, key === 'down' ? 1 : -1);
     const reference = at.detail && references(at.detail.payment).find(({ digit }) => digit === key);
-    if (!reference) return refused(state);
+    if (!reference || !at.detail) return refused(state);
+    if (reference.text === null) return openOrderNumber(state, at.detail.payment, at);
     return stay({ ...state, place: { ...at, copied: Number(key) } }, { kind: 'copy', text: reference.text });
   },
   onReply(state, at, reply) {

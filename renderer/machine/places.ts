@@ -2,6 +2,7 @@
 import type { CashChangePlace, CashReceivedPlace } from './cash.ts';
 import type { FindPlace } from './find.ts';
 import type { PaymentDetailPlace } from './payment-detail.ts';
+import type { OrderNumberPlace } from './order-number.ts';
 import type { RecordPlace } from './record.ts';
 import type { RefundPlace } from './refund-open.ts';
 import type { RefundResultPlace } from './refund-result.ts';
@@ -45,7 +46,8 @@ export type PartPlace =
   | PaymentDetailPlace
   | RefundPlace
   | RefundResultPlace
-  | RecordPlace;
+  | RecordPlace
+  | OrderNumberPlace;
 
 export type PartName = PartPlace['name'];
 export type PlaceOf<Name extends PartName> = Extract<PartPlace, { readonly name: Name }>;

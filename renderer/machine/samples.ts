@@ -41,7 +41,7 @@ export function samplePayment(state: AttemptStateName, change: Partial<PaymentVi
   const none = { minor: 0, currency: amount.currency };
   return {
     paymentId: 'p-0418', number: 'T01-251120-0418', saleRef: null, amount, state, verdict: verdicts[state],
-    open: verdicts[state] === 'notKnownYet', quiet: false, gateway: shouqianba.id, gatewayNames: shouqianba.names, attemptRef: 'T01251120104207K7QXM2R9D4',
+    open: verdicts[state] === 'notKnownYet', quiet: false, orderNumberEntry: 'none', gateway: shouqianba.id, gatewayNames: shouqianba.names, attemptRef: 'T01251120104207K7QXM2R9D4',
     gatewayRef: '7895259485470412', walletRef: null, wallet: 'wechat', last4: '4417', startedAt, changedAt: startedAt,
     paidAt: state === 'paid' ? startedAt : null, declineReason: null, reviewReason: null, message: null, gatewayCode: null, gatewayWords: null,
     canUndo: true, gaveUp: false, parked: false, notWanted: false, questionSeconds: 30, deadlineSeconds: 45, asked: 0, nextAt: null,

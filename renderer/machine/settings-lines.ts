@@ -167,7 +167,8 @@ function formKeys(at: SettingsLinesPlace): readonly Binding[] {
   const list: Binding[] = [];
   if (lineRows(at).length > 1) list.push({ key: '82', word: 'cap.chooseLine', press: refused });
   if (isLine && (at.lists[at.ring.list]?.lines.length ?? 0) > 1) list.push({ key: '46', word: 'cap.order', press: refused });
-  if (mayAdd(at)) list.push({ key: '+', word: 'cap.addLine', press: addLine });
+  // With the caps of a change the rail is full; the empty row adds as well.
+  if (mayAdd(at)) list.push({ key: '+', word: 'cap.addLine', press: addLine, ...(changed ? { offRail: 'also' as const } : {}) });
   list.push({ key: '*', word: isLine ? 'cap.changeLine' : 'cap.writeLine', press: typeLine, ...(changed ? {} : { offRail: 'also' as const }) });
   list.push(changed ? { key: '-', word: 'cap.doNotSave', press: drop } : { key: '-', word: 'cap.back', press: pressOn('settingsLines', leaveSettings) });
   list.push(changed ? { key: 'Enter', word: 'cap.save', press: save, primary: true } : { key: 'Enter', word: isLine ? 'cap.changeLine' : 'cap.writeLine', press: typeLine, primary: true });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { message } from '../../core/contract/messages.ts';
 import { bindings, digitUse, type PadKey } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { sampleSettings } from './samples-settings.ts';
 import { atWork, sampleClosedShift, sampleCount, samplePeople, sampleShift, sampleStaff, sampleX, sampleZ } from './samples-shift.ts';
 
 type Keys = readonly PadKey[];
@@ -25,6 +26,8 @@ function differing(...keys: Keys): Rehearsal {
 function shownX(...keys: Keys): Rehearsal {
   return press(closing('*').send({ type: 'reply', name: 'xReport', tag: 'x', reply: { kind: 'report', report: sampleX() } }), ...keys);
 }
+
+const settingLines = (section: '3' | '4', ...keys: Keys): Rehearsal => press(new Rehearsal(atWork('owner')).keys('/', '7', section).send({ type: 'reply', name: 'settings', tag: 'settings', reply: { kind: 'settings', settings: sampleSettings() } }), ...keys);
 
 const screens: Readonly<Record<string, () => Rehearsal>> = {
   'sign in': () => new Rehearsal({ staff: sampleStaff('signedOut') }).keys('1', '2'),
@@ -55,6 +58,11 @@ const screens: Readonly<Record<string, () => Rehearsal>> = {
   'sale, shift closed': () => new Rehearsal(atWork('cashier', { shift: null })).keys('5'),
   menu: () => new Rehearsal(atWork()).keys('/'),
   settings: () => new Rehearsal(atWork()).keys('/', '7'),
+  'settings, the owner first': () => new Rehearsal(atWork()).keys('/', '7', '3', '1'),
+  'settings, reasons': () => settingLines('3'),
+  'settings, reasons in another order': () => settingLines('3', '6'),
+  'settings, a reason typed': () => settingLines('3', '+').send({ type: 'text', text: '包装破损' }),
+  'settings, receipt': () => settingLines('4', '2', '2'),
 };
 
 describe.each(Object.keys(screens))('%s', (name) => {

@@ -11,6 +11,7 @@ import { todayLook } from './today.tsx';
 import { cashChangeLook, cashReceivedLook } from './cash.tsx';
 import { findLook } from './find.tsx';
 import { paymentDetailLook } from './payment-detail.tsx';
+import { orderNumberLook } from './order-number.tsx';
 import { recordLook } from './record.tsx';
 import { refundLook } from './refund.tsx';
 import { refundResultLook } from './refund-result.tsx';
@@ -65,6 +66,7 @@ const looks: { readonly [Name in PartName]: PartLook<PlaceOf<Name>> } = {
   refund: refundLook,
   refundResult: refundResultLook,
   record: recordLook,
+  orderNumber: orderNumberLook,
 };
 
 export function PartScreen({ state }: { readonly state: TillScreen }): ReactElement | null {

@@ -5,6 +5,7 @@ import { amountText } from '../../core/money/amount.ts';
 import { references, type PaymentDetailPlace } from '../machine/payment-detail.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { hasOpenRefund } from '../machine/turned.ts';
+import { isAboutNumber, numberMessage } from '../words/order-number.ts';
 import { AmountFigures } from '../parts/amount.tsx';
 import { Key, keepFocus } from '../parts/cap.tsx';
 import { Node, timelineWords, type LineWords } from '../parts/lines.tsx';
@@ -74,6 +75,7 @@ function Notes({ payment, said: { t, text } }: { readonly payment: PaymentView; 
     <div className="detail-notes">
       {hasOpenRefund(payment) && <p className="amber-note"><b>{t('payment.openNote')}</b>{t('payment.openNoteHint')}</p>}
       {!hasOpenRefund(payment) && refusal && payment.verdict === 'paid' && refusal.key !== 'refundNothingLeft' && <p className="detail-refusal">{text(refusal)}</p>}
+      {isAboutNumber(payment) && <p className="amber-note">{text(numberMessage(payment))}</p>}
       {payment.verdict === 'paid' && <p>{t(payment.receipt === 'printed' ? 'payment.printed' : 'payment.notPrinted')}</p>}
     </div>
   );
@@ -150,8 +152,8 @@ function References({ at, payment }: { readonly at: PaymentDetailPlace; readonly
           <button type="button" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: digit as '1' })}>
             <Key>{digit}</Key>
             <span className="reference-name">{t(word, { wallet: t(`wallet.${paidBy(payment)}`) })}</span>
-            <span className="reference-text">{text}</span>
-            <span className="reference-copy">{t(at.copied === Number(digit) ? 'payment.copied' : 'payment.copy')}</span>
+            <span className="reference-text">{text ?? t(`payment.orderNumber.${payment.orderNumberEntry}`)}</span>
+            <span className="reference-copy">{t(text === null ? 'payment.enter' : at.copied === Number(digit) ? 'payment.copied' : 'payment.copy')}</span>
           </button>
         </li>
       ))}

@@ -7,7 +7,9 @@ import { StopMark } from '../parts/marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
 import { TrainingTag } from '../frame/training-band.tsx';
 import type { TillScreen } from '../machine/state.ts';
+import { mayEnterNumber } from '../machine/order-number.ts';
 import { isTurned } from '../machine/turned.ts';
+import { isAboutNumber, numberMessage } from '../words/order-number.ts';
 import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 
@@ -48,7 +50,7 @@ export function ReviewScreen({ state, payment }: { readonly state: TillScreen; r
               : (
                 <ol>
                   <li><b>1</b><span>{t(payment.supportPhone === null ? 'review.call' : 'review.callPhone', values)}<b className="quote">{number}</b></span></li>
-                  <li><b>2</b><span>{t('review.note')}</span></li>
+                  <li><b>2</b><span>{isAboutNumber(payment) ? text(numberMessage(payment)) : t(mayEnterNumber(payment) ? 'review.enterNumber' : 'review.note', values)}</span></li>
                   <li><b>3</b><span>{t('review.record')}</span></li>
                 </ol>
               )}

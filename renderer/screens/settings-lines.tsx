@@ -2,7 +2,6 @@
 import type { ReactElement } from 'react';
 import type { ReceiptBlock, ReceiptDocument, SettingsView } from '../../core/contract/types.ts';
 import { lineMost, lineRows, lineText, type LineList, type LineRow, type SettingsLinesPlace } from '../machine/settings-lines.ts';
-import type { TillScreen } from '../machine/state.ts';
 import { keepFocus } from '../parts/cap.tsx';
 import { useRingInSight } from '../parts/in-sight.ts';
 import { NotPaidMark } from '../parts/marks.tsx';
@@ -13,11 +12,6 @@ import { TextField } from '../parts/text-field.tsx';
 import { useWords, type Said } from '../words/i18n.ts';
 import type { PartLook } from './parts.tsx';
 import { ReceiptPaper } from './receipt.tsx';
-
-interface Props {
-  readonly at: SettingsLinesPlace;
-  readonly state: TillScreen;
-}
 
 export const settingsLinesLook: PartLook<SettingsLinesPlace> = {
   title: 'screen.sections',
@@ -31,7 +25,7 @@ export const settingsLinesLook: PartLook<SettingsLinesPlace> = {
 function Lines({ at }: { readonly at: SettingsLinesPlace }): ReactElement {
   const { t } = useWords();
   return (
-    <main className={`settings ${at.section}`}>
+    <main className={`settings-screen for-${at.section}`}>
       <Sections here={at.section === 'reasons' ? '3' : '4'} />
       <div className="settings-middle">
         <h1 tabIndex={-1} id="title" className={at.section === 'reasons' ? 'settings-title' : 'said'}>{t(at.section === 'reasons' ? 'settingsLines.reasons' : 'sections.receipt')}</h1>
@@ -65,7 +59,7 @@ function Row({ at, row, index }: { readonly at: SettingsLinesPlace; readonly row
   return (
     <li className={list?.id === 'reasons' ? 'setting-row numbered' : 'setting-row'}>
       <span className="setting-label">{label}</span>
-      {problem && <p className="setting-problem" role="alert"><NotPaidMark size={18} />{problem.sentence[said.locale]}</p>}
+      {problem && <p className="setting-problem" role="alert"><NotPaidMark size={18} />{problem.words[said.locale]}</p>}
       {here && at.stage === 'typing'
         ? <TextField label={label} value={at.text} most={lineMost} />
         : (
@@ -95,7 +89,7 @@ function OnRefund({ at }: { readonly at: SettingsLinesPlace }): ReactElement {
     <aside className="person-panel settings-preview">
       <header><h2>{t('settingsLines.onRefund')}</h2></header>
       <ul>
-        {[...lines, t('refund.otherReason')].map((line, index) => <li className="preview-reason" key={`${index} ${line}`}><b>{index + 1}</b><span>{line}</span></li>)}
+        {[...lines, t('refund.other')].map((line, index) => <li className="preview-reason" key={`${index} ${line}`}><b>{index + 1}</b><span>{line}</span></li>)}
       </ul>
     </aside>
   );

@@ -7,7 +7,7 @@ import type { Payers } from '../gateways/payers.ts';
 import type { Disk } from '../disk.ts';
 import type { Wish } from '../returns.ts';
 import type { Basket } from '../workload.ts';
-import { auditBooks, auditRefunds } from './final-refunds.ts';
+import { auditBooks, auditRefunds, saidMinor } from './final-refunds.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
 import type { RefundRules } from './refund-rules.ts';
@@ -43,7 +43,8 @@ export function auditAtTheEnd(audit: FinalAudit): void {
 
 // ---- money
 
-function auditPayment({ findings, mirror }: FinalAudit, paymentId: string, attempts: readonly SeenAttempt[], orders: ReadonlyMap<string, Order>): void {
+function auditPayment(audit: FinalAudit, paymentId: string, attempts: readonly SeenAttempt[], orders: ReadonlyMap<string, Order>): void {
+  const { findings, mirror } = audit;
   const kept = attempts.filter((attempt) => orders.get(attempt.reference)?.isCharged === true || attempt.gateway === 'cash');
   const verdict = mirror.verdict(paymentId);
   const paid = attempts.filter((attempt) => attempt.state === 'paid');
@@ -51,7 +52,7 @@ function auditPayment({ findings, mirror }: FinalAudit, paymentId: string, attem
   for (const attempt of paid) if (!kept.includes(attempt)) findings.broken('told paid without money', attempt.reference, `its order is ${orders.get(attempt.reference)?.state ?? 'unknown to the gateway'}`);
   for (const attempt of kept) {
     const order = orders.get(attempt.reference);
-    const isGivenBack = order === undefined || refundedMinor(order, ['done']) >= order.amountMinor;
+    const isGivenBack = order === undefined || refundedMinor(order, ['done']) + saidMinor(audit, attempt, order) >= order.amountMinor;
     const isRecorded = attempt.state === 'settled';
     if (isRecorded && attempt.settledAs === 'notPaid' && !isGivenBack && order.canBeAsked) findings.broken('CASES 17: recorded', attempt.reference, 'it was recorded as not paid, the gateway keeps the money, and nobody is told');
     if (attempt.state !== 'paid' && attempt.state !== 'review' && !isRecorded && !isGivenBack) {

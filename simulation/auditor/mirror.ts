@@ -9,7 +9,7 @@ interface PaymentRow {
 }
 
 const paymentRows: ReadonlySet<string> = new Set([
-  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere',
+  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere', 'gatewayRefEntered',
   'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled', 'refundBooked',
 ]);
 
@@ -46,7 +46,7 @@ export class Mirror {
     return true;
   }
 
-  /** An older copy took the journal's place: everything is read again, and what was seen on the wire stays seen. */
+  /** An older copy took the journal's place: everything is read again, and what was seen on the wire and the screen stays seen. */
   replacedBy(rows: readonly JournalRow[]): void {
     const attempts = new Map(this.attempts);
     const refunds = new Map(this.refunds);
@@ -55,7 +55,10 @@ export class Mirror {
     for (const [reference, before] of attempts) {
       const now = this.attempts.get(reference);
       if (now === undefined) this.lost.add(reference);
-      else now.transmissions.push(...before.transmissions);
+      else {
+        now.transmissions.push(...before.transmissions);
+        now.toldPaid = before.toldPaid;
+      }
     }
     for (const [reference, before] of refunds) {
       const now = this.refunds.get(reference);
@@ -100,6 +103,7 @@ export class Mirror {
     const before = known?.state ?? null;
     const refund = known ?? this.#refundCreated(attempt, event, refundRef, row);
     refund.state = state;
+    refund.number = numberIn(event) ?? refund.number;
     if (row.type === 'refundSettled' && state === 'settled') refund.settledAs = event['as'] === 'refunded' ? 'refunded' : 'notRefunded';
     if (state !== 'settled') refund.settledAs = null;
     refund.announced = { sequence: row.sequence, call: send, wasSent: false };
@@ -164,6 +168,7 @@ export class Mirror {
       day: String(event['day']),
       hour: Number(event['hour']),
       isAutomatic: event['automatic'] === true,
+      number: null,
       createdSequence: row.sequence,
       leftBeforeMinor: attempt.amountMinor - sumOf(attempt.refunds, isHeld),
       state: '',
@@ -193,6 +198,12 @@ function isCompared(type: string, state: string, send: string | null, before: st
 
 function minorOf(event: Readonly<Record<string, unknown>>): number {
   return (event['amount'] as { readonly minor: number }).minor;
+}
+
+/** The number that an answer gave; the till remembers it from its row. */
+function numberIn(event: Readonly<Record<string, unknown>>): string | null {
+  const outcome = event['outcome'] as { readonly refund?: { readonly gatewayRefundRef: string | null } } | undefined;
+  return outcome?.refund?.gatewayRefundRef ?? null;
 }
 
 function operatorOf(event: Readonly<Record<string, unknown>>): string {

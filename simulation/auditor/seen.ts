@@ -49,6 +49,8 @@ export interface SeenRefund {
   readonly day: string;
   readonly hour: number;
   readonly isAutomatic: boolean;
+  /** The gateway's own number of it, as this journal's rows have it: what the till can ask by. */
+  number: string | null;
   readonly createdSequence: number;
   /** What was left to give back before it, refunds under way counted as gone. */
   readonly leftBeforeMinor: number;

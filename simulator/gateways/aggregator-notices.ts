@@ -10,7 +10,8 @@ import type { Counter } from './gateway-side.ts';
 export interface AggregatorAccount {
   readonly appId: string;
   readonly secret: string;
-  readonly amountUnit: AmountUnit;
+  /** A test can change the contract while the simulator runs. */
+  amountUnit: AmountUnit;
 }
 
 /** At once, and five times more a minute apart (section 3). */

@@ -1,5 +1,6 @@
 /** The "综合支付" aggregator, the other side: orders with a page to pay on, and how they stand; it has no refund and no cancel. */
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { randomDigits } from '../ledger.ts';
 import type { CallName, Json, JsonObject, Order, Wallet } from '../model.ts';
 import { payShown } from '../shown.ts';
@@ -44,8 +45,18 @@ export function aggregatorSide(counter: Counter, account: AggregatorAccount): Ga
     read: (call, request) => readRequest({ counter, account, pages }, call as 'present' | 'query', request),
     alter,
     page: (request) => payPage({ counter, account, pages }, request),
-    control: (name, body) => (name === 'notice' ? sendNotice(counter, account, body) : null),
+    control: (name, body) => (name === 'notice' ? sendNotice(counter, account, body) : name === 'contract' ? changeContract(account, body) : null),
   };
+}
+
+const contractSchema = z.strictObject({ amountUnit: z.enum(['fen', 'yuan']) });
+
+/** `POST /simulator/aggregator/contract`: in which unit amounts are from now on. */
+function changeContract(account: AggregatorAccount, body: unknown): { readonly status: number; readonly json: Json } {
+  const parsed = contractSchema.safeParse(body);
+  if (!parsed.success) return { status: 400, json: { message: z.prettifyError(parsed.error) } };
+  account.amountUnit = parsed.data.amountUnit;
+  return { status: 200, json: parsed.data };
 }
 
 interface AggregatorDesk {

@@ -1,13 +1,17 @@
 /** OMoney's links (section 1.6): addresses with an opaque part, so that one who builds them instead of following them gets lost. */
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { Json } from '../model.ts';
 
 export const checkoutPath = '/standard';
+
+const controlSchema = z.strictObject({ origin: z.url().nullable() });
 
 export class Links {
   readonly #keys = new Map<string, string>();
   readonly #told = new Set<string>();
   #origin = '';
+  #diverted: string | null = null;
 
   /** Where the shop reached the gateway; the links lead there again. */
   reachedAt(host: string | string[] | undefined): void {
@@ -21,13 +25,13 @@ export class Links {
 
   ofPayment(paymentId: string): Json {
     return [
-      { href: `${this.#origin}/v1/payment/${paymentId}?key=${this.#keyOf(paymentId)}`, rel: 'self', method: 'GET' },
+      { href: `${this.#apiOrigin()}/v1/payment/${paymentId}?key=${this.#keyOf(paymentId)}`, rel: 'self', method: 'GET' },
       { href: this.checkout(paymentId), rel: 'proceed_url', method: 'REDIRECT' },
     ];
   }
 
   ofRefund(refundId: string): Json {
-    return [{ href: `${this.#origin}/v1/refund/${refundId}?key=${this.#keyOf(refundId)}`, rel: 'self', method: 'GET' }];
+    return [{ href: `${this.#apiOrigin()}/v1/refund/${refundId}?key=${this.#keyOf(refundId)}`, rel: 'self', method: 'GET' }];
   }
 
   /** The hosted page: what the shop shows as a QR code. */
@@ -50,6 +54,18 @@ export class Links {
   /** Whether a GET with this query string may have what stands under `id`. */
   opens(id: string, query: string): boolean {
     return query === '' ? this.#told.has(id) : query === `key=${this.#keyOf(id)}`;
+  }
+
+  /** `POST /simulator/omoney/links`: self links lead to another origin from now on, where no client may carry its token; null ends it. */
+  control(body: unknown): { readonly status: number; readonly json: Json } {
+    const parsed = controlSchema.safeParse(body);
+    if (!parsed.success) return { status: 400, json: { message: z.prettifyError(parsed.error) } };
+    this.#diverted = parsed.data.origin;
+    return { status: 200, json: parsed.data };
+  }
+
+  #apiOrigin(): string {
+    return this.#diverted ?? this.#origin;
   }
 
   #keyOf(id: string): string {

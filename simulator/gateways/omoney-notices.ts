@@ -1,5 +1,6 @@
 /** What OMoney tells the shop by itself, unsigned: the end of a payment (section 2.1.8) and of a refund (2.2.7). */
-import type { JsonObject, Order, RefundEntry } from '../model.ts';
+import { z } from 'zod';
+import type { Json, JsonObject, Order, RefundEntry } from '../model.ts';
 import { paymentNotice, refundAnswer } from './omoney-answers.ts';
 import { refundKey } from './omoney-trade.ts';
 import type { OmoneyDesk } from './omoney-trade.ts';
@@ -36,4 +37,21 @@ function send({ counter }: OmoneyDesk, { reference }: Order, url: string | null,
     gateway: 'omoney', reference, url, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(notice), pausesSeconds,
     isTaken: (status) => status === 200,
   });
+}
+
+/** What a test lets OMoney say, true or not; UNCAPTURE, chargeback and fraud are in notifications only (section 2.1.8). */
+const controlSchema = z.strictObject({
+  reference: z.string().min(1),
+  /** Fields in place of the true ones. */
+  change: z.record(z.string(), z.string()).default({}),
+});
+
+/** `POST /simulator/omoney/notice`: one notification about a payment, whatever the truth is. */
+export function sendNotice(desk: OmoneyDesk, body: unknown): { readonly status: number; readonly json: Json } {
+  const parsed = controlSchema.safeParse(body);
+  if (!parsed.success) return { status: 400, json: { message: z.prettifyError(parsed.error) } };
+  const order = desk.counter.ledger.find('omoney', parsed.data.reference);
+  if (order?.notifyUrl == null) return { status: 409, json: { done: false } };
+  send(desk, order, order.notifyUrl, { ...paymentNotice(order), ...parsed.data.change });
+  return { status: 200, json: { done: true } };
 }

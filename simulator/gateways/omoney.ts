@@ -1,18 +1,17 @@
 /** OMoney's merchant payment API V1.2.1, the other side: tokens, payments with their links, cancels, refunds, and what it tells by itself. */
 import type { CallName, Json, JsonObject, Order, RefundEntry } from '../model.ts';
-import { payShown } from '../shown.ts';
 import { isJsonType } from './fields.ts';
-import type { Counter, GatewaySide, IncomingRequest, PageAnswer, ReadRequest } from './gateway-side.ts';
-import { hostedPage, noSuchPage, pressed, seeOther } from './hosted-page.ts';
+import type { Counter, GatewaySide, IncomingRequest, ReadRequest } from './gateway-side.ts';
 import { alter, problem, say, statusOf, unknownMessage } from './omoney-answers.ts';
 import { faultsOfMethods, faultsOfPayment, faultsOfRefund, isObject } from './omoney-fields.ts';
 import type { Fields } from './omoney-fields.ts';
-import { checkoutPath, Links } from './omoney-links.ts';
+import { Links } from './omoney-links.ts';
 import { listMethods } from './omoney-methods.ts';
-import { readAmount, writeAmount } from './omoney-money.ts';
+import { readAmount } from './omoney-money.ts';
 import { cancelPayment, createPayment, queryPayment, queryRefund, refundKey, refundPayment } from './omoney-trade.ts';
 import type { OmoneyDesk } from './omoney-trade.ts';
-import { tellShop } from './omoney-notices.ts';
+import { sendNotice, tellShop } from './omoney-notices.ts';
+import { checkoutPage } from './omoney-page.ts';
 import { TokenDesk } from './omoney-token.ts';
 import type { OmoneyAccount } from './omoney-token.ts';
 
@@ -67,8 +66,21 @@ export function omoneySide(counter: Counter, account: OmoneyAccount): GatewaySid
     alter,
     statusOf,
     page: (request) => checkoutPage(desk, request),
-    control: (name, body) => (name === 'token' ? tokens.control(body) : null),
+    control: (name, body) => control(desk, tokens, name, body),
   };
+}
+
+function control(desk: OmoneyDesk, tokens: TokenDesk, name: string, body: unknown): { readonly status: number; readonly json: Json } | null {
+  switch (name) {
+    case 'token':
+      return tokens.control(body);
+    case 'links':
+      return desk.links.control(body);
+    case 'notice':
+      return sendNotice(desk, body);
+    default:
+      return null;
+  }
 }
 
 function readRequest(desk: OmoneyDesk, tokens: TokenDesk, request: IncomingRequest): ReadRequest {
@@ -152,9 +164,15 @@ function refuseRequest(desk: OmoneyDesk, tokens: TokenDesk, { call, id }: Target
   if (!tokens.isGood(headers['authorization'])) return problem(401, 'access_token无效或已过期');
   if (method === 'GET' && body.length > 0) return problem(400, 'GET请求不能有请求主体');
   if (fields === null) return problem(400, '请求主体不是JSON对象');
-  if ((call === 'query' || call === 'queryRefund') && !desk.links.opens(id, query)) return problem(404, unknownMessage);
+  if ((call === 'query' || call === 'queryRefund') && !mayAsk(desk, call, id, query)) return problem(404, unknownMessage);
   const faults = faultsOfCall(call, request, fields);
   return faults.length > 0 ? problem(400, faults.join('; ')) : null;
+}
+
+/** By the link that was given. Of another till's payment nobody here was given one, so its bare address will do. */
+function mayAsk({ counter: { ledger }, links }: OmoneyDesk, call: 'query' | 'queryRefund', id: string, query: string): boolean {
+  const order = call === 'query' ? ledger.findByGatewayNumber('omoney', id) : (ledger.findRefund('omoney', id)?.order ?? null);
+  return links.opens(id, query) || (query === '' && order !== null && order.shown === null);
 }
 
 function faultsOfCall(call: Exclude<OmoneyCall, 'token'>, { query, body }: IncomingRequest, fields: Fields): string[] {
@@ -190,29 +208,4 @@ function answerCall(desk: OmoneyDesk, tokens: TokenDesk, { call, id }: Target, f
     case 'queryRefund':
       return queryRefund(desk, id);
   }
-}
-
-/** Where `proceed_url` leads: the payer's browser pays or cancels there. */
-function checkoutPage({ counter: { ledger }, links }: OmoneyDesk, { method, path, query, headers, body }: IncomingRequest): PageAnswer | null {
-  if (path !== checkoutPath) return null;
-  const parameters = new URLSearchParams(query);
-  const paymentId = parameters.get('payment_id') ?? '';
-  const order = ledger.findByGatewayNumber('omoney', paymentId);
-  if (order === null || !links.opensCheckout(paymentId, parameters.get('token'))) return noSuchPage();
-  if (method === 'POST') {
-    const does = pressed(body);
-    if (does === 'pay') payShown(ledger, order, 'pays');
-    if (does === 'cancel' && order.state === 'waiting') ledger.refuse(order, 'payerCancelled');
-    return seeOther(`${path}?${query}`);
-  }
-  if (order.state === 'waiting') payShown(ledger, order, 'scans');
-  const url = order.extras['return_url'];
-  return hostedPage(
-    {
-      shop: order.subject, amount: `${writeAmount(order.amount, order.currency)} ${order.currency}`,
-      stands: order.state === 'waiting' || order.state === 'error' ? 'waiting' : order.paidAt === null ? 'ended' : 'paid',
-      back: typeof url === 'string' ? { url, fields: {} } : null,
-    },
-    headers['accept-language'],
-  );
 }

@@ -12,8 +12,8 @@ export interface StatementRow {
   readonly amount: number;
 }
 
-/** Each gateway's day ends by its own clock: China's, and Australia's east without summer time. */
-export const hoursAhead: Readonly<Record<GatewayId, number>> = { shouqianba: 8, omipay: 10, ums: 8, omoney: 8, aggregator: 8 };
+/** Each gateway's day ends by its own clock: China's, Australia's east without summer time, and OMoney's, whose times are all UTC. */
+export const hoursAhead: Readonly<Record<GatewayId, number>> = { shouqianba: 8, omipay: 10, ums: 8, omoney: 0, aggregator: 8 };
 
 /** `YYYY-MM-DD HH:mm:ss` by the gateway's clock. */
 export function timeOf(gateway: GatewayId, instant: number): string {
@@ -39,13 +39,15 @@ function rowsOfOrder(order: Order): StatementRow[] {
   return rows;
 }
 
-/** Shouqianba lists what is done; Omipay lists what it took, with a status, and leaves failed ones out. */
+/** These list what they took, with a status, and leave failed ones out; the others list what is done. */
+const listWhatTheyTook: readonly GatewayId[] = ['omipay', 'omoney'];
+
 function isListed(gateway: GatewayId, refund: RefundEntry): boolean {
-  return refund.phase === 'done' || (gateway === 'omipay' && refund.phase === 'open');
+  return refund.phase === 'done' || (listWhatTheyTook.includes(gateway) && refund.phase === 'open');
 }
 
 function listedAt(gateway: GatewayId, refund: RefundEntry): number {
-  return gateway === 'omipay' ? refund.at : (refund.endedAt ?? refund.at);
+  return listWhatTheyTook.includes(gateway) ? refund.at : (refund.endedAt ?? refund.at);
 }
 
 /** Minor units with two decimals, as both gateways' currencies have. */

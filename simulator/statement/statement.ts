@@ -3,7 +3,9 @@ import iconv from 'iconv-lite';
 import type { GatewayId, Order } from '../model.ts';
 import { noStatementFaults, spoil } from './faults.ts';
 import type { StatementFaults } from './faults.ts';
+import { aggregatorStatement } from './aggregator.ts';
 import { omipayStatement } from './omipay.ts';
+import { omoneyStatement } from './omoney.ts';
 import { rowsOf } from './rows.ts';
 import { shouqianbaStatement } from './shouqianba.ts';
 
@@ -23,6 +25,10 @@ export function makeStatement(orders: readonly Order[], gateway: GatewayId, day:
       return { name, type: 'text/csv; charset=gb18030', bytes: iconv.encode(shouqianbaStatement(rows, day, now), 'gb18030') };
     case 'omipay':
       return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(omipayStatement(rows, day), 'utf8') };
+    case 'omoney':
+      return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(omoneyStatement(rows), 'utf8') };
+    case 'aggregator':
+      return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(aggregatorStatement(rows), 'utf8') };
     default:
       return null;
   }

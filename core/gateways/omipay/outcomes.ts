@@ -68,7 +68,9 @@ function queryOutcome(reading: Reading): Outcome {
 
 function errorOutcome(meaning: ErrorMeaning | undefined, reading: Reading): Outcome {
   if (meaning === undefined) return reading.unknown('unlisted');
-  if (meaning.kind === 'unknown') return reading.unknown(meaning.why);
+  // What refuses the number that a person entered says that it is no order of this shop's.
+  if (meaning.kind === 'unknown') return reading.unknown(reading.isClaim && rowOf(errorCodes, reading.wire.error_code)?.refusesNumber === true ? 'mismatch' : meaning.why);
+  if (reading.isClaim && reading.numbers !== 'ours') return reading.unknown('mismatch');
   // A FAIL need not name the order; where it does, it must be ours.
   if (reading.numbers === 'mismatch' || reading.amount === 'differs') return reading.unknown('mismatch');
   switch (meaning.kind) {
@@ -91,7 +93,9 @@ class Reading {
   /** `ours`: it names our number; `unnamed`: it doesn't; `mismatch`: it names another's. */
   readonly numbers: 'ours' | 'unnamed' | 'mismatch';
   readonly amount: 'agrees' | 'missing' | 'differs';
-  /** Whether the order could be asked for by Omipay's number at all. */
+  /** Whether the number that was asked for is a person's claim, which only an answer with our own makes true (CASES 22). */
+  readonly isClaim: boolean;
+  /** Whether the order was asked for by a number that Omipay itself had named for it. */
   readonly askedByNumber: boolean;
   readonly #attempt: AttemptFacts;
 
@@ -100,7 +104,8 @@ class Reading {
     this.wire = wire;
     this.numbers = numbersOf(attempt, wire);
     this.amount = amountOf(attempt, wire);
-    this.askedByNumber = attempt.gatewayRef !== null;
+    this.isClaim = attempt.gatewayRefIsClaim === true;
+    this.askedByNumber = attempt.gatewayRef !== null && !this.isClaim;
     this.evidence = evidenceOf(wire, attempt.amount.currency, attempt.code);
   }
 

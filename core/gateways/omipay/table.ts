@@ -54,7 +54,8 @@ export type RefundErrorMeaning =
   | { readonly kind: 'refundDeclined'; readonly reason: RefundRefusal }
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-type ErrorRow = Row & { readonly pay?: ErrorMeaning; readonly query?: ErrorMeaning; readonly refund?: RefundErrorMeaning; readonly queryRefund?: RefundErrorMeaning };
+/** `refusesNumber`: to a query it may mean that the number asked for is no order of this merchant's. */
+type ErrorRow = Row & { readonly refusesNumber?: true; readonly pay?: ErrorMeaning; readonly query?: ErrorMeaning; readonly refund?: RefundErrorMeaning; readonly queryRefund?: RefundErrorMeaning };
 
 const unknownBecause = (why: UnknownWhy): { readonly kind: 'unknown'; readonly why: UnknownWhy } => ({ kind: 'unknown', why });
 const gatewayUnsure = unknownBecause('gatewayUnsure');
@@ -88,7 +89,7 @@ export const errorCodes: Readonly<Record<string, ErrorRow>> = {
   SYSTEM_ERROR: { pay: gatewayUnsure, query: gatewayUnsure, refund: gatewayUnsure, queryRefund: gatewayUnsure, where: '2.4, 3.4, 3.8, 3.10, 3.11' },
   // The request itself is refused; a query that hears it has learnt nothing.
   PARAMETER_INVALID: {
-    pay: declinedBecause('requestRefused'), query: gatewayUnsure, refund: refundDeclinedBecause('requestRefused'), queryRefund: gatewayUnsure,
+    refusesNumber: true, pay: declinedBecause('requestRefused'), query: gatewayUnsure, refund: refundDeclinedBecause('requestRefused'), queryRefund: gatewayUnsure,
     where: '3.4, 3.8, 3.10, 3.11',
   },
   USERPAYING: { pay: { kind: 'waiting' }, where: '3.4' },
@@ -100,7 +101,7 @@ export const errorCodes: Readonly<Record<string, ErrorRow>> = {
   QRCODE_ERROR: declinesPayment('codeInvalid', '3.4'),
   AMOUNT_INVALID: declinesPayment('amountRefused', '3.4'),
   // "Another merchant's": about the number that was asked for, and no word about whether it was paid or given back.
-  PERMISSION_ERROR: { query: gatewayUnsure, refund: refundDeclinedBecause('orderUnknown'), queryRefund: gatewayUnsure, where: '3.8, 3.10, 3.11' },
+  PERMISSION_ERROR: { refusesNumber: true, query: gatewayUnsure, refund: refundDeclinedBecause('orderUnknown'), queryRefund: gatewayUnsure, where: '3.8, 3.10, 3.11' },
   ORDER_NO_ERROR: declinesRefund('orderUnknown', '3.10'),
   ORDER_NOT_PAID: declinesRefund('orderState', '3.10'),
   // To a repeat it probably means "done": whoever knows that it was one judges it so (CASES 24).

@@ -22,7 +22,7 @@ export type CodeMeaning<Reason> =
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
 /** A refusal that both an order and a refund can hear. */
-export type RequestRefusal = DeclineReason & RefundRefusal;
+type RequestRefusal = DeclineReason & RefundRefusal;
 
 export interface CodeRow extends Row {
   /** The six orders (1.1). */
@@ -44,7 +44,7 @@ const keyRefused = unknownBecause('keyRefused');
 const closeRefused = unknownBecause('reversalRefused');
 const done = { kind: 'done' } as const;
 const notFound = { kind: 'notFound' } as const;
-const refused = <Reason>(reason: Reason) => ({ kind: 'refused', reason }) as const;
+const refused = <const Reason extends DeclineReason | RefundRefusal>(reason: Reason) => ({ kind: 'refused', reason }) as const;
 
 const nothing: Meanings = { order: unsure, query: unsure, close: unsure, refund: unsure, queryRefund: unsure, complete: unsure, cancel: unsure };
 
@@ -94,9 +94,9 @@ export const errorCodes: Readonly<Record<string, CodeRow>> = {
   // About undoing what was paid yesterday; of a refund it would make no sense, and says nothing certain.
   NO_CROSS_DAY_TRADING: endsNothing('2.1', { close: closeRefused }),
   DENIED_IP: refusesKey('merchantBlocked', '2.1'),
-  // As the document spells it.
+  // As the document spells it, and as it is spelled.
   INVLID_MERCHANT_CONFIG: refusesKey('merchantBlocked', '2.1'),
-  INVALID_MERCHANT_CONFIG: refusesKey('merchantBlocked', '2.1, spelled'),
+  INVALID_MERCHANT_CONFIG: refusesKey('merchantBlocked', '2.1'),
   INVALID_RESPONSE: endsNothing('2.1'),
   // In an example alone: "this guaranteed payment was cancelled before".
   HAS_CANCELLED: endsNothing('1.5.4', { complete: refused('orderState'), cancel: { kind: 'cancelled' } }),

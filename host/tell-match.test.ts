@@ -1,0 +1,45 @@
+/** What a match found reaches the till, all of it, in pages. */
+import { describe, expect, it } from 'vitest';
+import { Bench, outcomes } from '../core/testing/bench.ts';
+import { tellMatch, type MatchNews } from './tell-match.ts';
+
+const result = { gateway: 'bench', fromDay: '2026-11-21', toDay: '2026-11-21' };
+const goesOn = (): boolean => false;
+
+/** A till whose journal is an older copy, with so many paid payments. Its host opened it for the statement alone. */
+async function restored(count: number): Promise<{ readonly bench: Bench; readonly news: MatchNews }> {
+  const bench = await Bench.started();
+  const refundsMissing = [];
+  for (let index = 0; index < count; index += 1) {
+    const { paymentId } = await bench.started(`1300000000000${String(10_000 + index)}`, 3850 + index);
+    await bench.take('pay').answer(outcomes.paid());
+    refundsMissing.push({ paymentId, minor: 1000, reference: `GR${index}` });
+  }
+  return { bench: bench.reborn({ witness: { read: () => ({ sequence: 100_000, hash: 'f'.repeat(64) }), write: () => undefined } }), news: { booked: [], refundsMissing } };
+}
+
+describe('case 29: a restored journal', () => {
+  it('case 29: holds every refund that a statement shows, more than a page of them, and goes on', async () => {
+    const { bench, news } = await restored(45);
+    await tellMatch(bench.till, result, news, goesOn);
+    expect(bench.till.status().restored).toBe(false);
+    for (const { paymentId } of news.refundsMissing) expect(bench.payment(paymentId).refundable.refunded.minor).toBe(1000);
+  });
+
+  it('case 29: stays held where one refund of an earlier page could not be held', async () => {
+    const { bench, news } = await restored(25);
+    const broken = { ...news, refundsMissing: [{ paymentId: 'nowhere', minor: 1, reference: 'GR' }, ...news.refundsMissing] };
+    await tellMatch(bench.till, result, broken, goesOn);
+    expect(bench.till.status().restored).toBe(true);
+    await tellMatch(bench.till, result, news, goesOn);
+    expect(bench.till.status().restored).toBe(false);
+    for (const { paymentId } of news.refundsMissing) expect(bench.payment(paymentId).refundable.refunded.minor).toBe(1000);
+  });
+
+  it('case 29: stays held where the till ends meanwhile, or the statement names no days', async () => {
+    const { bench, news } = await restored(1);
+    await tellMatch(bench.till, result, news, () => true);
+    await tellMatch(bench.till, { ...result, toDay: null }, news, goesOn);
+    expect(bench.till.status().restored).toBe(true);
+  });
+});
