@@ -30,8 +30,6 @@ export interface BigJournal {
 
 const paymentsOfDay = 1000;
 const dayMilliseconds = 86_400_000;
-/** Ten in the morning in Shanghai on the journal's last day. */
-const lastMorning = Date.UTC(2026, 10, 21, 2);
 const secondsBetween = 43;
 export const rareOperator = 'QZ7RARE00001';
 const people = [['A1KUAN000001', '李伟'], ['A1KUAN000002', '王芳'], ['A1KUAN000003', 'Alex'], ['A1KUAN000004', '张敏'], ['A1KUAN000005', '刘洋']] as const;
@@ -46,22 +44,24 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
  * Makes the journal of `payments` payments, a thousand a day, in `folder`; a folder that has one already keeps it. A tenth is
  * cash, a fiftieth is refunded in part, a few are declined. Some 60 µs a payment.
  */
-export function makeBigJournal(folder: string, payments: number): BigJournal {
+export function makeBigJournal(folder: string, payments: number, lastDay = '2026-11-21'): BigJournal {
+  // Ten in the morning in Shanghai.
+  const lastMorning = Date.parse(`${lastDay}T10:00:00+08:00`);
   makePrivateFolder(folder);
   const path = join(folder, journalFileName);
   if (!existsSync(path)) {
     const unfinished = `${path}.making`;
     rmSync(unfinished, { force: true });
-    fill(unfinished, payments);
+    fill(unfinished, payments, lastMorning);
     renameSync(unfinished, path);
   }
   const database = new Database(path, { readonly: true });
   const rows = database.prepare('SELECT max(sequence) FROM events').pluck().get() as number;
   database.close();
-  return { folder, payments, rows, firstDay: dayOf(startOf(0, payments)), lastDay: dayOf(lastMorning), rareOperator };
+  return { folder, payments, rows, firstDay: dayOf(startOf(0, payments, lastMorning)), lastDay, rareOperator };
 }
 
-function fill(path: string, payments: number): void {
+function fill(path: string, payments: number, lastMorning: number): void {
   const database = new Database(path);
   // Nobody needs this file if the power fails meanwhile: all of it is made anew.
   for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'cache_size = -500000', 'temp_store = MEMORY']) database.pragma(pragma);
@@ -72,7 +72,7 @@ function fill(path: string, payments: number): void {
   const indexes = (database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").all() as { name: string; sql: string }[]).filter(({ name }) => !kept.has(name));
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`);
   database.exec(writes.begin);
-  const maker = new Maker(database);
+  const maker = new Maker(database, lastMorning);
   for (let index = 0; index < payments; index += 1) maker.makePayment(index, payments);
   database.exec(writes.commit);
   for (const { sql } of indexes) database.exec(sql);
@@ -84,11 +84,13 @@ function fill(path: string, payments: number): void {
 class Maker {
   readonly #addEvent: Database.Statement;
   readonly #projections: ProjectionWriter;
+  readonly #lastMorning: number;
   readonly #random = new QuickRandom();
   #sequence = 0;
   #hash = firstHash;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, lastMorning: number) {
+    this.#lastMorning = lastMorning;
     const prepared: Partial<Record<keyof typeof writes, Database.Statement>> = {};
     for (const name of Object.keys(writes) as (keyof typeof writes)[]) prepared[name] = database.prepare(writes[name]);
     const all = prepared as Record<keyof typeof writes, Database.Statement>;
@@ -97,8 +99,8 @@ class Maker {
   }
 
   makePayment(index: number, payments: number): void {
-    const wall = startOf(index, payments);
-    const time: EventTime = { wall, monotonic: wall - startOf(0, payments) };
+    const wall = startOf(index, payments, this.#lastMorning);
+    const time: EventTime = { wall, monotonic: wall - startOf(0, payments, this.#lastMorning) };
     const rare = index % Math.max(1, Math.floor(payments / 20)) === 7;
     const [operatorId, name] = rare ? [rareOperator, 'Rare'] : (people[this.#random.below(people.length)] ?? people[0]);
     const by = { operatorId, name };
@@ -188,7 +190,7 @@ function declinedOutcome(): Outcome {
 }
 
 /** The last payment is the last of the last day's morning; days before are full. */
-function startOf(index: number, payments: number): number {
+function startOf(index: number, payments: number, lastMorning: number): number {
   const fromEnd = payments - 1 - index;
   const day = Math.floor(fromEnd / paymentsOfDay);
   const place = paymentsOfDay - 1 - (fromEnd % paymentsOfDay);

@@ -95,6 +95,7 @@ export function tillHandlers(desks: TillDesks): TillHandlers {
     setBadge: (request) => staff.setBadge(request),
     settings: (request) => settings.read(request),
     saveSettings: (request) => settings.save(request),
+    testGateway: (request) => settings.test(request),
     shift: () => shifts.view(),
     openShift: (request) => inTime(() => shifts.open(request)),
     moveCash: (request) => inTime(() => shifts.moveCash(request)),

@@ -57,6 +57,18 @@ export interface HttpTransport {
   preconnect(url: string): void;
 }
 
+/** Looks at a server from outside: whether it is there, and whose certificate it has. Sends no request. */
+export interface ConnectionProbe {
+  /** Resolves always. @param origin scheme, host and port */
+  look(origin: string, milliseconds: number): Promise<ProbeResult>;
+}
+
+export type ProbeResult =
+  /** `validUntil` null without a certificate (http). */
+  | { readonly kind: 'reached'; readonly milliseconds: number; readonly validUntil: Instant | null }
+  | { readonly kind: 'certificateWrong'; readonly milliseconds: number; readonly code: string }
+  | { readonly kind: 'notReached'; readonly reason: 'refused' | 'nameNotFound' | 'unreachable' | 'timeout' };
+
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** Structured log. Payment codes and gateway secrets never go in (money rule 9). */

@@ -25,7 +25,7 @@ import { newShortNumber } from './payment/short-number.ts';
 import { isEnded } from './payment/state.ts';
 import { PaymentViews } from './payment/views.ts';
 import { TillPhase } from './phase.ts';
-import type { Backup, Clock, Devices, DeviceEvent, HeadWitness, HttpTransport, Instant, Log, PinHasher, Random, Secrets } from './ports.ts';
+import type { Backup, Clock, ConnectionProbe, Devices, DeviceEvent, HeadWitness, HttpTransport, Instant, Log, PinHasher, Random, Secrets } from './ports.ts';
 import { Paper } from './receipt/paper.ts';
 import { PrintDesk } from './receipt/print-desk.ts';
 import { PrintQueue } from './receipt/print-queue.ts';
@@ -59,6 +59,7 @@ export interface TillPorts {
   readonly backup: Backup | null;
   /** Left out where no screen may change the settings (tests, the simulated world). */
   readonly settings?: SettingsStore | undefined;
+  readonly probe?: ConnectionProbe | undefined;
 }
 
 type Refused = { readonly kind: 'refused'; readonly message: Message };
@@ -161,7 +162,7 @@ export class Till {
     this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.gatewayOf(reference) });
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, dayOf: (at) => today(at).day });
-    const settings = new SettingsDesk({ configuration, journal, clock, staff, journalFailed, changed, store: ports.settings ?? null });
+    const settings = new SettingsDesk({ configuration, journal, clock, random, http, log, runner, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
     this.handlers = tillHandlers({
       acts, settings, settles, orderNumbers, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
       status: () => this.status(), openPayments: () => this.openPayments(),

@@ -1,6 +1,7 @@
 /** Assembles a till over the real adapters: the one place where settings, journal, network, devices and engine meet. */
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
+import { connectionProbe } from '../adapters/http/probe.ts';
 import { undiciTransport } from '../adapters/http/undici-transport.ts';
 import { openJournal, type WritableJournal } from '../adapters/journal/sqlite-journal.ts';
 import { createLog, type TillLog } from '../adapters/log.ts';
@@ -109,7 +110,7 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const live = liveConfiguration(tillConfiguration(settings, gateways, circumstances));
   const { configuration } = live;
   const store = settingsStore({
-    text, kept: training === null, gatewaySchemas: gatewaySchemas(),
+    text, gateways, kept: training === null, gatewaySchemas: gatewaySchemas(),
     inForce: (next) => {
       for (const value of secretValues(next, gateways)) keepSecret(value);
       live.replace(tillConfiguration(next, gateways, circumstances));
@@ -120,7 +121,7 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const random = systemRandom();
   const witness = homeWitness(journal, { home: folder, terminalId: configuration.terminalId, folder: witnessFolder() });
   const pins = pinHasher(secrets, random, pinWorkerModule);
-  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store });
+  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store, probe: connectionProbe() });
   let ended: Promise<void> | null = null;
   const work = createLongWork({
     folder, shop: workShop(settings), clock, log, surroundings: thisMachine(),

@@ -3,17 +3,19 @@ import type { ZodType } from 'zod';
 import { editSettings, markOf, type SettingsText } from '../adapters/settings-file.ts';
 import { parseSettings } from '../adapters/settings.ts';
 import type { Settings } from '../core/contract/settings.ts';
+import type { Gateway } from '../core/gateways/gateway.ts';
 import type { KeyChange, Prepared, SettingsStore } from '../core/settings/store.ts';
 
 export interface SettingsStoreOptions {
   readonly text: SettingsText;
   readonly kept: boolean;
+  readonly gateways: readonly Gateway[];
   readonly gatewaySchemas: Readonly<Record<string, ZodType>>;
   /** Called with the settings that were just written. */
   readonly inForce: (settings: Settings) => void;
 }
 
-export function settingsStore({ text, kept, gatewaySchemas, inForce }: SettingsStoreOptions): SettingsStore {
+export function settingsStore({ text, kept, gateways, gatewaySchemas, inForce }: SettingsStoreOptions): SettingsStore {
   const prepare = (changes: readonly KeyChange[], mark: string): Prepared => {
     const read = text.read();
     if (read.kind === 'unreadable') return read;
@@ -37,6 +39,7 @@ export function settingsStore({ text, kept, gatewaySchemas, inForce }: SettingsS
   };
   return {
     kept,
+    gateways,
     prepare,
     read() {
       const read = text.read();

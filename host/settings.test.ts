@@ -1,10 +1,14 @@
 /** Settings changed from a screen, over the real file and journal: who may, what is written, what is in force, what is kept. */
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SaveSettingsReply, SettingsChange, SettingsView } from '../core/contract/types.ts';
+import { gateways } from '../core/gateways/registry.ts';
 import { screenCodeDigits } from '../core/scan/codes.ts';
+import { digitsOf } from '../simulator/scripts.ts';
 import { openTill, type OpenTill } from './assemble.ts';
 
 const file = `{
@@ -165,5 +169,159 @@ describe('training', () => {
     expect(await save(one, mark, { refundReasons: ['a'] })).toMatchObject({ kind: 'saved' });
     expect(one.till.status().refund.reasons).toEqual(['a']);
     expect(readdirSync(home)).toEqual(['training']);
+  });
+});
+
+describe('a gateway’s form', () => {
+  const fields = (view: SettingsView, id = 'shouqianba') => Object.fromEntries(view.gateways.find((one) => one.id === id)?.fields.map((field) => [field.key, field]) ?? []);
+
+  it('shows what is written, and of a secret only that it is set', async () => {
+    const view = await settings(await shop());
+    expect(fields(view)).toMatchObject({
+      baseUrl: { value: 'https://gateway.invalid' }, terminalKey: { kind: 'secret', value: null, isSet: true }, currency: { value: null, isSet: false }, 'payment.deadlineSeconds': { value: null, wise: { least: 30, most: 60 } },
+    });
+    expect(JSON.stringify(view)).not.toContain('0123456789abcdef');
+    expect(view.gateways.map(({ id, on }) => [id, on])).toEqual(expect.arrayContaining([['shouqianba', true], ['omipay', false]]));
+  });
+
+  it('replaces a secret, which no row and no log keeps, and is in force at once', async () => {
+    const one = await shop();
+    const secret = 'fresh-key-fresh-key-fresh-key-00';
+    expect(await save(one, (await settings(one)).mark, { gateway: { id: 'shouqianba', values: { terminalKey: secret, 'payment.deadlineSeconds': '60', supportPhone: null } } })).toMatchObject({ kind: 'saved' });
+    expect(JSON.parse(written())).toMatchObject({ gateways: { shouqianba: { terminalKey: secret, payment: { deadlineSeconds: 60 } } } });
+    expect(one.configuration.gateways.get('shouqianba')).toMatchObject({ settings: { terminalKey: secret }, policy: { deadlineSeconds: 60 } });
+    expect(journaled(one)).toMatchObject([{ keys: ['gateways.shouqianba.terminalKey', 'gateways.shouqianba.payment.deadlineSeconds'] }]);
+    one.log.info('said by mistake', { secret });
+    expect(JSON.stringify(one.journal.rowsAfter(0, 100)) + readFileSync(join(home, 'logs', readdirSync(join(home, 'logs'))[0] ?? ''), 'utf8')).not.toContain(secret);
+  });
+
+  it('says what is wrong with each key, in both languages, and writes nothing', async () => {
+    const one = await shop();
+    const reply = await save(one, (await settings(one)).mark, { gateway: { id: 'shouqianba', values: { baseUrl: 'http://gateway.invalid', terminalSn: null, 'payment.deadlineSeconds': 'soon' } } });
+    expect(reply).toMatchObject({ kind: 'wrong', problems: [
+      { key: 'gateways.shouqianba.baseUrl', words: { 'zh-CN': '要以 https:// 开头（只有本机可以用 http://）。' } },
+      { key: 'gateways.shouqianba.terminalSn', words: { en: expect.stringContaining('missing') } },
+      { key: 'gateways.shouqianba.payment.deadlineSeconds', words: { 'zh-CN': '要是整数（秒）。' } },
+    ] });
+    expect(written()).toBe(file);
+  });
+
+  it('switches on a gateway that was off, and the routing sends new sales there', async () => {
+    const one = await shop();
+    const values = { baseUrl: 'https://omipay.invalid/omipay/api/v2', merchantNumber: '000034', secretKey: 'abcdefabcdefabcdef', posNumber: 'POS1', currency: 'CNY' };
+    const saved = await save(one, (await settings(one)).mark, { gateway: { id: 'omipay', values } });
+    if (saved.kind !== 'saved') throw new Error(JSON.stringify(saved));
+    expect(saved.settings.gateways.find(({ id }) => id === 'omipay')).toMatchObject({ on: true, scans: true });
+    const nowhere = { wechat: null, alipay: null, unionpay: null, other: null };
+    expect(await save(one, saved.settings.mark, { routing: { cpm: { ...nowhere, alipay: 'omipay' }, fallback: { ...nowhere, alipay: 'shouqianba' }, mpm: [] } })).toMatchObject({ kind: 'saved', settings: { routing: { cpm: { alipay: 'omipay' }, fallback: { alipay: 'shouqianba', other: null } } } });
+    expect([one.configuration.routeCode('alipay'), one.configuration.routeCode('wechat'), one.configuration.routeCode('alipay', (id) => id === 'omipay')]).toEqual(['omipay', 'shouqianba', 'shouqianba']);
+    expect(one.till.status().gateways.map(({ id }) => id)).toEqual(['shouqianba', 'omipay']);
+  });
+});
+
+describe('case 6: another identity', () => {
+  async function selling(name: 'paid' | 'waits'): Promise<OpenTill> {
+    const one = await shop(null);
+    await one.till.start();
+    const scan = one.till.submitScan(digitsOf(name), null, true);
+    if (scan.kind !== 'paymentCode') throw new Error(scan.kind);
+    await one.till.call('pay', { commandId: `sale-${name}`, scanId: scan.scanId, amount: { minor: 3850, currency: 'CNY' } });
+    if (name === 'paid') await until(() => one.till.recentPayments(1)[0]?.verdict === 'paid');
+    return one;
+  }
+
+  async function until(isSo: () => boolean): Promise<void> {
+    for (const end = performance.now() + 30_000; !isSo(); ) {
+      if (performance.now() > end) throw new Error('it never was so');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  const other = { gateway: { id: 'shouqianba', values: { terminalSn: '999000000001' } } };
+
+  it('is set without a word where nothing hangs on the old one', async () => {
+    const one = await shop();
+    expect(await save(one, (await settings(one)).mark, other)).toMatchObject({ kind: 'saved' });
+    expect(written()).not.toContain('formerGateways');
+  });
+
+  it('stops before an open payment is cut off, and names it', async () => {
+    const one = await selling('waits');
+    const before = one.configuration.gateways.get('shouqianba')?.identity.account ?? '';
+    const reply = await save(one, (await settings(one)).mark, other);
+    expect(reply).toMatchObject({ kind: 'hanging', hanging: { gateway: 'shouqianba', open: [{ amount: { minor: 3850 } }], openRefunds: [], changes: [{ before, after: '999000000001' }] } });
+    expect(JSON.stringify(reply)).not.toMatch(/terminalKey/);
+    expect(one.configuration.gateways.get('shouqianba')?.identity.account).toBe(before);
+    expect(journaled(one)).toEqual([]);
+  });
+
+  it('counts what may still be refunded', async () => {
+    const one = await selling('paid');
+    expect(await save(one, (await settings(one)).mark, other)).toMatchObject({ kind: 'hanging', hanging: { open: [], refundable: 1, withinDays: 90 } });
+  });
+
+  it('is set all the same on a word, and what hangs on the old one is asked under the old one', async () => {
+    const one = await selling('waits');
+    const [open] = one.till.recentPayments(1);
+    expect(await save(one, (await settings(one)).mark, { gateway: { ...other.gateway, keepFormer: true } })).toMatchObject({ kind: 'saved' });
+    expect(journaled(one)).toMatchObject([{ keys: ['gateways.shouqianba.terminalSn', 'formerGateways.shouqianba'] }]);
+    // The simulator knows the old terminal alone: only asked under it does the payment ever end, once the customer has typed the password.
+    await until(() => one.till.recentPayments(1)[0]?.open === false);
+    expect(one.till.recentPayments(1)[0]).toMatchObject({ paymentId: open?.paymentId, state: 'paid' });
+  }, 60_000);
+
+  it('is refunded under the old one, and goes back to it without leaving it twice', async () => {
+    const one = await selling('paid');
+    const [paid] = one.till.recentPayments(1);
+    const before = one.configuration.gateways.get('shouqianba')?.identity.account ?? '';
+    await save(one, (await settings(one)).mark, { gateway: { ...other.gateway, keepFormer: true } });
+    const refund = await one.till.call('refund', { commandId: 'refund', paymentId: paid?.paymentId ?? '', amount: { minor: 3850, currency: 'CNY' }, reason: 'test' });
+    expect(refund).toMatchObject({ kind: 'started' });
+    await until(() => one.till.recentPayments(1)[0]?.refunds[0]?.state === 'refunded');
+    expect(await save(one, (await settings(one)).mark, { gateway: { id: 'shouqianba', values: { terminalSn: before } } })).toMatchObject({ kind: 'saved' });
+    expect(one.configuration.gateways.get('shouqianba')).toMatchObject({ identity: { account: before }, former: [] });
+  });
+});
+
+describe('a connection test', () => {
+  const steps = async (one: OpenTill, gateway: string, values: Record<string, string | null> = {}) => {
+    const reply = await one.till.call('testGateway', { gateway, values });
+    return reply.kind === 'tested' ? reply.test.steps.map(({ step, state, detail }) => `${step} ${state}${detail === null || state === 'passed' ? '' : ` ${detail.kind}`}`) : [JSON.stringify(reply)];
+  };
+  const ways = ['server', 'certificate', 'clock', 'signature', 'query'];
+
+  it.each(gateways.map(({ id }) => id))('passes every step at the simulated %s, and moves no money', async (id) => {
+    const one = await shop(null);
+    expect(await steps(one, id)).toEqual(ways.map((step) => `${step} passed`));
+    expect(one.till.recentPayments(10)).toEqual([]);
+  });
+
+  it.each(gateways.map((gateway) => [gateway.id, gateway.secretKeys[0] ?? ''] as const))('stops at the signature where the key of %s is wrong', async (id, key) => {
+    const one = await shop(null);
+    expect((await steps(one, id, { [key]: 'f'.repeat(32) })).slice(3)).toEqual(['signature failed keyWrong', 'query notRun']);
+  });
+
+  it('stops at a server that isn’t there, and at an address that is somebody else’s', async () => {
+    const one = await shop(null);
+    expect(await steps(one, 'shouqianba', { baseUrl: 'http://127.0.0.1:9' })).toEqual(['server failed unreachable', ...ways.slice(1).map((step) => `${step} notRun`)]);
+    const stranger = createServer((_, answer) => answer.end('<html>Log in</html>'));
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    expect((await steps(one, 'shouqianba', { baseUrl: `http://127.0.0.1:${port}` })).slice(3)).toEqual(['signature failed notItsAnswer', 'query notRun']);
+    stranger.close();
+  });
+
+  it('stops at a clock that is far off', async () => {
+    const one = await shop(null);
+    const stranger = createServer((_, answer) => answer.writeHead(200, { date: new Date(Date.now() - 600_000).toUTCString() }).end('{}'));
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    expect(await steps(one, 'shouqianba', { baseUrl: `http://127.0.0.1:${port}` })).toEqual(['server passed', 'certificate passed', 'clock failed secondsApart', 'signature notRun', 'query notRun']);
+    stranger.close();
+  });
+
+  it('says what is missing before anything is sent', async () => {
+    const one = await shop();
+    expect(await one.till.call('testGateway', { gateway: 'shouqianba', values: { terminalSn: null } })).toMatchObject({ kind: 'wrong', problems: [{ key: 'gateways.shouqianba.terminalSn' }] });
   });
 });

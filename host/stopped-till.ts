@@ -78,6 +78,7 @@ export function stoppedReply<Name extends TillCallName>(name: Name, why: Message
     setBadge: refused,
     settings: refused,
     saveSettings: refused,
+    testGateway: refused,
     shift: { current: null, drawer: false, denominations: [], lastZ: null, checks: [] },
     openShift: refused,
     moveCash: refused,

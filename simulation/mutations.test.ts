@@ -42,31 +42,31 @@ const bugs: readonly PlantedBug[] = [
   {
     name: 'a lost answer is an end, and the next try has a new reference',
     file: 'core/payment/step.ts',
-    changes: [["if (event.how === 'neverSent' && landed.payTransmissions === 1) return", 'if (landed.payTransmissions === 1) return']],
+    changes: [["(CASES 2).\n      if (event.how === 'neverSent' && landed.payTransmissions === 1) return", '(CASES 2).\n      if (landed.payTransmissions === 1) return']],
     rules: ['money 2: only an explicit word ends'],
   },
   {
     name: '5xx as failure',
     file: 'core/payment/runner.ts',
-    changes: [['    const outcome = gateway.read(send.call, this.facts(payment, send), result.answer);\n', "    const read = gateway.read(send.call, this.facts(payment, send), result.answer);\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
+    changes: [['    const outcome = configured.gateway.read(send.call, this.facts(payment, send), result.answer, configured.settings);\n', "    const read = configured.gateway.read(send.call, this.facts(payment, send), result.answer, configured.settings);\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
     rules: ['money 2: only an explicit word ends'],
   },
   {
     name: 'never sent ends a repeat too',
     file: 'core/payment/step.ts',
-    changes: [["event.how === 'neverSent' && landed.payTransmissions === 1", "event.how === 'neverSent'"]],
+    changes: [["(CASES 2).\n      if (event.how === 'neverSent' && landed.payTransmissions === 1)", "(CASES 2).\n      if (event.how === 'neverSent')"]],
     rules: ['money 3: never sent', 'money 2: only an explicit word ends'],
   },
   {
     name: 'a refusal of a repeat ends it',
     file: 'core/payment/step.ts',
-    changes: [['if (first || outcome.aboutOrder) return onDeclinedWord(state, outcome);', 'return onDeclinedWord(state, outcome);']],
+    changes: [['if (first || outcome.aboutOrder) return onDeclinedWord(state, outcome);\n      return askOn(', 'return onDeclinedWord(state, outcome);\n      return askOn(']],
     rules: ['money 2: only an explicit word ends', 'told not paid with money'],
   },
   {
     name: 'the reversal is forgotten at a restart',
     file: 'core/payment/step.ts',
-    changes: [["      return sendQuery({ ...rebased, phase: rebased.phase === 'asking' ? 'asking' : 'undoing' });\n", '      return stay(rebased);\n']],
+    changes: [['      return takeUpUndo(rebased);\n', '      return stay(rebased);\n']],
     rules: ['liveness', 'money 7: taken up first', 'CASES 26: start'],
   },
   {
@@ -119,8 +119,8 @@ const bugs: readonly PlantedBug[] = [
   },
   {
     name: 'asked under whatever terminal the settings name',
-    file: 'core/payment/runner.ts',
-    changes: [['now.origin === then.origin && now.account === then.account', 'now.origin === then.origin']],
+    file: 'core/configuration.ts',
+    changes: [['left.origin === right.origin && left.account === right.account', 'left.origin === right.origin']],
     rules: ['CASES 6: identity'],
   },
   {
@@ -205,7 +205,7 @@ const bugs: readonly PlantedBug[] = [
     file: 'core/refund/rules.ts',
     changes: [['      return minor * 2 > leftBeforeMinor;', '      return minor > 0;']],
     rules: ['CASES 24: repeat of a refund', 'one refund for one wish'],
-    within: 1000,
+    within: 3000,
   },
   {
     name: 'every start prints again',

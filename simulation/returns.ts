@@ -48,13 +48,15 @@ export class Returns {
 
   async comeBack(): Promise<void> {
     const { random } = this.#ports.counter;
-    switch (random.weighted({ receipt: 12, hanging: 3, settles: 3, foreign: 2, outside: 1 })) {
+    switch (random.weighted({ receipt: 12, hanging: 3, settles: 3, numbers: 3, foreign: 2, outside: 1 })) {
       case 'receipt':
         return await this.#withReceipt();
       case 'hanging':
         return await this.#hanging();
       case 'settles':
         return await this.#settles();
+      case 'numbers':
+        return await this.#enters();
       case 'foreign':
         return await this.#foreign();
       case 'outside':
@@ -205,6 +207,37 @@ export class Returns {
       if (reply === null || reply.kind === 'done' || reply.kind === 'refused') return;
       await time.sleep(reply.kind === 'pinWait' ? 61_000 : 1000);
     }
+  }
+
+  /** A supervisor copies a gateway's number that no answer named; now and then another order's, or one that is none (CASES 22). */
+  async #enters(): Promise<void> {
+    const { counter, crew, habits, books } = this.#ports;
+    const { random, screen, time } = counter;
+    const newest = (await screen.call('recentPayments', { count: 40 })) ?? [];
+    const wanted = newest.filter((view) => view.orderNumberEntry !== 'none');
+    if (wanted.length === 0) return;
+    const view = random.pick(wanted as [PaymentView, ...PaymentView[]]);
+    const own = books.map((one) => one.orders.get(view.attemptRef)).find((one) => one !== undefined);
+    const isRight = own !== undefined && !random.chance(habits.mistakes);
+    const number = isRight ? own.number : random.chance(0.5) ? this.#foreignNumber() : `7${random.digits(23)}`;
+    const commandId = counter.newCommand();
+    for (let tries = 0; tries < 4; tries += 1) {
+      const reply = await counter.insist('enterOrderNumber', async () => ({ commandId, paymentId: view.paymentId, number, approval: await crew.approval('supervisor') }), () => crew.ready());
+      if (reply === null || reply.kind === 'done' || reply.kind === 'refused') return;
+      await time.sleep(reply.kind === 'pinWait' ? 61_000 : 1000);
+    }
+  }
+
+  /** The number of another till's order at a gateway that knows orders by its own number alone. */
+  #foreignNumber(): string {
+    const { payers, books, counter } = this.#ports;
+    const { random } = counter;
+    const omipay = books.find((one) => one.gateway === 'omipay') ?? books[0];
+    if (omipay === undefined) return `7${random.digits(23)}`;
+    const amountMinor = random.between(1, 20_000);
+    const order = omipay.open(`A${random.digits(22)}`, amountMinor, payers.newPayer(amountMinor), '', 24, true);
+    omipay.pay(order);
+    return order.number;
   }
 
   // ---- another till's receipt

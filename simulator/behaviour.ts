@@ -46,10 +46,10 @@ function takeStep(step: Step, order: Order, ledger: Ledger): void {
 }
 
 /** What ends an order whoever stands before the code; any other refusal is one payer's alone. */
-const endsForAll: readonly Refusal[] = ['failed', 'timedOut', 'expired'];
+const endsForAll: ReadonlySet<Refusal> = new Set(['failed', 'timedOut', 'expired']);
 
 /** A scanned code's order ends with its payer's refusal; a shown one goes on waiting for another. */
 export function declineToPay(order: Order, refusal: Refusal, ledger: Ledger): void {
-  if (order.shown === null || endsForAll.includes(refusal)) ledger.refuse(order, refusal);
+  if (order.shown === null || endsForAll.has(refusal)) ledger.refuse(order, refusal);
   else ledger.noteRefusal(order, refusal);
 }

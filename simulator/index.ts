@@ -156,6 +156,7 @@ function gatewaysAt(url: string, amountUnit: 'fen' | 'yuan'): SimulatorGateways 
 /** What a tester needs, in one object: the first line of `till simulator`. */
 export interface Announcement {
   readonly gateways: SimulatorGateways;
+  readonly vendor: ShouqianbaVendor;
   readonly codes: Readonly<Record<string, string>>;
   readonly phone: string;
   /** Where the control calls are, under /simulator/. */
@@ -165,7 +166,7 @@ export interface Announcement {
 /** Starts the simulator for the command line and prints its announcement as one line; the caller ends it with `close`. */
 export async function serveSimulator(options: SimulatorOptions, print: (line: string) => void): Promise<Simulator> {
   const simulator = await startSimulator(options);
-  const announcement: Announcement = { gateways: simulator.gateways, codes: simulator.codes, phone: simulator.phoneUrl, url: simulator.url };
+  const announcement: Announcement = { gateways: simulator.gateways, vendor: simulator.vendor, codes: simulator.codes, phone: simulator.phoneUrl, url: simulator.url };
   print(JSON.stringify(announcement));
   return simulator;
 }

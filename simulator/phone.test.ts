@@ -4,7 +4,7 @@ import { get } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { ManualClock, Simulator } from './index.ts';
 import type { ShownState } from './phone/state.ts';
-import { parsed, send, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
+import { parsed, send, shouqianba, simulatorForEach, tellerOf, wordOf } from './test-client.ts';
 
 let clock: ManualClock;
 let simulator: Simulator;
@@ -117,6 +117,58 @@ describe('its owner', () => {
     expect(simulator.world.order('R1')?.state).toBe(seconds === 0 ? expected : 'waiting');
     clock.advance(1);
     expect(simulator.world.order('R1')?.state).toBe(expected);
+  });
+});
+
+describe('what the shop shows', () => {
+  const show = (reference: string, payway = '3') => shouqianba(simulator, 'precreate', { client_sn: reference, total_amount: '3850', payway, subject: '南门便利店', operator: '01' });
+  const id = 'shouqianba/R1';
+
+  it('is listed, and paid with one click as its owner does', async () => {
+    await show('R1');
+    expect(await state()).toMatchObject({ charge: null, shown: [{ id, shop: '南门便利店', amount: 3850, currency: 'CNY', state: 'waiting' }] });
+    await act({ do: 'behave', manner: 'atOnce' });
+    await act({ do: 'scan', order: id });
+    expect(await state()).toMatchObject({ shown: [], last: { id, state: 'paid' }, balance: 16_150 });
+  });
+
+  it('is opened with a wallet that can read it, and asks for the password', async () => {
+    await show('R1', '1');
+    await act({ do: 'scan', order: id });
+    expect(await state()).toMatchObject({ shown: [], charge: { id } });
+    expect(simulator.world.order('R1')).toMatchObject({ wallet: 'alipay', state: 'waiting', shown: { scannedAt: clock.wall() } });
+    clock.advance(8000);
+    expect(simulator.world.order('R1')?.state).toBe('paid');
+    await act({ do: 'wallet', wallet: 'alipay' });
+    expect((await state()).balance).toBe(16_150);
+  });
+
+  it('that was put away waits for its next payer, and nothing of the first one comes later', async () => {
+    await show('R1');
+    await act({ do: 'scan', order: id });
+    await act({ do: 'cancel', order: id });
+    expect(await state()).toMatchObject({ charge: null, shown: [{ id }] });
+    clock.advance(60_000);
+    expect(simulator.world.order('R1')?.state).toBe('waiting');
+    await act({ do: 'behave', manner: 'notEnough' });
+    await act({ do: 'scan', order: id });
+    expect(simulator.world.order('R1')).toMatchObject({ state: 'waiting', refusal: 'insufficient' });
+    expect(await state()).toMatchObject({ shown: [{ id }], balance: 20_000 });
+  });
+
+  it('is scanned by itself by whoever pays everything, also what he was charged for before', async () => {
+    await act({ do: 'behave', manner: 'paysAll' });
+    await teller().pay('scanned', (await state()).code, '3850');
+    await show('R1');
+    clock.advance(10_000);
+    expect(simulator.world.books().orders.map((order) => order.state)).toEqual(['paid', 'paid']);
+  });
+
+  it('is lost with its answer, where the network loses one', async () => {
+    await act({ do: 'network', trouble: 'loseOne', on: true });
+    expect(wordOf(await show('R1'))).toBe('lost');
+    expect(await state()).toMatchObject({ troubles: [], shown: [{ id }] });
+    expect(wordOf(await show('R2'))).toBe('PRECREATE_SUCCESS');
   });
 });
 

@@ -159,7 +159,7 @@ export class Phone {
 
   /** Opens a shown order with the wallet on the screen, or with one that can read it, and does what its owner does when charged. */
   #scan(order: Order | null, behaviour: Behaviour): void {
-    if (order?.shown == null || order.state !== 'waiting') return;
+    if (order === null || order.shown === null || order.state !== 'waiting') return;
     const { wallets: readable } = order.shown;
     const wallet = readable.find((name) => name === this.#wallet) ?? readable[0];
     if (wallet === undefined) return;

@@ -39,7 +39,7 @@ export function shownNow(ledger: Ledger): ShownNow[] {
 
 /** A payer scans a shown code and does something about it. Without a wallet, one that can read it. */
 export function payShown(ledger: Ledger, order: Order | null, does: ShownDeed, wallet?: Wallet): ShownOutcome {
-  if (order?.shown == null) return { done: false, why: 'unknown' };
+  if (order === null || order.shown === null) return { done: false, why: 'unknown' };
   if (order.state !== 'waiting') return { done: false, why: 'ended' };
   const chosen = wallet ?? order.shown.wallets[0] ?? order.wallet;
   if (!order.shown.wallets.includes(chosen)) return { done: false, why: 'wallet' };

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Simulator } from './index.ts';
 
 export interface Heard {
   readonly method: string;
@@ -45,4 +46,19 @@ export async function startListener(): Promise<Listener> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Resolves when so many tries to tell the shop something have ended, since the simulator's start. */
+export function noticesEnded(simulator: Simulator, count: number): Promise<void> {
+  const { world } = simulator;
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const look = () => {
+      if (world.notifications().filter((entry) => entry.outcome !== 'underWay').length < count) return;
+      stop();
+      resolve();
+    };
+    stop = world.onNotification(look);
+    look();
+  });
 }

@@ -54,6 +54,8 @@ export interface World {
   playNextShown(script: string, match?: NonNullable<Rule['match']>): () => void;
   /** What the gateways told the shop by themselves, in order. */
   notifications(): readonly SentNotice[];
+  /** Called when a try of a notification has ended. Returns a function that ends it. */
+  onNotification(listener: (notice: SentNotice) => void): () => void;
   /** Sends the last notification of an order once more. False where there was none. */
   notifyAgain(reference: string, gateway?: GatewayId): boolean;
   /** A control call of one gateway alone; null where it has none of that name. */
@@ -150,6 +152,7 @@ export function makeWorld({ clock, ledger, rules, log, courier, sides }: WorldPa
       }),
     playNextShown: (script, match = {}) => addRule({ match: { ...match, call: 'present' }, plays: script }),
     notifications: () => courier.all(),
+    onNotification: (listener) => courier.onEnd(listener),
     notifyAgain(reference, gateway) {
       const order = find(reference, gateway);
       return order !== null && courier.again(order.gateway, reference);

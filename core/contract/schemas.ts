@@ -40,9 +40,13 @@ const refund = z.strictObject({ commandId: id, paymentId: id, attemptRef: id.opt
 
 /** What the values may be is the file's own schema to say; here only their shape. */
 const settingLines = (most: number) => z.array(z.string().max(200)).max(most);
+const settingValues = z.record(z.string().max(64), z.string().max(4096).nullable());
+const byWallet = z.strictObject({ wechat: id.nullable(), alipay: id.nullable(), unionpay: id.nullable(), other: id.nullable() });
 const settingsChange = z.strictObject({
   refundReasons: settingLines(20).optional(),
   receipt: z.strictObject({ header: settingLines(12), footer: settingLines(12) }).optional(),
+  gateway: z.strictObject({ id, values: settingValues, keepFormer: z.boolean().optional() }).optional(),
+  routing: z.strictObject({ cpm: byWallet, fallback: byWallet, mpm: z.array(id).max(16) }).optional(),
 });
 
 const pay = z.strictObject({
@@ -109,6 +113,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   setBadge: z.strictObject({ commandId: id, operatorId: id, scanId: id.nullable(), approval: approvalOrNone }),
   settings: z.strictObject({ approval: approvalOrNone }),
   saveSettings: z.strictObject({ commandId: id, mark: id, change: settingsChange, approval: approvalOrNone }),
+  testGateway: z.strictObject({ gateway: id, values: settingValues, approval: approvalOrNone }),
   shift: nothing,
   openShift: z.strictObject({ commandId: id, floatMinor: minorOrZero, denominations }),
   moveCash: z.strictObject({ commandId: id, direction: z.enum(['in', 'out']), amountMinor: minorOrZero, reason, approval: approvalOrNone }),

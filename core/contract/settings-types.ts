@@ -1,8 +1,9 @@
 /** The settings as their screens see and change them: never a secret's value, always the state of the file they were read from. Types alone. */
 import type { ReceiptDocument } from '../receipt/document.ts';
+import type { Amount } from '../money/amount.ts';
 import type { Message } from './messages.ts';
 import type { ApprovalRefusal } from './staff-types.ts';
-import type { Locale } from './types.ts';
+import type { Instant, Locale, PaymentView, Wallet } from './types.ts';
 
 /** What the owner may see and change. */
 export interface SettingsView {
@@ -12,6 +13,50 @@ export interface SettingsView {
   readonly kept: boolean;
   readonly refundReasons: readonly string[];
   readonly receipt: ReceiptSettings;
+  /** Every gateway that this version speaks to, set up or not. */
+  readonly gateways: readonly GatewaySettings[];
+  readonly routing: RoutingSettings;
+}
+
+type Words = Readonly<Record<Locale, string>>;
+
+/** A gateway's form (SCREENS.md 5.17). */
+export interface GatewaySettings {
+  readonly id: string;
+  readonly names: Words;
+  /** It stands in settings.json; else it is off. */
+  readonly on: boolean;
+  /** Whether it takes scanned codes and shows codes in the store's currency, as it is set up now. */
+  readonly scans: boolean;
+  readonly shows: boolean;
+  readonly fields: readonly SettingFieldView[];
+}
+
+/** One field of a form, with what stands in settings.json; groups are flattened. */
+export interface SettingFieldView {
+  /** In the gateway's block: `terminalSn`, `payment.deadlineSeconds`. */
+  readonly key: string;
+  readonly kind: 'text' | 'secret' | 'address' | 'choice' | 'number' | 'amount';
+  readonly label: Words;
+  readonly help: Words | null;
+  /** What holds where it is empty; null where it must be filled. */
+  readonly whenEmpty: Words | null;
+  /** The group that it stands in. */
+  readonly group: Words | null;
+  readonly choices: readonly { readonly value: string; readonly label: Words }[];
+  readonly unit: Words | null;
+  /** What the form advises for a number. */
+  readonly wise: { readonly least: number; readonly most: number } | null;
+  /** As it is written; null where nothing is. Of a secret always null. */
+  readonly value: string | null;
+  readonly isSet: boolean;
+}
+
+/** Where a scanned code goes by wallet, where new ones go while that is down, and in which order gateways show codes. */
+export interface RoutingSettings {
+  readonly cpm: Readonly<Record<Wallet, string | null>>;
+  readonly fallback: Readonly<Record<Wallet, string | null>>;
+  readonly mpm: readonly string[];
 }
 
 export interface ReceiptSettings {
@@ -25,7 +70,64 @@ export interface ReceiptSettings {
 export interface SettingsChange {
   readonly refundReasons?: readonly string[] | undefined;
   readonly receipt?: { readonly header: readonly string[]; readonly footer: readonly string[] } | undefined;
+  readonly gateway?: GatewayChange | undefined;
+  readonly routing?: RoutingSettings | undefined;
 }
+
+export interface GatewayChange {
+  readonly id: string;
+  /** Only what was changed, by the fields' keys; null takes a key out. Secrets are among them where they are replaced. */
+  readonly values: Readonly<Record<string, string | null>>;
+  /** CASES 6: the old identity is kept for what hangs on it; without it a save that would cut something off is not made. */
+  readonly keepFormer?: boolean | undefined;
+}
+
+/** What an identity still carries, named before it is changed (CASES 6). */
+export interface Hanging {
+  readonly gateway: string;
+  readonly names: Words;
+  /** The fields that make the difference, and their values before and after. */
+  readonly changes: readonly { readonly label: Words; readonly before: string; readonly after: string }[];
+  /** Payments without an outcome, oldest first. */
+  readonly open: readonly PaymentView[];
+  readonly openRefunds: readonly { readonly payment: PaymentView; readonly amount: Amount; readonly startedAt: Instant }[];
+  /** Paid payments that may still be refunded; `withinDays` null where the gateway names no end. */
+  readonly refundable: number;
+  readonly withinDays: number | null;
+}
+
+/** The steps of a connection test, in this order; it stops at the first that fails. No step moves money. */
+export type TestStepName = 'server' | 'certificate' | 'clock' | 'signature' | 'query';
+
+export interface TestStep {
+  readonly step: TestStepName;
+  readonly state: 'passed' | 'failed' | 'notRun';
+  readonly detail: TestDetail | null;
+}
+
+export type TestDetail =
+  | { readonly kind: 'milliseconds'; readonly n: number }
+  | { readonly kind: 'validUntil'; readonly at: Instant }
+  /** On this machine itself, without encryption. */
+  | { readonly kind: 'local' }
+  | { readonly kind: 'secondsApart'; readonly n: number }
+  /** The server doesn't say what time it is. */
+  | { readonly kind: 'noTime' }
+  | { readonly kind: 'addressUnknown' | 'unreachable' | 'silent' | 'certificateWrong' | 'keyWrong' | 'notItsAnswer' | 'numberKnown' };
+
+export interface ConnectionTest {
+  readonly gateway: string;
+  readonly at: Instant;
+  readonly steps: readonly TestStep[];
+  /** The gateway's own code beside a failure, for support. */
+  readonly code: string | null;
+}
+
+export type TestGatewayReply =
+  | { readonly kind: 'tested'; readonly test: ConnectionTest }
+  | { readonly kind: 'wrong'; readonly problems: readonly SettingProblem[] }
+  | ApprovalRefusal
+  | { readonly kind: 'refused'; readonly message: Message };
 
 /** What is wrong with one key, in both languages; without the value. */
 export interface SettingProblem {
@@ -45,6 +147,8 @@ export type SaveSettingsReply =
   | { readonly kind: 'saved'; readonly settings: SettingsView }
   /** Nothing was written: these keys are wrong, in the order of the file. */
   | { readonly kind: 'wrong'; readonly problems: readonly SettingProblem[] }
+  /** Nothing was written: this hangs on the identity that would be changed. `keepFormer` changes it all the same. */
+  | { readonly kind: 'hanging'; readonly hanging: Hanging }
   /** Somebody changed the file meanwhile: nothing was written, and this is how it stands now. */
   | { readonly kind: 'changedMeanwhile'; readonly settings: SettingsView; readonly message: Message }
   | ApprovalRefusal

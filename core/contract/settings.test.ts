@@ -45,6 +45,7 @@ describe('defaults', () => {
       unspokenGateways: [],
       routing: null,
       payment: { maximumAmount: '50000.00', deadlineSeconds: 45, presentSeconds: 240, reverseNotBeforeSeconds: 15, pollIntervalSeconds: 3, answerTimeoutSeconds: 15 },
+      formerGateways: {},
       devices: { scanners: [], printer: null },
     });
   });

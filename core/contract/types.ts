@@ -5,7 +5,7 @@ import type { ReceiptDocument } from '../receipt/document.ts';
 import type { DayPage, DayView, ExportFormat, FindReply, ListFilter, LongTask, ReconcileReply, ReconcileResult, StatementFile, StatementLook, StatementMapping, TaskReply } from './day-types.ts';
 import type { Message } from './messages.ts';
 import type { CashReply, CashTaken, LookUpReply, Refundable, RefundPlan, RefundReply, RefundRequest, RefundView, Settled, SettleHow, SettleReply } from './refund-types.ts';
-import type { SaveSettingsReply, SettingsChange, SettingsReply } from './settings-types.ts';
+import type { SaveSettingsReply, SettingsChange, SettingsReply, TestGatewayReply } from './settings-types.ts';
 import type { CloseReply, CountReply, Denomination, ShiftReply, ShiftView, XReply, ZView } from './shift-types.ts';
 import type { Approval, PeopleReply, Person, PersonChange, PersonName, Role, SignReply, StaffStatus } from './staff-types.ts';
 
@@ -372,6 +372,9 @@ export interface TillCalls {
   settings: [{ readonly approval?: Approval | undefined }, SettingsReply];
   /** `mark` is the one of the `SettingsView` that the change was made on. */
   saveSettings: [{ readonly commandId: string; readonly mark: string; readonly change: SettingsChange; readonly approval?: Approval | undefined }, SaveSettingsReply];
+
+  /** Tries a gateway as it is set up, with unsaved `values` over it, in steps that move no money. */
+  testGateway: [{ readonly gateway: string; readonly values: Readonly<Record<string, string | null>>; readonly approval?: Approval | undefined }, TestGatewayReply];
 
   // ---- shifts
   shift: [Record<string, never>, ShiftView];

@@ -360,5 +360,5 @@ export interface Gateway<Settings = unknown> {
   /** The request exactly as it goes out; the body holds the bytes that were signed. */
   build(call: Call, attempt: AttemptFacts, settings: Settings, moment: Moment): WireRequest;
   /** Total: never throws. Compares reference and amount before it believes a word about the order. */
-  read(call: Call, attempt: AttemptFacts, answer: WireAnswer): Outcome;
+  read(call: Call, attempt: AttemptFacts, answer: WireAnswer, settings: Settings): Outcome;
 }

@@ -14,7 +14,7 @@ describe.each(gateways.map((gateway) => [gateway.id, gateway] as const))('%s', (
   it('case 3: reads the documents’ answers alike under 200, 400, 403, 500 and 502', () => {
     for (const body of bodies) {
       for (const call of calls) {
-        const [first, ...others] = [200, 400, 403, 500, 502].map((status) => gateway.read(call, attempt, answerOf(body, status)));
+        const [first, ...others] = [200, 400, 403, 500, 502].map((status) => gateway.read(call, attempt, answerOf(body, status), {}));
         for (const other of others) expect(other).toEqual(first);
       }
     }
@@ -22,7 +22,7 @@ describe.each(gateways.map((gateway) => [gateway.id, gateway] as const))('%s', (
 
   it('case 3: takes a proxy’s page for no answer, whatever its status', () => {
     for (const status of [200, 400, 403, 404, 500, 502, 503]) {
-      for (const call of calls) expect(gateway.read(call, attempt, answerOf('<html><body>Bad gateway</body></html>', status)).kind).toBe('unknown');
+      for (const call of calls) expect(gateway.read(call, attempt, answerOf('<html><body>Bad gateway</body></html>', status), {}).kind).toBe('unknown');
     }
   });
 });

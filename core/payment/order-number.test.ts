@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SettleReply } from '../contract/types.ts';
 import type { Outcome } from '../gateways/gateway.ts';
 import { Bench, facts, lost, neverSent, outcomes, withoutUndo, type BenchOptions } from '../testing/bench.ts';
+import { open, pin, pins, signIn } from '../testing/shop.ts';
 
 /** Never any answer: at the deadline a person must look, and no number is known to ask by. */
 async function inReview(options: BenchOptions = {}): Promise<{ bench: Bench; paymentId: string }> {
@@ -149,8 +150,8 @@ describe('case 22: who may enter which number', () => {
     const { paymentId: paidThere } = await known.started();
     await known.take('pay').answer(outcomes.paid());
     expect(await enter(known, paidThere)).toMatchObject({ kind: 'refused', message: { key: 'orderNumberNotWanted' } });
-    const { paymentId: open } = await known.started('130000000000000002', 500);
-    expect(await enter(known, open)).toMatchObject({ kind: 'refused', message: { key: 'orderNumberNotWanted' } });
+    const { paymentId: under } = await known.started('130000000000000002', 500);
+    expect(await enter(known, under)).toMatchObject({ kind: 'refused', message: { key: 'orderNumberNotWanted' } });
   });
 
   it('case 22: never cash, which has no number anywhere', async () => {
@@ -186,6 +187,37 @@ describe('case 22: who may enter which number', () => {
     await bench.take('query').end(lost);
     expect(await enter(bench, paymentId, 'OMI0009')).toMatchObject({ kind: 'done' });
     expect(bench.sent.at(-1)).toMatchObject({ call: 'query', gatewayRef: 'OMI0009' });
+  });
+
+  it('case 22: a cashier needs a supervisor’s word, which is a row of its own; a supervisor’s own is enough', async () => {
+    const bench = await open(50_000, { capabilities: withoutUndo });
+    const unnumbered = async (code: string, minor: number): Promise<string> => {
+      const { paymentId } = await bench.started(code, minor);
+      await bench.take('pay').end(lost);
+      await bench.take('pay').answer(outcomes.paid({ order: facts({}), amountCompared: false, saysAlreadyPaid: true }));
+      return paymentId;
+    };
+    const paymentId = await unnumbered('130000000000000001', 3850);
+    expect(await enter(bench, paymentId)).toMatchObject({ kind: 'approvalNeeded', role: 'supervisor' });
+    expect(await bench.till.call('enterOrderNumber', { commandId: 'pin-1', paymentId, number: 'OMI0001', approval: pin(pins.cashier) })).toMatchObject({ kind: 'approvalNeeded' });
+    expect(bench.count('query')).toBe(0);
+    expect(await bench.till.call('enterOrderNumber', { commandId: 'pin-2', paymentId, number: 'OMI0001', approval: pin(pins.supervisor) })).toMatchObject({ kind: 'done' });
+    const [entered, approved] = bench.journal.rows.slice(-2).map((row) => JSON.parse(row.payload) as { readonly event?: { readonly by: { readonly name: string } }; readonly act?: string; readonly askedBy?: { readonly name: string } });
+    expect(entered?.event?.by.name).toBe('supervisor');
+    expect(approved).toMatchObject({ act: 'enterGatewayRef', askedBy: { name: 'cashier' } });
+    await bench.clock.pass(0);
+    await bench.take('query').answer(paidUnder('OMI0001'));
+    const second = await unnumbered('130000000000000002', 500);
+    await signIn(bench, 'supervisor');
+    expect(await enter(bench, second, 'OMI0002')).toMatchObject({ kind: 'done' });
+  });
+
+  it('case 22: the receipt has the number as soon as it is the order’s, and the claim before that stands in no copy', async () => {
+    const { bench, paymentId } = await paidWithoutNumber();
+    await enter(bench, paymentId);
+    expect(JSON.stringify(bench.till.paymentDetail(paymentId)?.receipt)).not.toContain('OMI0001');
+    await bench.take('query').answer(paidUnder('OMI0001'));
+    expect(JSON.stringify(bench.till.paymentDetail(paymentId)?.receipt)).toContain('OMI0001');
   });
 
   it('case 22: the same command again asks nothing again (case 8)', async () => {

@@ -308,7 +308,7 @@ export class PaymentRunner {
   }
 
   private tokenWasRefused(configured: ConfiguredGateway, payment: Payment, send: Send, answer: WireAnswer): boolean {
-    const outcome = configured.gateway.read(send.call, this.facts(payment, send), answer);
+    const outcome = configured.gateway.read(send.call, this.facts(payment, send), answer, configured.settings);
     return outcome.kind === 'unknown' && outcome.why === 'tokenRefused';
   }
 
@@ -355,9 +355,9 @@ export class PaymentRunner {
       return send.refundRef === null ? { ...ended, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     }
     // The gateway is looked up again only to read: what was sent is compared with what came back.
-    const gateway = this.ports.gateways.get(gatewayId)?.gateway;
-    if (!gateway) throw new Error(`an answer of a gateway that is not set up: ${gatewayId}`);
-    const outcome = gateway.read(send.call, this.facts(payment, send), result.answer);
+    const configured = this.ports.gateways.get(gatewayId);
+    if (!configured) throw new Error(`an answer of a gateway that is not set up: ${gatewayId}`);
+    const outcome = configured.gateway.read(send.call, this.facts(payment, send), result.answer, configured.settings);
     this.ports.log.info('answer', { ...log, status: result.answer.status, outcome: outcome.kind, code: outcome.evidence.code, gatewayRef: attempt.gatewayRef });
     const answered = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, outcome };
     if (send.refundRef !== null) return { ...answered, type: 'refundAnswered', refundRef: send.refundRef, call: refundCall(send.call) };

@@ -1,16 +1,25 @@
 /** The owner's settings: shown without secrets, changed by a person whom the journal names, and in force at once. */
 import { message, type Message } from '../contract/messages.ts';
-import type { Approval, SaveSettingsReply, SettingsChange, SettingsReply, SettingsView } from '../contract/types.ts';
-import type { TillConfiguration } from '../configuration.ts';
+import type { Approval, GatewayChange, Hanging, PaymentView, SaveSettingsReply, SettingsChange, SettingsReply, SettingsView, TestGatewayReply } from '../contract/types.ts';
+import { sameIdentity, type TillConfiguration } from '../configuration.ts';
+import type { Gateway, GatewayIdentity } from '../gateways/gateway.ts';
+import { settingsProblems } from '../contract/settings.ts';
 import type { Journal } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
 import type { EventTime } from '../payment/events.ts';
-import type { Clock } from '../ports.ts';
+import type { Payment } from '../payment/payment.ts';
+import type { PaymentRunner } from '../payment/runner.ts';
+import type { Clock, ConnectionProbe, HttpTransport, Log, Random } from '../ports.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
+import { shopDay } from '../time/day.ts';
+import { testConnection } from './connection-test.ts';
 import { settingsAggregate, type SettingsEvent } from './events.ts';
-import { keyChanges, linesOf } from './key-changes.ts';
+import { changedBlock, gatewayForm, identityFields } from './gateway-forms.ts';
+import { hangingOn, type Matters } from './hanging.ts';
+import { linesOf, sameValue, valueAt } from './json-values.ts';
+import { keyChanges, routingOf } from './key-changes.ts';
 import { sampleReceipt } from './sample-receipt.ts';
-import type { KeyChange, SettingsStore, StoredSettings } from './store.ts';
+import type { KeyChange, Prepared, SettingsStore, StoredSettings } from './store.ts';
 
 export interface SettingsDeskPorts {
   /** Null where the settings can't be changed from a screen (tests, the simulated world). */
@@ -18,7 +27,13 @@ export interface SettingsDeskPorts {
   readonly configuration: TillConfiguration;
   readonly journal: Journal;
   readonly clock: Clock;
+  readonly random: Random;
+  readonly http: HttpTransport;
+  readonly probe: ConnectionProbe | null;
+  readonly log: Log;
+  readonly runner: PaymentRunner;
   readonly staff: StaffDesk;
+  view(payment: Payment): PaymentView;
   /** Told once other settings are in force. */
   changed(): void;
   journalFailed(error: JournalUnavailable): Message;
@@ -53,7 +68,7 @@ export class SettingsDesk {
     if (this.isRepeat(request)) return this.savedNow();
     const stored = this.stored();
     if (stored.kind !== 'stored') return stored;
-    return this.write(request, stored, keyChanges(request.change, stored.raw), allowed);
+    return this.write(request, stored, keyChanges(request.change, stored.raw, this.ports.store?.gateways ?? []), allowed);
   }
 
   private write(request: SaveRequest, stored: StoredSettings, changes: readonly KeyChange[], allowed: Allowed): SaveSettingsReply {
@@ -65,6 +80,19 @@ export class SettingsDesk {
     if (prepared.kind === 'wrong') return { kind: 'wrong', problems: prepared.problems.map(({ key, sentence, words }) => ({ key, words: words ?? sentence })) };
     if (prepared.kind === 'changedMeanwhile') return this.meanwhile();
     if (prepared.kind === 'unreadable') return unreadable(prepared.problem.key);
+    const moved = this.movedIdentity(request.change.gateway, stored);
+    if (moved === null) return this.commit(request, prepared, changes, allowed);
+    const hanging = this.hanging(moved);
+    if (hanging !== null && request.change.gateway?.keepFormer !== true) return { kind: 'hanging', hanging };
+    const former = formerBlocks(stored, moved, hanging !== null);
+    if (former === null) return this.commit(request, prepared, changes, allowed);
+    const withFormer = [...changes, former];
+    const preparedToo = store.prepare(withFormer, request.mark);
+    if (preparedToo.kind === 'ready') return this.commit(request, preparedToo, withFormer, allowed);
+    return preparedToo.kind === 'wrong' ? { kind: 'wrong', problems: preparedToo.problems.map(({ key, sentence, words }) => ({ key, words: words ?? sentence })) } : this.meanwhile();
+  }
+
+  private commit(request: SaveRequest, prepared: Extract<Prepared, { kind: 'ready' }>, changes: readonly KeyChange[], allowed: Allowed): SaveSettingsReply {
     const by = allowed.approval?.by ?? allowed.by;
     const failed = this.append({ type: 'settingsChanged', time: this.time(), by, commandId: request.commandId, keys: changes.map(({ path }) => path.join('.')) }, request.commandId);
     if (failed !== null) return failed;
@@ -76,6 +104,46 @@ export class SettingsDesk {
     }
     this.ports.changed();
     return this.savedNow();
+  }
+
+  /** Tries a gateway as it is set up, with what was typed and not saved over it. No step moves money, and nothing is written. */
+  async test({ gateway: id, values, approval }: { readonly gateway: string; readonly values: GatewayChange['values']; readonly approval?: Approval | undefined }): Promise<TestGatewayReply> {
+    const allowed = await this.ports.staff.allow('settings', approval);
+    if (allowed.kind !== 'allowed') return allowed;
+    const stored = this.stored();
+    if (stored.kind !== 'stored') return stored;
+    const gateway = this.ports.store?.gateways.find((one) => one.id === id);
+    if (gateway === undefined) return { kind: 'refused', message: message('gatewayNotSet', { gateway: id }) };
+    const block = changedBlock(gateway, valueAt(stored.raw, ['gateways', id]), values);
+    const read = gateway.settings.safeParse(block);
+    if (!read.success) return { kind: 'wrong', problems: settingsProblems(read.error, block).map(({ key, sentence, words }) => ({ key: `gateways.${id}.${key}`, words: words ?? sentence })) };
+    const test = await testConnection(gateway, read.data, this.ports);
+    this.ports.log.info('connection tested', { gateway: id, steps: test.steps.map(({ step, state }) => `${step} ${state}`).join(', '), code: test.code });
+    return { kind: 'tested', test };
+  }
+
+  /** The identity that a change would leave; null where it stays, or there was none. */
+  private movedIdentity(change: GatewayChange | undefined, stored: StoredSettings): Moved | null {
+    const gateway = this.ports.store?.gateways.find(({ id }) => id === change?.id);
+    if (gateway === undefined || change === undefined) return null;
+    const before = valueAt(stored.raw, ['gateways', gateway.id]);
+    const after = changedBlock(gateway, before, change.values);
+    const [was, will] = [gateway.settings.safeParse(before), gateway.settings.safeParse(after)];
+    if (!was.success || !will.success) return null;
+    const [old, next] = [gateway.identity(was.data), gateway.identity(will.data)];
+    return sameIdentity(old, next) ? null : { gateway, before, after, old, next };
+  }
+
+  private hanging({ gateway, before, after, old }: Moved): Hanging | null {
+    const { journal, runner, configuration, clock } = this.ports;
+    const { timezone, dayChangeHour } = configuration.store;
+    const matters: Matters | null = hangingOn(gateway, old, {
+      reader: journal.reader, active: () => runner.active(), load: (paymentId) => runner.load(paymentId), view: (payment) => this.ports.view(payment),
+      dayBefore: (days) => shopDay(clock.wall() - days * millisecondsOfDay, timezone, dayChangeHour),
+    });
+    const will = identityFields(gateway, after);
+    const changes = identityFields(gateway, before).flatMap(({ label, value }, index) => (value === will[index]?.value ? [] : [{ label, before: value, after: will[index]?.value ?? '' }]));
+    return matters === null ? null : { gateway: gateway.id, names: gateway.names, changes, ...matters };
   }
 
   private isRepeat({ commandId }: SaveRequest): boolean {
@@ -109,6 +177,8 @@ export class SettingsDesk {
       mark,
       kept: this.ports.store?.kept ?? false,
       refundReasons: linesOf(raw, ['refund', 'reasons']),
+      gateways: (this.ports.store?.gateways ?? []).map((gateway) => gatewayForm(gateway, raw, this.ports.configuration.store.currency)),
+      routing: routingOf(raw),
       receipt: { header: linesOf(raw, ['receipt', 'header']), footer: linesOf(raw, ['receipt', 'footer']), sample: this.sample() },
     };
   }
@@ -134,6 +204,31 @@ export class SettingsDesk {
     const { clock } = this.ports;
     return { wall: clock.wall(), monotonic: clock.monotonic() };
   }
+}
+
+/** A gateway whose identity a change would leave behind. */
+interface Moved {
+  readonly gateway: Gateway;
+  /** The block as it stands in the file, and as it would. */
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly old: GatewayIdentity;
+  readonly next: GatewayIdentity;
+}
+
+const millisecondsOfDay = 86_400_000;
+
+/** The former blocks after a change: the one that was left joins them, and one that is taken up again leaves them. Null where nothing changes. */
+function formerBlocks({ raw }: StoredSettings, { gateway, before, old, next }: Moved, keepsOld: boolean): KeyChange | null {
+  const path = ['formerGateways', gateway.id];
+  const listed = valueAt(raw, path);
+  const former: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const others = former.filter((block) => {
+    const read = gateway.settings.safeParse(block);
+    return !read.success || (!sameIdentity(gateway.identity(read.data), next) && !sameIdentity(gateway.identity(read.data), old));
+  });
+  const value = keepsOld ? [before, ...others] : others;
+  return sameValue(value, former) ? null : { path, value: value.length === 0 ? undefined : value };
 }
 
 const noStore: Refused = { kind: 'refused', message: message('settingsNotHere') };

@@ -1,5 +1,6 @@
 /** Where the settings are kept: read as they stand, changed key by key, and in force as soon as they are written. */
 import type { SettingsProblem } from '../contract/settings.ts';
+import type { Gateway } from '../gateways/gateway.ts';
 
 /** One key as it should be; `value` undefined takes it out. */
 export interface KeyChange {
@@ -26,6 +27,8 @@ export type Prepared =
 export interface SettingsStore {
   /** False where nothing outlives the process (training). */
   readonly kept: boolean;
+  /** The gateways that this version speaks to, in the order of their forms. */
+  readonly gateways: readonly Gateway[];
   read(): StoredSettings | { readonly kind: 'unreadable'; readonly problem: SettingsProblem };
   /** Tries changes on the file of this mark without writing anything. */
   prepare(changes: readonly KeyChange[], mark: string): Prepared;

@@ -120,7 +120,9 @@ const played: readonly Scene[] = [
   { name: 'refund-review', view: 'refundResult', play: ended(sampleRefund('review', { asked: 24, nextAt: sampleNow + 4_200_000 })) },
   { name: 'record-outcome', view: 'record', play: (stage) => record(stage, 'Numpad1', 'Numpad2', 'Numpad1', 'Numpad2') },
   { name: 'record-outcome-sentence', view: 'record', field: true, play: async (stage) => {
-    await record(stage, 'Numpad1', 'NumpadMultiply');
+    await record(stage, 'Numpad1');
+    await stage.skip(500);
+    await stage.press('NumpadMultiply');
     await stage.page.fill('[data-field]', '给顾客 A/B');
   } },
   { name: 'record-outcome-empty', view: 'record', play: (stage) => record(stage) },

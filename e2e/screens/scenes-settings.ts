@@ -1,5 +1,5 @@
 /** The settings screens as scenes. */
-import { sampleSettings } from '../../renderer/machine/samples-settings.ts';
+import { sampleHanging, sampleSettings, sampleTest } from '../../renderer/machine/samples-settings.ts';
 import { atWork } from '../../renderer/machine/samples-shift.ts';
 import type { Scene } from './scenes.ts';
 import type { Stage } from './stage.ts';
@@ -25,7 +25,33 @@ function typing(text: string, ...codes: readonly string[]): (stage: Stage) => Pr
   };
 }
 
+const passed = { kind: 'tested', test: sampleTest('shouqianba') };
+const wrongKey = { kind: 'tested', test: sampleTest('shouqianba', { step: 'signature', detail: { kind: 'keyWrong' }, code: 'ILLEGAL_SIGN' }) };
+const wrongCertificate = { kind: 'tested', test: sampleTest('omipay', { step: 'certificate', detail: { kind: 'certificateWrong' }, code: null }) };
+
 export const settingsScenes: readonly Scene[] = [
+  { name: 'settings-routing', view: 'settingsGateways', status: owner, script: { ...script, testGateway: wrongCertificate }, play: press(...section('2'), 'NumpadAdd', 'Numpad2') },
+  { name: 'settings-routing-changed', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad2', 'Numpad2', 'Numpad6') },
+  { name: 'settings-gateway', view: 'settingsGateways', status: owner, script: { ...script, testGateway: passed }, play: press(...section('2'), 'Numpad6', 'NumpadAdd', 'Numpad2') },
+  { name: 'settings-gateway-key', view: 'settingsGateways', status: owner, script: { ...script, testGateway: wrongKey }, play: press(...section('2'), 'Numpad6', 'NumpadAdd', 'Numpad2', 'Numpad2', 'Numpad2') },
+  { name: 'settings-gateway-typing', view: 'settingsGateways', field: true, status: owner, script, play: typing('https://vsi-api.example.com', ...section('2'), 'Numpad6', 'Numpad2', 'NumpadEnter') },
+  {
+    name: 'settings-gateway-wrong', view: 'settingsGateways', status: owner,
+    script: { ...script, saveSettings: { kind: 'wrong', problems: [{ key: 'gateways.shouqianba.terminalSn', words: { 'zh-CN': '只能有字母、数字和符号，不能有空格。', en: 'May hold letters, digits and signs only, no blanks.' } }] } },
+    play: async (stage) => {
+      await typing('1000 0122', ...section('2'), 'Numpad6', 'Numpad2', 'Numpad2', 'NumpadEnter')(stage);
+      await press('NumpadEnter', 'NumpadEnter')(stage);
+    },
+  },
+  { name: 'settings-gateway-off', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad6', 'Numpad6', 'Numpad6', 'Numpad2') },
+  { name: 'settings-gateway-end', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad6', 'Numpad8') },
+  {
+    name: 'settings-identity', view: 'settingsGateways', status: owner, script: { ...script, saveSettings: { kind: 'hanging', hanging: sampleHanging } },
+    play: async (stage) => {
+      await typing('100001220031806', ...section('2'), 'Numpad6', 'Numpad2', 'Numpad2', 'NumpadEnter')(stage);
+      await press('NumpadEnter', 'NumpadEnter')(stage);
+    },
+  },
   { name: 'settings-owner', view: 'settingsLines', status: atWork('cashier'), script, play: press(...section('3'), 'Numpad1') },
   { name: 'settings-reasons', view: 'settingsLines', status: owner, script, play: press(...section('3'), 'Numpad2', 'Numpad6') },
   { name: 'settings-reasons-empty', view: 'settingsLines', status: owner, script: { settings: { kind: 'settings', settings: sampleSettings({ refundReasons: [], kept: false }) } }, play: press(...section('3')) },

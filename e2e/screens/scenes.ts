@@ -117,6 +117,7 @@ const played: readonly Scene[] = [
       await stage.press('Enter');
     },
   },
+  { name: 'waiting-end', view: 'waiting', play: sold(samplePayment('waitingForPayer', { ...asking, gaveUp: true }), 44_000) },
   { name: 'waiting-question', view: 'question', play: sold(samplePayment('waitingForPayer', asking), 30_000) },
   { name: 'waiting-question-no-undo', view: 'question', script: details(samplePayment('waitingForPayer', { canUndo: false })), play: sold(samplePayment('waitingForPayer', { ...asking, canUndo: false }), 30_000) },
   { name: 'paid', view: 'paid', play: sold(samplePayment('paid')) },

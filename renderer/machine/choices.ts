@@ -7,6 +7,7 @@ import { openFind } from './find.ts';
 import type { PadKey } from './keys.ts';
 import type { TillScreen } from './state.ts';
 import { openPeople } from './people.ts';
+import { openSettingsGateways } from './settings-gateways.ts';
 import { openSettingsLines } from './settings-lines.ts';
 import { openShift } from './shift-close.ts';
 import { lockNow, mayLock } from './sign-in.ts';
@@ -40,6 +41,7 @@ export function menuChoices(standing: TillScreen): readonly Choice[] {
 
 /** The settings that exist, on the digits they will always have. */
 export const sectionChoices: readonly Choice[] = [
+  { digit: '2', word: 'sections.gateways', choose: openSettingsGateways },
   { digit: '3', word: 'sections.payments', choose: (state) => openSettingsLines(state, 'reasons') },
   { digit: '4', word: 'sections.receipt', choose: (state) => openSettingsLines(state, 'receipt') },
   { digit: '5', word: 'menu.people', choose: (state) => openPeople(state) },

@@ -14,6 +14,7 @@ import { pinSet } from './pin-set.ts';
 import { progress } from './progress.ts';
 import { reconcile } from './reconcile.ts';
 import { reconcileResult } from './reconcile-result.ts';
+import { settingsGateways } from './settings-gateways.ts';
 import { settingsLines } from './settings-lines.ts';
 import { shiftClose } from './shift-close.ts';
 import { shiftOpen } from './shift-open.ts';
@@ -30,6 +31,7 @@ const parts: { readonly [Name in PartName]: Part<PlaceOf<Name>> } = {
   personAdd,
   pinSet,
   settingsLines,
+  settingsGateways,
   shiftOpen,
   shiftClose,
   shiftX,

@@ -5,7 +5,6 @@ import type { Binding, PadKey } from './keys.ts';
 import type { Part } from './part.ts';
 import { emptyPin, pinWithoutLast, refusedPin, sentPin, type PinEntry } from './pin-entry.ts';
 import { pressOn } from './press.ts';
-import { linesWithOwner } from './settings-lines.ts';
 import { typedPin } from './sign-in.ts';
 import type { TillScreen } from './state.ts';
 
@@ -80,23 +79,6 @@ export const people: Part<PeoplePlace> = {
     return stay({ ...state, place, notice: { kind: 'words', key: 'notice.actionFailed' } }, loadPeople);
   },
 };
-
-/** The owner's screens ask for the owner as soon as somebody else is signed in, and open as soon as an owner is. */
-export function withOwner({ state, requests }: Step): Step {
-  const { place } = state;
-  if (place.name === 'settingsLines') return besides(linesWithOwner(state, place) ?? stay(state), requests);
-  if (place.name !== 'people' && place.name !== 'personAdd' && place.name !== 'pinSet') return { state, requests };
-  const mayBeHere = isOwnersTurn(state);
-  if (place.name === 'people' && (place.stage === 'owner') !== mayBeHere) return { state, requests };
-  const ringedId = place.name === 'people' ? place.ringedId : null;
-  if (place.name !== 'people' && mayBeHere) return { state, requests };
-  const opened = openPeople(state, ringedId);
-  return { state: opened.state, requests: [...requests, ...opened.requests] };
-}
-
-function besides(step: Step, requests: readonly Request[]): Step {
-  return { state: step.state, requests: [...requests, ...step.requests] };
-}
 
 function ownerKeys(at: PeoplePlace): readonly Binding[] {
   return [at.pin.typed.length > 0 ? { key: '-', word: 'cap.delete', press: deletePin } : { key: '-', word: 'cap.backToSale', press: leave }];

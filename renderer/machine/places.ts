@@ -13,6 +13,7 @@ import type { PinSetPlace } from './pin-set.ts';
 import type { ProgressPlace } from './progress.ts';
 import type { ReconcilePlace } from './reconcile.ts';
 import type { ReconcileResultPlace } from './reconcile-result.ts';
+import type { SettingsGatewaysPlace } from './settings-gateways-form.ts';
 import type { SettingsLinesPlace } from './settings-lines.ts';
 import type { ShiftClosePlace } from './shift-close.ts';
 import type { ShiftOpenPlace } from './shift-open.ts';
@@ -31,6 +32,7 @@ export type PartPlace =
   | PersonAddPlace
   | PinSetPlace
   | SettingsLinesPlace
+  | SettingsGatewaysPlace
   | ShiftOpenPlace
   | ShiftClosePlace
   | ShiftXPlace

@@ -128,6 +128,9 @@ function onSaved(state: TillScreen, at: SettingsLinesPlace, answer: Extract<Repl
       return stay({ ...state, place: { ...at, stage: 'form', problems: answer.problems, sentAs: null, ring: rowOfProblem(at, answer.problems[0]) } });
     case 'refused':
       return stay({ ...state, place: { ...at, stage: 'form', sentAs: null }, notice: { kind: 'message', message: answer.message } });
+    // Of gateways alone.
+    case 'hanging':
+      return stay({ ...state, place: { ...at, stage: 'form', sentAs: null } });
     default:
       return stay({ ...state, place: { ...at, stage: 'owner', sentAs: null, access: askedAgain(answer) } });
   }

@@ -73,7 +73,7 @@ export function withCover(before: TillScreen, after: TillScreen): TillScreen {
 function withoutPins(place: Place): Place {
   if (place.name === 'pinSet') return { ...place, first: null, pin: emptyPin };
   if (place.name === 'refund' || place.name === 'record') return { ...place, approving: nobodyYet };
-  if (place.name === 'settingsLines') return { ...place, access: { ...place.access, pin: emptyPin } };
+  if (place.name === 'settingsLines' || place.name === 'settingsGateways') return { ...place, access: { ...place.access, pin: emptyPin } };
   return place.name === 'people' || place.name === 'shiftX' || place.name === 'drawer' ? { ...place, pin: emptyPin } : place;
 }
 

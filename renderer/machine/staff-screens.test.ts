@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { message } from '../../core/contract/messages.ts';
 import { bindings, digitUse, type PadKey } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { sampleSettings } from './samples-settings.ts';
+import { sampleHanging, sampleSettings } from './samples-settings.ts';
 import { atWork, sampleClosedShift, sampleCount, samplePeople, sampleShift, sampleStaff, sampleX, sampleZ } from './samples-shift.ts';
 
 type Keys = readonly PadKey[];
@@ -28,6 +28,14 @@ function shownX(...keys: Keys): Rehearsal {
 }
 
 const settingLines = (section: '3' | '4', ...keys: Keys): Rehearsal => press(new Rehearsal(atWork('owner')).keys('/', '7', section).send({ type: 'reply', name: 'settings', tag: 'settings', reply: { kind: 'settings', settings: sampleSettings() } }), ...keys);
+
+const gatewaySettings = (...keys: Keys): Rehearsal => press(new Rehearsal(atWork('owner')).keys('/', '7', '2').send({ type: 'reply', name: 'settings', tag: 'settings', reply: { kind: 'settings', settings: sampleSettings() } }), ...keys);
+
+function stoppedIdentity(): Rehearsal {
+  const till = press(gatewaySettings('6', '2', '2', 'Enter').send({ type: 'text', text: '777' }), 'Enter', 'Enter');
+  const call = till.asked('call').find((request) => request.name === 'saveSettings');
+  return till.send({ type: 'reply', name: 'saveSettings', tag: call?.tag ?? '', reply: { kind: 'hanging', hanging: sampleHanging } });
+}
 
 const screens: Readonly<Record<string, () => Rehearsal>> = {
   'sign in': () => new Rehearsal({ staff: sampleStaff('signedOut') }).keys('1', '2'),
@@ -62,6 +70,12 @@ const screens: Readonly<Record<string, () => Rehearsal>> = {
   'settings, reasons': () => settingLines('3'),
   'settings, reasons in another order': () => settingLines('3', '6'),
   'settings, a reason typed': () => settingLines('3', '+').send({ type: 'text', text: '包装破损' }),
+  'settings, routing': () => gatewaySettings(),
+  'settings, routing changed': () => gatewaySettings('2', '6'),
+  'settings, a gateway': () => gatewaySettings('6', '2'),
+  'settings, a gateway’s choice': () => gatewaySettings('6', '2', '2', '2', '2'),
+  'settings, a gateway changed': () => press(gatewaySettings('6', '2', '2', 'Enter').send({ type: 'text', text: '777' }), 'Enter'),
+  'settings, an identity stopped': stoppedIdentity,
   'settings, receipt': () => settingLines('4', '2', '2'),
 };
 

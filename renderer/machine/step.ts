@@ -14,7 +14,7 @@ import { onOpenPayments, onDetail, onPayment, onRecent, unheardEnds, withoutBar 
 import type { PartPlace } from './places.ts';
 import { onScan, onScanLost } from './scans.ts';
 import { soundBetween } from './sounds.ts';
-import { withOwner } from './people.ts';
+import { withOwner } from './owner.ts';
 import { idleLock, onStaffLost, onStaffReply, withCover, withoutOldNews } from './sign-in.ts';
 import { entryRules, type Notice, type TillScreen } from './state.ts';
 import { onTask } from './tasks.ts';

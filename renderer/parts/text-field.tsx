@@ -7,14 +7,16 @@ interface TextFieldProps {
   readonly value: string;
   /** Longest text, in characters. */
   readonly most: number;
+  /** A secret that is typed beside others: dots. */
+  readonly hidden?: boolean;
 }
 
 /** Has the focus from the start (app.tsx looks for `data-field`). The keyboard takes a scan out of it again. */
-export function TextField({ label, value, most }: TextFieldProps): ReactElement {
+export function TextField({ label, value, most, hidden = false }: TextFieldProps): ReactElement {
   const send = useSend();
   return (
     <input
-      className="text-field" type="text" data-field="" aria-label={label} autoComplete="off" spellCheck={false} maxLength={most} value={value}
+      className="text-field" type={hidden ? 'password' : 'text'} data-field="" aria-label={label} autoComplete="off" spellCheck={false} maxLength={most} value={value}
       onChange={(event) => send({ type: 'text', text: event.target.value })}
     />
   );

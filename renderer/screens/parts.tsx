@@ -18,6 +18,7 @@ import { refundResultLook } from './refund-result.tsx';
 import { drawerLook } from './drawer.tsx';
 import { peopleLook } from './people.tsx';
 import { personAddLook, pinSetLook } from './pin-set.tsx';
+import { settingsGatewaysLook } from './settings-gateways.tsx';
 import { settingsLinesLook } from './settings-lines.tsx';
 import { shiftCloseLook } from './shift-close.tsx';
 import { shiftOpenLook } from './shift-open.tsx';
@@ -50,6 +51,7 @@ const looks: { readonly [Name in PartName]: PartLook<PlaceOf<Name>> } = {
   personAdd: personAddLook,
   pinSet: pinSetLook,
   settingsLines: settingsLinesLook,
+  settingsGateways: settingsGatewaysLook,
   shiftOpen: shiftOpenLook,
   shiftClose: shiftCloseLook,
   shiftX: shiftXLook,

@@ -5,7 +5,7 @@ import { amountText } from '../../core/money/amount.ts';
 import { references, type PaymentDetailPlace } from '../machine/payment-detail.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { hasOpenRefund } from '../machine/turned.ts';
-import { isAboutNumber, numberMessage } from '../words/order-number.ts';
+import { isAboutNumber, numberMessage, numberWord } from '../words/order-number.ts';
 import { AmountFigures } from '../parts/amount.tsx';
 import { Key, keepFocus } from '../parts/cap.tsx';
 import { Node, timelineWords, type LineWords } from '../parts/lines.tsx';
@@ -152,7 +152,7 @@ function References({ at, payment }: { readonly at: PaymentDetailPlace; readonly
           <button type="button" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: digit as '1' })}>
             <Key>{digit}</Key>
             <span className="reference-name">{t(word, { wallet: t(`wallet.${paidBy(payment)}`) })}</span>
-            <span className="reference-text">{text ?? t(`payment.orderNumber.${payment.orderNumberEntry}`)}</span>
+            <span className="reference-text">{text ?? t(numberWord(payment))}</span>
             <span className="reference-copy">{t(text === null ? 'payment.enter' : at.copied === Number(digit) ? 'payment.copied' : 'payment.copy')}</span>
           </button>
         </li>

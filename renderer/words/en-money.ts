@@ -269,7 +269,6 @@ export const enMoney: Readonly<Record<keyof typeof zhMoney, string>> = {
   'screen.orderNumber': 'Enter the gateway’s number',
   'cap.enterNumber': 'Enter the gateway’s number…',
   'cap.askUnderNumber': 'Ask under this number',
-  'payment.orderNumber.none': '',
   'payment.orderNumber.wanted': 'not known',
   'payment.orderNumber.asking': 'being asked',
   'payment.orderNumber.wrong': 'the one entered was another order’s',

@@ -268,7 +268,6 @@ export const zhMoney = {
   'screen.orderNumber': '录入网关单号',
   'cap.enterNumber': '录入网关单号…',
   'cap.askUnderNumber': '按这个号查',
-  'payment.orderNumber.none': '',
   'payment.orderNumber.wanted': '还不知道',
   'payment.orderNumber.asking': '正在查',
   'payment.orderNumber.wrong': '录入的不是这一笔的',

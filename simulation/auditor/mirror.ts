@@ -191,7 +191,8 @@ function act(attempt: SeenAttempt, done: string): void {
 
 /** False while an attempt that is journaled as paid waits for the query that compares its amount. */
 function isCompared(type: string, state: string, send: string | null, before: string | null): boolean {
-  if (state !== 'paid') return true;
+  // What was paid and compared, or counted as such, is only asked under a number that a person entered (CASES 22).
+  if (state !== 'paid' || before === 'paid') return true;
   if (send === 'query') return false;
   return before !== 'comparing' || type === 'answered' || type === 'notAnswered' || type === 'takenUp';
 }

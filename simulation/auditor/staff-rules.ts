@@ -37,6 +37,7 @@ const acts: Readonly<Record<string, { readonly role: Role; readonly call: TillCa
   refundForeign: { role: 'supervisor', call: 'refundForeign', always: true },
   recordOutsideRefund: { role: 'supervisor', call: 'recordOutsideRefund', always: true },
   settle: { role: 'owner', call: 'settle', always: true },
+  enterGatewayRef: { role: 'supervisor', call: 'enterOrderNumber', always: false },
   payIn: { role: 'cashier', call: 'moveCash', always: false },
   payOut: { role: 'supervisor', call: 'moveCash', always: false },
   openDrawer: { role: 'cashier', call: 'moveCash', always: false },

@@ -66,7 +66,7 @@ export function sendNotice(counter: Counter, account: AggregatorAccount, body: u
   const parsed = controlSchema.safeParse(body);
   if (!parsed.success) return { status: 400, json: { message: z.prettifyError(parsed.error) } };
   const order = counter.ledger.find('aggregator', parsed.data.reference);
-  if (order?.notifyUrl == null) return { status: 409, json: { done: false } };
+  if (order === null || order.notifyUrl === null) return { status: 409, json: { done: false } };
   const pairs = signed({ ...noticeOf(order, account), ...parsed.data.change }, account);
   send(counter, order, parsed.data.signed ? pairs : { ...pairs, sign: spoilt(pairs['sign'] ?? '') }, [0]);
   return { status: 200, json: { done: true } };

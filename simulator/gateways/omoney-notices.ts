@@ -51,7 +51,7 @@ export function sendNotice(desk: OmoneyDesk, body: unknown): { readonly status: 
   const parsed = controlSchema.safeParse(body);
   if (!parsed.success) return { status: 400, json: { message: z.prettifyError(parsed.error) } };
   const order = desk.counter.ledger.find('omoney', parsed.data.reference);
-  if (order?.notifyUrl == null) return { status: 409, json: { done: false } };
+  if (order === null || order.notifyUrl === null) return { status: 409, json: { done: false } };
   send(desk, order, order.notifyUrl, { ...paymentNotice(order), ...parsed.data.change });
   return { status: 200, json: { done: true } };
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock, startSimulator } from '../index.ts';
 import type { ManualClock, Simulator } from '../index.ts';
 import { parsed, send } from '../test-client.ts';
-import { startListener } from '../test-listener.ts';
+import { noticesEnded, startListener } from '../test-listener.ts';
 import type { Listener } from '../test-listener.ts';
 import { examplePayment, exampleRefund, linkOf, omoneyCaller, standOf } from './omoney-test-client.ts';
 import type { OmoneyCaller } from './omoney-test-client.ts';
@@ -32,11 +32,8 @@ async function paid(): Promise<void> {
   simulator.world.confirm(orderId);
 }
 
-/** The end of the next try to tell the shop something. */
 async function told(count: number): Promise<void> {
-  for (let turns = 0; turns < 2000 && simulator.world.notifications().filter((entry) => entry.outcome !== 'underWay').length < count; turns += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  await noticesEnded(simulator, count);
   expect(simulator.world.notifications()).toHaveLength(count);
 }
 

@@ -126,7 +126,7 @@ function textOf(fields: Fields | null, name: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function lookUps({ counter: { ledger } }: OmoneyDesk, { call, id }: Target, fields: Fields | null): { orderNow(): Order | null; entryNow(): RefundEntry | null } {
+function lookUps({ counter: { ledger } }: OmoneyDesk, { call, id }: Target, fields: Fields | null): { readonly orderNow: () => Order | null; readonly entryNow: () => RefundEntry | null } {
   const orderNow = () => {
     switch (call) {
       case 'present':

@@ -3,6 +3,7 @@ import type { Alteration, RefundSaying, Saying } from '../fault.ts';
 import type { CallName, Json, JsonObject, Order, Refusal, RefundEntry, Wallet } from '../model.ts';
 import { refunded } from '../sums.ts';
 import { mapValues, renameKey } from './json.ts';
+import { nestTerminal } from './shouqianba-terminal-answers.ts';
 
 /** No document has a word for it; the state's is the nearest. */
 export const tooOldMessage = '订单已超过退款期限';
@@ -77,26 +78,6 @@ export function precreateAnswer(order: Order): JsonObject {
     ...orderData(order), trade_no: '', payway: payways[order.wallet].number, payway_name: payways[order.wallet].name, net_amount: String(order.amount),
     qr_code: content, qr_code_image_url: `${content}/image`,
   });
-}
-
-/** The newer pages show these two flat and without business codes. */
-export function activated({ terminalSn, terminalKey }: { readonly terminalSn: string; readonly terminalKey: string }): JsonObject {
-  return terminalAnswer({
-    terminal_sn: terminalSn, terminal_key: terminalKey, merchant_sn: '1680000000000', merchant_name: '模拟商户', store_sn: '1580000000000', store_name: '模拟门店',
-  });
-}
-
-export function checkedIn(terminalSn: string, terminalKey: string): JsonObject {
-  return terminalAnswer({ terminal_sn: terminalSn, terminal_key: terminalKey });
-}
-
-function terminalAnswer(fields: JsonObject): JsonObject {
-  return { result_code: '200', error_code: '', error_message: '', biz_response: fields };
-}
-
-/** Their other form: nested, with a business code. */
-function nestTerminal(answer: JsonObject, fields: JsonObject): JsonObject {
-  return { ...answer, biz_response: { result_code: fields['merchant_sn'] === undefined ? 'TERMINAL_CHECKIN_SUCCESS' : 'ACTIVATE_SUCCESS', data: fields } };
 }
 
 export function business(resultCode: string, data: JsonObject, errorCode = ''): JsonObject {

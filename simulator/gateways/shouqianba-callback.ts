@@ -11,7 +11,7 @@ export interface CallbackSettings {
 /** At once, then after 1, 5, 30 and 600 seconds, until somebody answers plain `success`. */
 const pausesSeconds = [0, 1, 5, 30, 600] as const;
 
-const told: readonly OrderState[] = ['paid', 'refused'];
+const told: ReadonlySet<OrderState> = new Set(['paid', 'refused']);
 
 let platformKeys: { readonly publicKey: string; readonly privateKey: string } | null = null;
 
@@ -30,7 +30,7 @@ export function platformPublicKey(): string {
 
 /** Tells the shop how an order ended, once per end. */
 export function callBack({ courier }: Counter, { url }: CallbackSettings, order: Order): void {
-  if (order.gateway !== 'shouqianba' || url === null || !told.includes(order.state) || order.extras['toldOf'] === order.state) return;
+  if (order.gateway !== 'shouqianba' || url === null || !told.has(order.state) || order.extras['toldOf'] === order.state) return;
   order.extras['toldOf'] = order.state;
   const body = JSON.stringify(orderData(order));
   courier.send({

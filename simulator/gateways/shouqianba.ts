@@ -7,8 +7,9 @@ import { faultsOfFields, isJsonType } from './fields.ts';
 import { shownContent } from './gateway-side.ts';
 import type { Counter, GatewaySide, IncomingRequest, ReadRequest } from './gateway-side.ts';
 import {
-  activated, alter, business, checkedIn, failure, orderData, payAnswer, payways, precreateAnswer, refundAnswer, refuse, say, statusOf, tooOldMessage,
+  alter, business, failure, orderData, payAnswer, payways, precreateAnswer, refundAnswer, refuse, say, statusOf, tooOldMessage,
 } from './shouqianba-answers.ts';
+import { activated, checkedIn } from './shouqianba-terminal-answers.ts';
 import { callBack } from './shouqianba-callback.ts';
 import type { CallbackSettings } from './shouqianba-callback.ts';
 import { controlShouqianba } from './shouqianba-control.ts';

@@ -39,8 +39,13 @@ export function phoneScript(): void {
     return found;
   }
 
-  function figuresOf(minorUnits: number): string {
-    return `${Math.trunc(minorUnits / 100)}.${String(minorUnits % 100).padStart(2, '0')}`;
+  /** Currencies that have other than two decimals, among those that a gateway here takes. */
+  const otherDigits: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, KWD: 3, BHD: 3, OMR: 3 };
+
+  function figuresOf(minorUnits: number, currency: string): string {
+    const digits = otherDigits[currency] ?? 2;
+    const text = String(minorUnits).padStart(digits + 1, '0');
+    return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
   }
 
   function act(deed: Record<string, string | boolean>): void {
@@ -66,7 +71,7 @@ export function phoneScript(): void {
     if (order === null) return;
     part('line').textContent = waits ? (document.body.dataset['asks'] ?? '').replace('{shop}', order.shop) : `${order.shop} · ${ended[order.state] ?? ''}`;
     part('sign').textContent = signs[order.currency] ?? order.currency;
-    part('figures').textContent = figuresOf(order.amount);
+    part('figures').textContent = figuresOf(order.amount, order.currency);
   }
 
   /** The page has a button for each shown code that the state can list. */
@@ -76,7 +81,7 @@ export function phoneScript(): void {
       const order = orders[index];
       part(`shown${index}`).hidden = order === undefined;
       if (order === undefined) continue;
-      const amount = `${signs[order.currency] ?? `${order.currency} `}${figuresOf(order.amount)}`;
+      const amount = `${signs[order.currency] ?? `${order.currency} `}${figuresOf(order.amount, order.currency)}`;
       part(`shown${index}`).textContent = (document.body.dataset['scan'] ?? '').replace('{amount}', amount).replace('{shop}', order.shop);
     }
   }
@@ -89,7 +94,7 @@ export function phoneScript(): void {
     showCode(state);
     showOrder(state.charge ?? state.last);
     showShown(state.shown);
-    part('balance').textContent = `¥${figuresOf(state.balance)}`;
+    part('balance').textContent = `¥${figuresOf(state.balance, 'CNY')}`;
     check('wallet', (value) => value === state.wallet);
     check('manner', (value) => value === state.manner);
     check('trouble', (value) => state.troubles.includes(value));

@@ -40,14 +40,14 @@ function rowsOfOrder(order: Order): StatementRow[] {
 }
 
 /** These list what they took, with a status, and leave failed ones out; the others list what is done. */
-const listWhatTheyTook: readonly GatewayId[] = ['omipay', 'omoney'];
+const listWhatTheyTook: ReadonlySet<GatewayId> = new Set(['omipay', 'omoney']);
 
 function isListed(gateway: GatewayId, refund: RefundEntry): boolean {
-  return refund.phase === 'done' || (listWhatTheyTook.includes(gateway) && refund.phase === 'open');
+  return refund.phase === 'done' || (listWhatTheyTook.has(gateway) && refund.phase === 'open');
 }
 
 function listedAt(gateway: GatewayId, refund: RefundEntry): number {
-  return listWhatTheyTook.includes(gateway) ? refund.at : (refund.endedAt ?? refund.at);
+  return listWhatTheyTook.has(gateway) ? refund.at : (refund.endedAt ?? refund.at);
 }
 
 /** Minor units with two decimals, as both gateways' currencies have. */

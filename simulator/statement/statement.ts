@@ -8,6 +8,7 @@ import { omipayStatement } from './omipay.ts';
 import { omoneyStatement } from './omoney.ts';
 import { rowsOf } from './rows.ts';
 import { shouqianbaStatement } from './shouqianba.ts';
+import { umsStatement } from './ums.ts';
 
 export interface StatementFile {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface StatementFile {
   readonly bytes: Buffer;
 }
 
-/** `day` is YYYY-MM-DD by the gateway's clock. Null where the day has too few rows for the faults, or the gateway gives no statement. */
+/** `day` is YYYY-MM-DD by the gateway's clock. Null where the day has too few rows for the faults. */
 export function makeStatement(orders: readonly Order[], gateway: GatewayId, day: string, now: number, faults: StatementFaults = noStatementFaults): StatementFile | null {
   const rows = spoil(rowsOf(orders, gateway, day), faults, gateway, day);
   if (rows === null) return null;
@@ -29,7 +30,7 @@ export function makeStatement(orders: readonly Order[], gateway: GatewayId, day:
       return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(omoneyStatement(rows), 'utf8') };
     case 'aggregator':
       return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(aggregatorStatement(rows), 'utf8') };
-    default:
-      return null;
+    case 'ums':
+      return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(umsStatement(rows), 'utf8') };
   }
 }

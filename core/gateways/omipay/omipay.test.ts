@@ -16,7 +16,7 @@ const settings = omipay.settings.parse({
 const attempt = testAttempt({ attemptRef: exampleOutOrderNo, amount: { minor: 100, currency: 'AUD' } });
 const asked: AttemptFacts = { ...attempt, gatewayRef: exampleOrderNo, code: null };
 
-const read = (call: Call, body: unknown, facts: AttemptFacts = call === 'query' ? asked : attempt): Outcome => omipay.read(call, facts, answerOf(body));
+const read = (call: Call, body: unknown, facts: AttemptFacts = call === 'query' ? asked : attempt): Outcome => omipay.read(call, facts, answerOf(body), settings);
 const said = (call: Call, body: unknown, facts?: AttemptFacts) => inWords(read(call, body, facts));
 const scanned = (more: object = {}) => ({ return_code: 'SUCCESS', order_no: exampleOrderNo, out_order_no: exampleOutOrderNo, order_time: '20161227105602', ...more });
 const queried = (result_code: string, more: object = {}) => ({ return_code: 'SUCCESS', result_code, currency: 'AUD', amount: 100, pay_currency: 'CNY', pay_amount: 561, ...more });
@@ -68,7 +68,7 @@ describe('requests', () => {
 describe("the document's examples", () => {
   test.each([...examples, ...captured].map((example) => [example.section, example] as const))('%s', (_section, example) => {
     expect(said(example.call, example.body)).toBe(example.outcome);
-    expect(omipay.read(example.call, example.call === 'query' ? asked : attempt, answerOf(example.body, 500))).toEqual(read(example.call, example.body));
+    expect(omipay.read(example.call, example.call === 'query' ? asked : attempt, answerOf(example.body, 500), settings)).toEqual(read(example.call, example.body));
   });
 
   test('with curly quotation marks they are no JSON, and unknown', () => {
@@ -189,7 +189,7 @@ describe('noise', () => {
 
   test('answers put together by chance are paid only on our number and sum, and never leak the code', () => {
     fc.assert(fc.property(anyAnswer, fc.constantFrom(...calls), (body, call) => {
-      const outcome = omipay.read(call, call === 'query' ? { ...asked, code: testCode } : attempt, answerOf(body));
+      const outcome = omipay.read(call, call === 'query' ? { ...asked, code: testCode } : attempt, answerOf(body), settings);
       expect(JSON.stringify(outcome)).not.toContain(testCode);
       const said: Record<string, unknown> = { ...body, ...(typeof body.data === 'object' ? body.data : {}) };
       const sumIsOurs = [undefined, null, '', 'AUD'].includes(said['currency'] as string) && ['', '100', 'null'].includes(asText(said['amount']));

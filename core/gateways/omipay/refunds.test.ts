@@ -15,7 +15,7 @@ const refund = { refundRef: exampleOutRefundNo, gatewayRefundRef: null, kept: {}
 const attempt = testAttempt({ attemptRef: exampleOutOrderNo, gatewayRef: exampleOrderNo, amount: { minor: 100, currency: 'AUD' }, code: null, refund });
 const asked: AttemptFacts = { ...attempt, refund: { ...refund, gatewayRefundRef: exampleRefundNo } };
 
-const read = (call: RefundCall, body: unknown, facts = call === 'refund' ? attempt : asked): Outcome => omipay.read(call, facts, answerOf(body));
+const read = (call: RefundCall, body: unknown, facts = call === 'refund' ? attempt : asked): Outcome => omipay.read(call, facts, answerOf(body), settings);
 const words = (outcome: Outcome): string => (outcome.kind === 'refundDeclined' ? `refundDeclined ${outcome.reason}` : inWords(outcome));
 const said = (call: RefundCall, body: unknown, facts?: AttemptFacts) => words(read(call, body, facts));
 const accepted = (more: object = {}) => ({ return_code: 'SUCCESS', refund_no: exampleRefundNo, currency: 'AUD', amount: 100, refund_time: '20161227105530', ...more });
@@ -58,7 +58,7 @@ describe("the document's examples", () => {
   test.each(refundExamples.map((example) => [example.section, example] as const))('%s', (_section, example) => {
     const call = example.call === 'refund' ? 'refund' : 'queryRefund';
     expect(said(call, example.body)).toBe(example.outcome);
-    expect(omipay.read(call, call === 'refund' ? attempt : asked, answerOf(example.body, 500))).toEqual(read(call, example.body));
+    expect(omipay.read(call, call === 'refund' ? attempt : asked, answerOf(example.body, 500), settings)).toEqual(read(call, example.body));
   });
 
   test('answers to payments and queries end no refund', () => {

@@ -23,7 +23,7 @@ const data = { sn: '7894259244067349', client_sn: whole.attemptRef, status: 'SUC
 const business = (result_code: string, more: object = {}) => ({ result_code: '200', biz_response: { result_code, ...more } });
 const success = (more: object = {}) => business('REFUND_SUCCESS', { data: { ...data, ...more } });
 const fail = (error_code: string, more: object = {}) => business('FAIL', { error_code, error_message: 'words', data: null, ...more });
-const read = (body: unknown, facts: AttemptFacts = whole): Outcome => shouqianba.read('refund', facts, answerOf(body));
+const read = (body: unknown, facts: AttemptFacts = whole): Outcome => shouqianba.read('refund', facts, answerOf(body), settings);
 
 const words = (outcome: Outcome): string => (outcome.kind === 'refundDeclined' ? `refundDeclined ${outcome.reason}` : inWords(outcome));
 const said = (body: unknown, facts?: AttemptFacts) => words(read(body, facts));
@@ -67,9 +67,9 @@ describe("the document's examples", () => {
     const amount = { minor: 1, currency: 'CNY' } as const;
     const facts = testAttempt({ attemptRef: example.attemptRef, amount, code: null, refund: { refundRef: 'R1', gatewayRefundRef: null, kept: {}, earlier: { minor: 0, currency: 'CNY' }, amount, reason: '' } });
     expect(said(example.body, facts)).toBe(example.outcome);
-    expect(shouqianba.read('refund', facts, answerOf(example.body, 502))).toEqual(read(example.body, facts));
+    expect(shouqianba.read('refund', facts, answerOf(example.body, 502), settings)).toEqual(read(example.body, facts));
     // There is no query of refunds, so nothing answers one.
-    expect(words(shouqianba.read('queryRefund', facts, answerOf(example.body)))).toBe('unknown unlisted');
+    expect(words(shouqianba.read('queryRefund', facts, answerOf(example.body), settings))).toBe('unknown unlisted');
   });
 
   test('answers to other calls are none to a refund', () => {
@@ -249,7 +249,7 @@ describe('noise', () => {
 
   test('never throws and ends nothing', () => {
     fc.assert(fc.property(noise, fc.constantFrom('refund', 'queryRefund'), (body, call) => {
-      expect(words(shouqianba.read(call, whole, answerOf(body)))).toBe('unknown unlisted');
+      expect(words(shouqianba.read(call, whole, answerOf(body), settings))).toBe('unknown unlisted');
     }));
   });
 

@@ -14,7 +14,7 @@ const attempt = testAttempt();
 const data = { sn: '7894259244067349', client_sn: attempt.attemptRef, status: 'SUCCESS', order_status: 'PAID', total_amount: '3850', payway: '3' };
 
 const business = (result_code: string, more: object = {}) => ({ result_code: '200', biz_response: { result_code, ...more } });
-const read = (call: Call, body: unknown, facts: AttemptFacts = attempt): Outcome => shouqianba.read(call, facts, answerOf(body));
+const read = (call: Call, body: unknown, facts: AttemptFacts = attempt): Outcome => shouqianba.read(call, facts, answerOf(body), settings);
 const said = (call: Call, body: unknown, facts?: AttemptFacts) => inWords(read(call, body, facts));
 const status = (order_status: string, more: object = {}) => business('SUCCESS', { data: { ...data, order_status, status: '', ...more } });
 const fail = (error_code: string, more: object = {}) => business('FAIL', { error_code, error_message: 'words', data: null, ...more });
@@ -68,7 +68,7 @@ describe("the document's examples", () => {
     const facts = testAttempt({ attemptRef: example.attemptRef, amount: { minor: 1, currency: 'CNY' } });
     expect(said(example.call, example.body, facts)).toBe(example.outcome);
     // HTTP status alone decides nothing (CASES 3).
-    expect(shouqianba.read(example.call, facts, answerOf(example.body, 502))).toEqual(read(example.call, example.body, facts));
+    expect(shouqianba.read(example.call, facts, answerOf(example.body, 502), settings)).toEqual(read(example.call, example.body, facts));
   });
 
   test('name the order, the wallet and the time of payment', () => {
@@ -319,7 +319,7 @@ describe('noise', () => {
 
   test('never throws and ends nothing', () => {
     fc.assert(fc.property(noise, fc.constantFrom(...calls), (body, call) => {
-      expect(inWords(shouqianba.read(call, attempt, answerOf(body)))).toBe('unknown unlisted');
+      expect(inWords(shouqianba.read(call, attempt, answerOf(body), settings))).toBe('unknown unlisted');
     }));
   });
 

@@ -12,6 +12,8 @@ import { readWire, type WireAnswerFields } from './wire.ts';
 
 /** Ours have 27 characters, other tills' 28 and more are in use (FIELD), and so have the wallets' own; nothing shorter is sent. */
 function mayBe(reference: string): boolean {
+  // The digits of ours may begin as a payment code does; the letter among them says that they are none.
+  if (/^[0-9A-Za-z]{4}U[0-9]{22}$/.test(reference)) return true;
   return /^[0-9A-Za-z]{27,36}$/.test(reference) && !looksLikePaymentCode(reference);
 }
 

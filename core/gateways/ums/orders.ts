@@ -102,7 +102,7 @@ export function orderProblems(kind: OrderKind, order: Order): readonly OrderProb
     [/^[0-9A-Za-z]{6,32}$/.test(order.merOrderId), 'merOrderId', 'has 6 to 32 letters or digits'],
     [isFen(order.totalAmount, 1), 'totalAmount', 'is 1 to 100000000 fen'],
     [order.originalAmount === undefined || isFen(order.originalAmount, 1), 'originalAmount', 'is 1 to 100000000 fen'],
-    ...longestTexts.map(([field, most]): readonly [boolean, string, string] => [(order[field] ?? '').length <= most, field, `has at most ${most} characters`]),
+    ...longestTexts.map(([field, most]): readonly [boolean, string, string] => [[...(order[field] ?? '')].length <= most, field, `has at most ${most} characters`]),
     [order.goods === undefined || order.goodsTradeNo === undefined, 'goodsTradeNo', 'stands instead of goods'],
     [kind !== 'qmf' || (order.merchantUserId ?? '') !== '', 'merchantUserId', 'is required for qmf'],
     [kind !== 'qmf' || (order.mobile ?? '') !== '', 'mobile', 'is required for qmf'],

@@ -104,11 +104,11 @@ function queryRefundOutcome({ refund }: AttemptFacts, wire: PoslinkAnswer, evide
   return { kind: 'refunded', refund: { gatewayRefundRef: null, refundedAt: null }, evidence };
 }
 
-/** Another's number, or another amount than the order's. */
-function isOthers({ attemptRef, amount, gatewayRef }: AttemptFacts, wire: PoslinkAnswer): boolean {
+/** Another's number, or another amount than the order's; beside a refund it may be the refund's. */
+function isOthers({ attemptRef, amount, gatewayRef, refund }: AttemptFacts, wire: PoslinkAnswer): boolean {
   if (wire.merchantOrderId !== '' && wire.merchantOrderId !== attemptRef) return true;
   if (wire.orderId !== '' && gatewayRef !== null && wire.orderId !== gatewayRef) return true;
-  return amount.currency !== 'CNY' || amountsOf(wire).some((minor) => minor !== amount.minor);
+  return amount.currency !== 'CNY' || amountsOf(wire).some((minor) => minor !== amount.minor && minor !== refund?.amount.minor);
 }
 
 /** What the answer calls the order's amount, by the names of its versions (FIELD); `amount`, what the payer paid, may be less. */

@@ -17,7 +17,7 @@ const order = { merOrderId: orderNumber, totalAmount: 3850, seqId: '00443400012N
 const qrCode = 'https://qr.alipay.com/bax03465mkipjzgposlk8001';
 
 const asked: readonly Call[] = ['present', 'query', 'reverse'];
-const read = (call: Call, body: unknown, facts: AttemptFacts = attempt): Outcome => ums.read(call, facts, answerOf(body));
+const read = (call: Call, body: unknown, facts: AttemptFacts = attempt): Outcome => ums.read(call, facts, answerOf(body), settings);
 const said = (call: Call, body: unknown, facts?: AttemptFacts) => inWords(read(call, body, facts));
 const success = (more: object = {}) => ({ errCode: 'SUCCESS', ...order, ...more });
 const status = (word: string, more: object = {}) => success({ status: word, ...more });
@@ -130,7 +130,7 @@ describe("the document's examples", () => {
     const facts = about(example);
     expect(said(example.call, example.body, facts)).toBe(example.outcome);
     // HTTP status alone decides nothing (CASES 3).
-    expect(ums.read(example.call, facts, answerOf(example.body, 502))).toEqual(read(example.call, example.body, facts));
+    expect(ums.read(example.call, facts, answerOf(example.body, 502), settings)).toEqual(read(example.call, example.body, facts));
     // The question of the example has another number than its answer, and so does every other order.
     expect(said(example.call, example.body, { ...facts, attemptRef: '1001U0000000000000000000000' })).toBe(example.section === '1.7.4' ? 'reversed' : 'unknown mismatch');
   });

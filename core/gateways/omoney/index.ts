@@ -1,0 +1,45 @@
+/** OMoney merchant payment API V1.2.1: a hosted payment that the customer opens by a QR code, with refunds. */
+import type { Gateway } from '../gateway.ts';
+import { readNotification } from './notification.ts';
+import { readOutcome } from './outcomes.ts';
+import { buildRequest, tokenRequest } from './requests.ts';
+import { omoneyCurrencies, omoneyForm, omoneySettings, type OmoneySettings } from './settings.ts';
+import { readToken } from './token.ts';
+
+export const omoney: Gateway<OmoneySettings> = {
+  id: 'omoney',
+  names: { 'zh-CN': 'OMoney', en: 'OMoney' },
+  capabilities: {
+    cpm: false,
+    mpm: true,
+    currencies: omoneyCurrencies,
+    queryBy: 'gatewayRef',
+    reverse: null,
+    // ERRATA 2.1.9: a cancel names no state of the order, and what is paid stays paid.
+    present: { queryBy: 'gatewayRef', reverse: { undoesPaid: false, onlyOnDayAtOffsetMinutes: null }, firstQueryAfterSeconds: 3, validSecondsMost: null, wallets: [] },
+    repeatPayWithinSeconds: null,
+    firstQueryAfterSeconds: 3,
+    // Document 2.1.4: at most 50.
+    reference: { prefix: 'M', length: 24, alphabet: '0123456789' },
+    refund: {
+      orderBy: 'attemptRef',
+      partial: true,
+      withinDays: null,
+      // CASES 24: no idempotency at all, and a second one may fit.
+      repeat: 'never',
+      queryBy: 'gatewayRefundRef',
+      reference: { prefix: 'R', length: 24, alphabet: '0123456789' },
+    },
+  },
+  settings: omoneySettings,
+  form: omoneyForm,
+  secretKeys: ['clientSecret'] satisfies readonly (keyof OmoneySettings)[],
+  identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.clientId }),
+  currency: (settings) => settings.currency ?? 'CNY',
+  // An order is found by OMoney's number alone, and nothing says whether it was given back (CASES 38).
+  lookUp: null,
+  token: { build: tokenRequest, read: readToken },
+  notification: { read: readNotification },
+  build: buildRequest,
+  read: readOutcome,
+};

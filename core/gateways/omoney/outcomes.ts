@@ -1,0 +1,197 @@
+/** What OMoney's answers mean: the tables of `table.ts`, believed only as far as numbers, amount and currency agree. */
+import type { Wallet } from '../../contract/types.ts';
+import type { WireAnswer } from '../../ports.ts';
+import type { AttemptFacts, Call, Evidence, Kept, OrderFacts, Outcome, RefundOrderFacts, UnknownWhy } from '../gateway.ts';
+import { minorFromDecimal } from '../decimal.ts';
+import { rowOf } from '../wire-fields.ts';
+import { codeForPeople, keptReference, wordsForPeople } from '../words.ts';
+import { ownAddress, pageAddress, proceedLink, selfLink } from './links.ts';
+import type { OmoneySettings } from './settings.ts';
+import { cancelStatuses, paymentStatuses, refundStatuses } from './table.ts';
+import { readWire, type WireFields } from './wire.ts';
+
+/** The outcome in an answer; total. */
+export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswer, settings: OmoneySettings): Outcome {
+  const wire = readWire(answer.body);
+  switch (wire.kind) {
+    case 'none':
+      // A bare 401 may be a proxy's: the token is doubted, and nothing else is concluded.
+      return unknown(answer.status === 401 && isQuestion(call) ? 'tokenRefused' : 'unlisted', noEvidence);
+    case 'error':
+      return errorOutcome(call, answer.status, { code: codeForPeople([String(answer.status)], null), words: wordsForPeople(wire.words, null) });
+    case 'fields':
+      return fieldsOutcome(call, new Reading(attempt, wire.fields, settings));
+  }
+}
+
+/**
+ * Document 2.4: words without a code. They refuse the creation of a payment, which moves no money; a refund only with a 4xx
+ * status (CASES 3); a question or a cancel learns nothing from them.
+ */
+function errorOutcome(call: Call, status: number, evidence: Evidence): Outcome {
+  if (status === 401) return unknown('tokenRefused', evidence);
+  switch (call) {
+    case 'present':
+      return { kind: 'declined', reason: 'requestRefused', aboutOrder: false, order: null, evidence };
+    case 'refund':
+      return status >= 400 && status <= 499 ? { kind: 'refundDeclined', reason: 'requestRefused', aboutRefund: false, evidence } : unknown('gatewayUnsure', evidence);
+    case 'reverse':
+      return unknown('reversalRefused', evidence);
+    case 'query':
+    case 'queryRefund':
+    case 'pay':
+      return unknown('gatewayUnsure', evidence);
+  }
+}
+
+function fieldsOutcome(call: Call, reading: Reading): Outcome {
+  switch (call) {
+    case 'present':
+      return createdOutcome(reading);
+    case 'query':
+      return queryOutcome(reading);
+    case 'reverse':
+      return cancelOutcome(reading);
+    case 'refund':
+    case 'queryRefund':
+      return refundOutcome(reading);
+    case 'pay':
+      return reading.unknown('unlisted');
+  }
+}
+
+/** Document 2.1.6: the page of `proceed_url` is what the customer scans. */
+function createdOutcome(reading: Reading): Outcome {
+  if (!reading.isOurPayment()) return reading.unknown('mismatch');
+  switch (rowOf(paymentStatuses, reading.fields.status)?.means) {
+    case 'waiting': {
+      const qr = pageAddress(reading.fields.links[proceedLink]);
+      return qr === null ? reading.unknown('unlisted') : { kind: 'shown', qr, order: reading.order(), evidence: reading.evidence };
+    }
+    case 'declined':
+      return { kind: 'declined', reason: 'other', aboutOrder: true, order: reading.order(), evidence: reading.evidence };
+    case 'paid':
+    case 'unsure':
+      return reading.unknown('gatewayUnsure');
+    case undefined:
+      return reading.unknown('unlisted');
+  }
+}
+
+/** Document 2.1.7. */
+function queryOutcome(reading: Reading): Outcome {
+  if (!reading.isOurPayment()) return reading.unknown('mismatch');
+  const { evidence } = reading;
+  switch (rowOf(paymentStatuses, reading.fields.status)?.means) {
+    case 'paid':
+      return { kind: 'paid', order: reading.order(), aboutOrder: true, amountCompared: true, saysAlreadyPaid: false, evidence };
+    case 'waiting':
+      return { kind: 'waiting', order: reading.order(), evidence };
+    case 'declined':
+      return { kind: 'declined', reason: 'closed', aboutOrder: true, order: reading.order(), evidence };
+    case 'unsure':
+      return reading.unknown('gatewayUnsure');
+    case undefined:
+      return reading.unknown('unlisted');
+  }
+}
+
+/** Document 2.1.9: it names no amount, and its SUCCESS is the word for paid too; it gives the payment's number, and a query tells. */
+function cancelOutcome(reading: Reading): Outcome {
+  if (!reading.isOurOrder()) return reading.unknown('mismatch');
+  const row = rowOf(cancelStatuses, reading.fields.status);
+  if (row === undefined) return reading.unknown('unlisted');
+  return { kind: 'unknown', why: row.means === 'taken' ? 'gatewayUnsure' : 'reversalRefused', order: reading.order(), evidence: reading.evidence };
+}
+
+/** Document 2.2.5 and 2.2.6: one form for both. */
+function refundOutcome(reading: Reading): Outcome {
+  if (!reading.isOurRefund()) return reading.unknown('mismatch');
+  const { evidence } = reading;
+  switch (rowOf(refundStatuses, reading.fields.status)?.means) {
+    case 'refunded':
+      return { kind: 'refunded', refund: reading.refund(), evidence };
+    case 'pending':
+      return { kind: 'refundPending', refund: reading.refund(), evidence };
+    case 'declined':
+      return { kind: 'refundDeclined', reason: 'other', aboutRefund: true, evidence };
+    case undefined:
+      return reading.unknown('unlisted');
+  }
+}
+
+/** One answer beside the attempt that it must be about. */
+class Reading {
+  readonly fields: WireFields;
+  readonly evidence: Evidence;
+  readonly #attempt: AttemptFacts;
+  readonly #settings: OmoneySettings;
+
+  constructor(attempt: AttemptFacts, fields: WireFields, settings: OmoneySettings) {
+    this.#attempt = attempt;
+    this.#settings = settings;
+    this.fields = fields;
+    this.evidence = { code: codeForPeople([fields.status], null), words: null };
+  }
+
+  /** Our order number, and the payment's where it is known already. */
+  isOurOrder(): boolean {
+    const { order_id: ours, payment_id: theirs } = this.fields;
+    const { attemptRef, gatewayRef } = this.#attempt;
+    return ours === attemptRef && (gatewayRef === null || theirs === '' || theirs === gatewayRef);
+  }
+
+  isOurPayment(): boolean {
+    return this.isOurOrder() && this.#isAmount(this.#attempt.amount.minor, this.#attempt.amount.currency);
+  }
+
+  isOurRefund(): boolean {
+    const { refund } = this.#attempt;
+    if (refund === null) return false;
+    const { refund_order_id: ours, refund_id: theirs, order_id: order } = this.fields;
+    const numbers = ours === refund.refundRef && order === this.#attempt.attemptRef && (refund.gatewayRefundRef === null || theirs === '' || theirs === refund.gatewayRefundRef);
+    return numbers && this.#isAmount(refund.amount.minor, refund.amount.currency);
+  }
+
+  order(): OrderFacts {
+    const { payment_id: number, transaction_id: bill, payment_method: method } = this.fields;
+    return { gatewayRef: keptReference(number, null), walletRef: keptReference(bill, null), wallet: walletOf(method), payerId: null, paidAt: null, kept: this.#kept() };
+  }
+
+  refund(): RefundOrderFacts {
+    return { gatewayRefundRef: keptReference(this.fields.refund_id, null), refundedAt: null, kept: this.#kept() };
+  }
+
+  unknown(why: UnknownWhy): Outcome {
+    return unknown(why, this.evidence);
+  }
+
+  #isAmount(minor: number, currency: string): boolean {
+    return this.fields.currency === currency && minorFromDecimal(this.fields.amount, this.#attempt.amount.currency) === minor;
+  }
+
+  /** The link to ask by; one that leads elsewhere is dropped. */
+  #kept(): Kept {
+    const href = ownAddress(this.fields.links[selfLink], this.#settings.baseUrl);
+    return href === null ? {} : { [selfLink]: href };
+  }
+}
+
+const noEvidence: Evidence = { code: null, words: null };
+
+function unknown(why: UnknownWhy, evidence: Evidence): Outcome {
+  return { kind: 'unknown', why, order: null, evidence };
+}
+
+/** A question may be asked again whatever refused it. */
+function isQuestion(call: Call): boolean {
+  return call === 'query' || call === 'queryRefund';
+}
+
+/** `payment_method` (document 2.3 gives examples; contracts name their own). */
+function walletOf(method: string): Wallet | null {
+  if (method === '') return null;
+  if (/WE_?CHAT|WX/i.test(method)) return 'wechat';
+  if (/ALIPAY/i.test(method)) return 'alipay';
+  return /UNION_?PAY/i.test(method) ? 'unionpay' : 'other';
+}

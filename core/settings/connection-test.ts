@@ -1,0 +1,154 @@
+/** Tries a gateway in steps that move no money: server, certificate, clock, signature, and a query of a number that doesn't exist. */
+import type { ConnectionTest, TestDetail, TestStep, TestStepName } from '../contract/types.ts';
+import type { AttemptFacts, Gateway, Moment } from '../gateways/gateway.ts';
+import { makeAmount } from '../money/amount.ts';
+import { makeReference } from '../payment/reference.ts';
+import type { Clock, ConnectionProbe, HttpTransport, Random, WireAnswer, WireRequest, WireResult } from '../ports.ts';
+import { httpDate } from '../time/http-date.ts';
+
+export interface ConnectionTestPorts {
+  readonly http: HttpTransport;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Looks at a server and its certificate without sending anything; null where there is none (tests). */
+  readonly probe: ConnectionProbe | null;
+}
+
+const stepNames: readonly TestStepName[] = ['server', 'certificate', 'clock', 'signature', 'query'];
+const limits = { connectMilliseconds: 5000, answerMilliseconds: 15_000 };
+/** Gateways sign with the time; FIELD knows of none that forgives more than a few minutes. */
+const secondsApartMost = 120;
+
+interface Found {
+  readonly passed: readonly (readonly [TestStepName, TestDetail | null])[];
+  readonly failed: readonly [TestStepName, TestDetail] | null;
+  readonly code: string | null;
+}
+
+/** Total: never throws. `settings` have passed the gateway's schema. */
+export async function testConnection(gateway: Gateway, settings: unknown, ports: ConnectionTestPorts): Promise<ConnectionTest> {
+  const at = ports.clock.wall();
+  const found = await walk(gateway, settings, ports);
+  const steps = stepNames.map((step): TestStep => {
+    const passed = found.passed.find(([name]) => name === step);
+    if (passed !== undefined) return { step, state: 'passed', detail: passed[1] };
+    return found.failed?.[0] === step ? { step, state: 'failed', detail: found.failed[1] } : { step, state: 'notRun', detail: null };
+  });
+  return { gateway: gateway.id, at, steps, code: found.code };
+}
+
+async function walk(gateway: Gateway, settings: unknown, ports: ConnectionTestPorts): Promise<Found> {
+  const { origin } = gateway.identity(settings);
+  const reached = await reach(origin, ports);
+  if (reached.failed !== null) return reached;
+  const moment: Moment = { now: ports.clock.wall(), nonce: nonce(ports.random), token: null };
+  if (gateway.token === null) return trial(gateway, settings, { ports, moment, reached });
+  const answered = await ask(gateway.token.build(settings), reached, ports);
+  if ('failed' in answered) return answered;
+  const read = gateway.token.read(answered.answer);
+  if (read.kind !== 'token') return failedAt(answered.found, 'signature', { kind: read.kind === 'refused' ? 'keyWrong' : 'notItsAnswer' }, read.evidence.code);
+  return trial(gateway, settings, { ports, moment: { ...moment, token: read.token }, reached: withStep(answered.found, 'signature', null) });
+}
+
+/** The server and its certificate, before a byte of a request leaves. */
+async function reach(origin: string, { probe }: ConnectionTestPorts): Promise<Found> {
+  const local: TestDetail | null = origin.startsWith('http:') ? { kind: 'local' } : null;
+  if (probe === null) return { passed: [], failed: null, code: null };
+  const seen = await probe.look(origin, limits.connectMilliseconds);
+  switch (seen.kind) {
+    case 'reached': {
+      const certificate: TestDetail | null = seen.validUntil === null ? local : { kind: 'validUntil', at: seen.validUntil };
+      return { passed: [['server', { kind: 'milliseconds', n: seen.milliseconds }], ['certificate', certificate]], failed: null, code: null };
+    }
+    case 'certificateWrong':
+      return { passed: [['server', { kind: 'milliseconds', n: seen.milliseconds }]], failed: ['certificate', { kind: 'certificateWrong' }], code: seen.code };
+    case 'notReached':
+      return { passed: [], failed: ['server', { kind: seen.reason === 'nameNotFound' ? 'addressUnknown' : seen.reason === 'timeout' ? 'silent' : 'unreachable' }], code: null };
+  }
+}
+
+interface Trial {
+  readonly ports: ConnectionTestPorts;
+  readonly moment: Moment;
+  readonly reached: Found;
+}
+
+/** A query of a number that nobody ever gave: "not found" says that we were understood and believed. */
+async function trial(gateway: Gateway, settings: unknown, { ports, moment, reached }: Trial): Promise<Found> {
+  const reference = trialReference(gateway, ports.random);
+  const facts = trialFacts(gateway, settings, reference);
+  const request = trialRequest(gateway, settings, { reference, facts, moment });
+  // The gateway can't be asked without an order of its own: what was seen so far stands, and the rest isn't run.
+  if (request === null) return reached;
+  const answered = await ask(request, reached, ports);
+  if ('failed' in answered) return answered;
+  const { found, answer } = answered;
+  const looked = gateway.lookUp === null || !gateway.lookUp.mayBe(reference) ? null : gateway.lookUp.read(reference, answer, settings);
+  const outcome = gateway.read('query', facts, answer, settings);
+  const code = outcome.evidence.code ?? looked?.evidence.code ?? null;
+  if (looked?.kind === 'notFound' || outcome.kind === 'notFound') return { ...withStep(withStep(found, 'signature', null), 'query', null), code };
+  if (outcome.kind === 'unknown' && (outcome.why === 'keyRefused' || outcome.why === 'tokenRefused')) return failedAt(found, 'signature', { kind: 'keyWrong' }, code);
+  if (outcome.kind === 'declined') return failedAt(found, 'signature', { kind: outcome.reason === 'wrongKey' || outcome.reason === 'terminalUnknown' ? 'keyWrong' : 'notItsAnswer' }, code);
+  if (outcome.kind === 'unknown' && outcome.why === 'unlisted' && code === null) return failedAt(found, 'signature', { kind: 'notItsAnswer' }, null);
+  return failedAt(withStep(found, 'signature', null), 'query', { kind: outcome.kind === 'unknown' ? 'notItsAnswer' : 'numberKnown' }, code);
+}
+
+/** One request, and the steps that its result proves by itself. */
+async function ask(request: WireRequest, before: Found, { http, clock }: ConnectionTestPorts): Promise<{ readonly answer: WireAnswer; readonly found: Found } | Found> {
+  const result = await http.send(request, limits);
+  if (result.kind !== 'answer') return notAnswered(before, result);
+  const reached = before.passed.length === 0 ? withStep(withStep(before, 'server', null), 'certificate', request.url.startsWith('http:') ? { kind: 'local' } : null) : before;
+  if (reached.passed.some(([step]) => step === 'clock')) return { answer: result.answer, found: reached };
+  const theirs = httpDate(result.answer.headers['date']);
+  if (theirs === null) return { answer: result.answer, found: withStep(reached, 'clock', { kind: 'noTime' }) };
+  // Their clock counts whole seconds: half of one is nobody's error.
+  const apart = Math.max(0, Math.abs(clock.wall() - theirs) - 500) / 1000;
+  const detail: TestDetail = { kind: 'secondsApart', n: Math.round(apart * 10) / 10 };
+  return apart > secondsApartMost ? failedAt(reached, 'clock', detail, null) : { answer: result.answer, found: withStep(reached, 'clock', detail) };
+}
+
+function notAnswered(before: Found, result: Exclude<WireResult, { kind: 'answer' }>): Found {
+  const code = result.reason;
+  if (result.kind === 'neverSent' && result.reason === 'tls') return failedAt(withStep(before, 'server', null), 'certificate', { kind: 'certificateWrong' }, null);
+  if (result.kind === 'neverSent') return { passed: [], failed: ['server', { kind: result.reason === 'nameNotFound' ? 'addressUnknown' : 'unreachable' }], code: null };
+  // It was there, and then it said nothing: nothing that comes after it is proven.
+  return { passed: [], failed: ['server', { kind: 'silent' }], code: code === 'timeout' ? null : code };
+}
+
+function withStep(found: Found, step: TestStepName, detail: TestDetail | null): Found {
+  return found.passed.some(([name]) => name === step) ? found : { ...found, passed: [...found.passed, [step, detail]] };
+}
+
+function failedAt(found: Found, step: TestStepName, detail: TestDetail, code: string | null): Found {
+  return { ...found, failed: [step, detail], code };
+}
+
+/** A number like an order's, as random as one: nobody else's can be hit (CASES 4). */
+function trialReference(gateway: Gateway, random: Random): string {
+  const { prefix, length, alphabet } = gateway.capabilities.reference;
+  const own = prefix + makeReference(random, length - prefix.length, alphabet);
+  // Looked up by the gateway's own numbers, where those have another shape.
+  const theirs = `T${makeReference(random, 27, 'ABCDEFGHJKLMNPQRSTUVWXYZ')}`;
+  const { lookUp } = gateway;
+  return lookUp !== null && !lookUp.mayBe(own) && lookUp.mayBe(theirs) ? theirs : own;
+}
+
+function trialFacts(gateway: Gateway, settings: unknown, reference: string): AttemptFacts {
+  return {
+    attemptRef: reference, gatewayRef: reference, gatewayRefIsClaim: false, amount: makeAmount(1, gateway.currency(settings)), direction: 'scan', showFor: null, presentSeconds: null,
+    kept: {}, code: null, refund: null, subject: 'ScanTill', operator: 'test', terminalId: 'test',
+  };
+}
+
+function trialRequest(gateway: Gateway, settings: unknown, { reference, facts, moment }: { readonly reference: string; readonly facts: AttemptFacts; readonly moment: Moment }): WireRequest | null {
+  try {
+    if (gateway.lookUp !== null && gateway.lookUp.mayBe(reference)) return gateway.lookUp.build(reference, settings, moment);
+    return gateway.build('query', facts, settings, moment);
+  } catch {
+    return null;
+  }
+}
+
+function nonce(random: Random): string {
+  return makeReference(random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789');
+}
