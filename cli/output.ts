@@ -47,6 +47,7 @@ export function paymentFields(payment: PaymentView, locale: Locale): Readonly<Re
     amount: payment.amount.minor,
     currency: payment.amount.currency,
     gateway: payment.gateway,
+    ...(payment.shownCode === null ? {} : { qr: payment.shownCode.qr }),
     message: said(payment, locale),
     number: payment.number,
     saleRef: payment.saleRef,
@@ -63,7 +64,7 @@ export function said(payment: PaymentView, locale: Locale): string {
 
 /** The same for a person: one line. */
 export function paymentText(payment: PaymentView, locale: Locale): string {
-  return `${isoTime(payment.changedAt)}  ${payment.number}  ${amountWithSign(payment.amount)}  ${payment.state}  ${payment.attemptRef}  ${said(payment, locale)}`;
+  return `${isoTime(payment.changedAt)}  ${payment.number}  ${amountWithSign(payment.amount)}  ${payment.state}  ${payment.attemptRef}  ${payment.shownCode === null ? '' : `${payment.shownCode.qr}  `}${said(payment, locale)}`;
 }
 
 /** The fields of a `refund` line. `gateway` and `gatewayNames` are its payment's. */

@@ -11,6 +11,7 @@ import { find, list } from './look.ts';
 import { surroundings, verifying, withReading, withTill, type CommonOptions } from './open.ts';
 import { output, type Output } from './output.ts';
 import { pay } from './pay.ts';
+import { present } from './present.ts';
 import { receipt } from './receipt.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { refund } from './refund.ts';
@@ -45,6 +46,14 @@ command('pay', 'charges a scanned payment code')
   .option('--ref <order>', 'the shop’s own order number')
   .option('--again', 'charge although this code or order has paid this amount already')
   .action((options) => run(options, (out) => withTill(options, (opened) => pay(opened, options, out, interrupted))));
+
+command('present', 'shows a code that the customer scans')
+  .requiredOption('--gateway <id>', 'the gateway')
+  .requiredOption('--amount <amount>', 'for example 12.34')
+  .option('--wallet <name>', 'wechat, alipay, unionpay or other; what the settings say where it is missing')
+  .option('--ref <order>', 'the shop’s own order number')
+  .option('--again', 'show a code although this order is paid already')
+  .action((options) => run(options, (out) => withTill(options, (opened) => present(opened, options, out, interrupted))));
 
 command('refund', 'gives back all or a part of a payment')
   .requiredOption('--payment <reference>', 'any whole reference of the payment')

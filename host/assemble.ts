@@ -101,7 +101,7 @@ interface Parts {
   readonly log: TillLog;
   readonly secrets: Secrets;
   readonly text: SettingsText;
-  keepSecret(value: string): void;
+  readonly keepSecret: (value: string) => void;
 }
 
 function assemble(options: OpenTillOptions, { settings, text, training, folder, journal, log, secrets, keepSecret }: Parts): OpenTill {

@@ -50,10 +50,10 @@ describe('a gateway that is down', () => {
   const down = (...ids: readonly string[]) => (id: string): boolean => ids.includes(id);
 
   it('leaves new sales to the fallback of the wallet, or of all others', () => {
-    const { routeCode } = both({ cpm: { other: 'shouqianba' }, fallback: { alipay: 'omipay' } });
-    expect(routeCode('alipay', down('shouqianba'))).toBe('omipay');
-    expect(routeCode('wechat', down('shouqianba'))).toBe('shouqianba');
-    expect(routeCode('alipay', down())).toBe('shouqianba');
+    const configuration = both({ cpm: { other: 'shouqianba' }, fallback: { alipay: 'omipay' } });
+    expect(configuration.routeCode('alipay', down('shouqianba'))).toBe('omipay');
+    expect(configuration.routeCode('wechat', down('shouqianba'))).toBe('shouqianba');
+    expect(configuration.routeCode('alipay', down())).toBe('shouqianba');
     expect(both({ cpm: { wechat: 'shouqianba' }, fallback: { other: 'omipay' } }).routeCode('wechat', down('shouqianba'))).toBe('omipay');
   });
 

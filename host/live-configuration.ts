@@ -21,7 +21,7 @@ export function liveConfiguration(first: TillConfiguration): LiveConfiguration {
     configuration,
     replace(next) {
       now = next;
-      for (const id of [...gateways.keys()]) if (!next.gateways.has(id)) gateways.delete(id);
+      for (const id of gateways.keys()) if (!next.gateways.has(id)) gateways.delete(id);
       for (const [id, configured] of next.gateways) gateways.set(id, configured);
     },
   };

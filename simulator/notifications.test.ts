@@ -70,6 +70,15 @@ describe('UMS\'s notification', () => {
     expect([form.get('signType'), isSigned(form, 'sha256')]).toEqual(['SHA256', true]);
   });
 
+  it('can be made up by a test, signed or not', async () => {
+    await create();
+    const notice = (given: unknown) => nextNotice(simulator, () => simulator.world.control('ums', 'notice', given));
+    await notice({ reference: order, change: { status: 'TRADE_SUCCESS', totalAmount: '1' } });
+    await notice({ reference: order, signed: false });
+    const forms = shop.heard.map(({ body }) => new URLSearchParams(body));
+    expect(forms.map((form) => [form.get('status'), form.get('totalAmount'), isSigned(form, 'md5')])).toEqual([['TRADE_SUCCESS', '1', true], ['NEW_ORDER', '3850', false]]);
+  });
+
   it('is tried again until somebody says SUCCESS, and not when nobody asked for it', async () => {
     shop.answerWith(200, 'FAILED');
     await create();
@@ -127,6 +136,20 @@ describe('Omipay\'s push', () => {
     expect(shop.heard).toHaveLength(3);
   });
 
+  it('can be made up by a test: another payment\'s amount, signed or not', async () => {
+    await create();
+    const notice = (given: unknown) => nextNotice(simulator, () => simulator.world.control('omipay', 'notice', given));
+    await notice({ reference: 'R1', change: { total_amount: 1, timestamp: 5 } });
+    await notice({ reference: 'R1', signed: false });
+    const [changed, unsigned] = shop.heard.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+    const { merchantNumber, secretKey } = simulator.gateways.omipay;
+    const right = (push: Record<string, unknown> | undefined) =>
+      createHash('md5').update(`${merchantNumber}&${String(push?.['timestamp'])}&${String(push?.['nonce_str'])}&${secretKey}`).digest('hex').toUpperCase() === push?.['sign'];
+    expect([changed?.['total_amount'], changed?.['timestamp'], right(changed), right(unsigned)]).toEqual([1, 5, true, false]);
+    expect(simulator.world.order('R1')?.state).toBe('waiting');
+    expect(simulator.world.control('omipay', 'notice', { reference: 'nobody' })).toEqual({ status: 409, json: { done: false } });
+  });
+
   it('of a scanned order goes to the address that it named', async () => {
     const teller = tellerOf(simulator, 'omipay');
     await teller.pay('R2', simulator.world.code('waits'));
@@ -148,6 +171,18 @@ describe('Shouqianba\'s callback', () => {
     const { json } = simulator.world.control('shouqianba', 'public-key', {}) ?? { json: null };
     const verify = (body: string) => createVerify('RSA-SHA256').update(body).verify((json as { publicKey: string }).publicKey, signature, 'base64');
     expect([sn, verify(heard?.body ?? ''), verify(`${heard?.body ?? ''} `)]).toEqual(['SIMULATOR000001', true, false]);
+  });
+
+  it('can be made up by a test, signed or not', async () => {
+    await create();
+    expect(simulator.world.control('shouqianba', 'notice', { reference: 'R1' })).toMatchObject({ status: 409 });
+    simulator.world.control('shouqianba', 'callback', { url: `${shop.url}/callback` });
+    await nextNotice(simulator, () => simulator.world.control('shouqianba', 'notice', { reference: 'R1', change: { order_status: 'PAID' }, signed: false }));
+    const [heard] = shop.heard;
+    const { json } = simulator.world.control('shouqianba', 'public-key', {}) ?? { json: null };
+    const signature = String(heard?.headers['authorization']).split(' ')[1] ?? '';
+    const isSigned = createVerify('RSA-SHA256').update(heard?.body ?? '').verify((json as { publicKey: string }).publicKey, signature, 'base64');
+    expect([(JSON.parse(heard?.body ?? '') as Record<string, unknown>)['order_status'], isSigned, simulator.world.order('R1')?.state]).toEqual(['PAID', false, 'waiting']);
   });
 
   it('is tried after 1, 5, 30 and 600 seconds more, and not at all without an address', async () => {

@@ -48,3 +48,16 @@ export function umsWord(result: WireResult): string {
   if (answer['errCode'] !== 'SUCCESS') return String(answer['errCode']);
   return String(answer['refundStatus'] ?? answer['status']);
 }
+
+/** One order and what its shop does with it; `now` gives the simulator of the running test. */
+export function umsShop(now: () => Simulator) {
+  const order = numberOf('R1');
+  return {
+    order,
+    create: (change: Record<string, unknown> = {}, address = 'trade/precreate') => ums(now(), address, { merOrderId: order, totalAmount: 100, tradeType: 'APP', ...change }),
+    query: (change: Record<string, unknown> = {}) => ums(now(), 'query', { merOrderId: order, ...change }),
+    refund: (name: string, refundAmount: unknown, change: Record<string, unknown> = {}) => ums(now(), 'refund', { merOrderId: order, refundOrderId: numberOf(name), refundAmount, ...change }),
+    pay: () => now().world.confirm(order),
+    booked: () => now().world.order(order),
+  };
+}

@@ -111,6 +111,8 @@ export type TestDetail =
   /** On this machine itself, without encryption. */
   | { readonly kind: 'local' }
   | { readonly kind: 'secondsApart'; readonly n: number }
+  /** It answered in its own way, but its words don't tell a wrong key from a number that doesn't exist. */
+  | { readonly kind: 'cannotTell' }
   /** The server doesn't say what time it is. */
   | { readonly kind: 'noTime' }
   | { readonly kind: 'addressUnknown' | 'unreachable' | 'silent' | 'certificateWrong' | 'keyWrong' | 'notItsAnswer' | 'numberKnown' };
@@ -119,8 +121,9 @@ export interface ConnectionTest {
   readonly gateway: string;
   readonly at: Instant;
   readonly steps: readonly TestStep[];
-  /** The gateway's own code beside a failure, for support. */
+  /** The gateway's own code and words beside what isn't as it should be, for support; null where all is well. */
   readonly code: string | null;
+  readonly words: string | null;
 }
 
 export type TestGatewayReply =

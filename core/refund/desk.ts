@@ -8,7 +8,7 @@ import { JournalUnavailable } from '../journal/storage.ts';
 import { sameAmount } from '../money/amount.ts';
 import type { ForeignFound } from '../payment/events.ts';
 import { attemptToRefund, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, type Payment } from '../payment/payment.ts';
-import { makeReference } from '../payment/reference.ts';
+import { makeReference, numberBy, referenceRules } from '../payment/reference.ts';
 import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
 import type { AttemptState } from '../payment/state.ts';
 import type { Clock, HttpTransport, Instant, Log, Random } from '../ports.ts';
@@ -161,12 +161,12 @@ export class RefundDesk {
   ): RefundCreated {
     const { random, runner } = this.ports;
     const capability = what.way === 'gateway' ? (configured?.gateway.capabilities.refund ?? null) : null;
-    const { prefix, length, alphabet } = capability?.reference ?? ownReference;
+    const rule = capability === null || configured === null ? ownReference : (referenceRules(configured).refund ?? capability.reference);
     const time = runner.time();
     const { policy } = attempt.created;
     return {
       type: 'refundCreated', time,
-      refundRef: prefix + makeReference(random, length - prefix.length, alphabet),
+      refundRef: numberBy(rule, random),
       attemptRef: attempt.created.attemptRef,
       amount: what.amount, way: what.way, reason: what.reason, by: what.by, approvedBy: what.approvedBy, automatic: what.automatic, found: what.found, foundReference: what.foundReference, commandId: what.commandId,
       ...this.ports.today(time.wall),
@@ -276,7 +276,9 @@ export class RefundDesk {
     const { lookUp } = gateway;
     const nothing = { code: null, words: null };
     if (lookUp === null) return { kind: 'unknown', evidence: nothing };
-    const access = await this.ports.runner.token(configured);
+    const token = this.ports.runner.token(configured);
+    // Where no token has to be fetched, the question leaves at once.
+    const access = token instanceof Promise ? await token : token;
     if (access.kind !== 'token') return { kind: 'unknown', evidence: nothing };
     const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
     const result = await this.ports.http.send(lookUp.build(reference, settings, moment), { connectMilliseconds: policy.connectSeconds * 1000, answerMilliseconds: policy.answerTimeoutSeconds * 1000 });

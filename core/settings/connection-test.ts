@@ -1,6 +1,6 @@
 /** Tries a gateway in steps that move no money: server, certificate, clock, signature, and a query of a number that doesn't exist. */
 import type { ConnectionTest, TestDetail, TestStep, TestStepName } from '../contract/types.ts';
-import type { AttemptFacts, Gateway, Moment } from '../gateways/gateway.ts';
+import type { AttemptFacts, Evidence, Gateway, Moment, UnknownWhy } from '../gateways/gateway.ts';
 import { makeAmount } from '../money/amount.ts';
 import { makeReference } from '../payment/reference.ts';
 import type { Clock, ConnectionProbe, HttpTransport, Random, WireAnswer, WireRequest, WireResult } from '../ports.ts';
@@ -22,8 +22,13 @@ const secondsApartMost = 120;
 interface Found {
   readonly passed: readonly (readonly [TestStepName, TestDetail | null])[];
   readonly failed: readonly [TestStepName, TestDetail] | null;
-  readonly code: string | null;
+  /** Steps that weren't passed have this to say of themselves. */
+  readonly unclear: boolean;
+  readonly said: Evidence;
 }
+
+const nothingSaid: Evidence = { code: null, words: null };
+const nothingFound: Found = { passed: [], failed: null, unclear: false, said: nothingSaid };
 
 /** Total: never throws. `settings` have passed the gateway's schema. */
 export async function testConnection(gateway: Gateway, settings: unknown, ports: ConnectionTestPorts): Promise<ConnectionTest> {
@@ -32,9 +37,9 @@ export async function testConnection(gateway: Gateway, settings: unknown, ports:
   const steps = stepNames.map((step): TestStep => {
     const passed = found.passed.find(([name]) => name === step);
     if (passed !== undefined) return { step, state: 'passed', detail: passed[1] };
-    return found.failed?.[0] === step ? { step, state: 'failed', detail: found.failed[1] } : { step, state: 'notRun', detail: null };
+    return found.failed?.[0] === step ? { step, state: 'failed', detail: found.failed[1] } : { step, state: 'notRun', detail: found.unclear ? { kind: 'cannotTell' } : null };
   });
-  return { gateway: gateway.id, at, steps, code: found.code };
+  return { gateway: gateway.id, at, steps, ...found.said };
 }
 
 async function walk(gateway: Gateway, settings: unknown, ports: ConnectionTestPorts): Promise<Found> {
@@ -46,24 +51,24 @@ async function walk(gateway: Gateway, settings: unknown, ports: ConnectionTestPo
   const answered = await ask(gateway.token.build(settings), reached, ports);
   if ('failed' in answered) return answered;
   const read = gateway.token.read(answered.answer);
-  if (read.kind !== 'token') return failedAt(answered.found, 'signature', { kind: read.kind === 'refused' ? 'keyWrong' : 'notItsAnswer' }, read.evidence.code);
+  if (read.kind !== 'token') return failedAt(answered.found, 'signature', { kind: read.kind === 'refused' ? 'keyWrong' : 'notItsAnswer' }, read.evidence);
   return trial(gateway, settings, { ports, moment: { ...moment, token: read.token }, reached: withStep(answered.found, 'signature', null) });
 }
 
 /** The server and its certificate, before a byte of a request leaves. */
 async function reach(origin: string, { probe }: ConnectionTestPorts): Promise<Found> {
   const local: TestDetail | null = origin.startsWith('http:') ? { kind: 'local' } : null;
-  if (probe === null) return { passed: [], failed: null, code: null };
+  if (probe === null) return nothingFound;
   const seen = await probe.look(origin, limits.connectMilliseconds);
   switch (seen.kind) {
     case 'reached': {
       const certificate: TestDetail | null = seen.validUntil === null ? local : { kind: 'validUntil', at: seen.validUntil };
-      return { passed: [['server', { kind: 'milliseconds', n: seen.milliseconds }], ['certificate', certificate]], failed: null, code: null };
+      return { ...nothingFound, passed: [['server', { kind: 'milliseconds', n: seen.milliseconds }], ['certificate', certificate]] };
     }
     case 'certificateWrong':
-      return { passed: [['server', { kind: 'milliseconds', n: seen.milliseconds }]], failed: ['certificate', { kind: 'certificateWrong' }], code: seen.code };
+      return { ...nothingFound, passed: [['server', { kind: 'milliseconds', n: seen.milliseconds }]], failed: ['certificate', { kind: 'certificateWrong' }], said: { code: seen.code, words: null } };
     case 'notReached':
-      return { passed: [], failed: ['server', { kind: seen.reason === 'nameNotFound' ? 'addressUnknown' : seen.reason === 'timeout' ? 'silent' : 'unreachable' }], code: null };
+      return { ...nothingFound, failed: ['server', { kind: seen.reason === 'nameNotFound' ? 'addressUnknown' : seen.reason === 'timeout' ? 'silent' : 'unreachable' }] };
   }
 }
 
@@ -85,12 +90,19 @@ async function trial(gateway: Gateway, settings: unknown, { ports, moment, reach
   const { found, answer } = answered;
   const looked = gateway.lookUp === null || !gateway.lookUp.mayBe(reference) ? null : gateway.lookUp.read(reference, answer, settings);
   const outcome = gateway.read('query', facts, answer, settings);
-  const code = outcome.evidence.code ?? looked?.evidence.code ?? null;
-  if (looked?.kind === 'notFound' || outcome.kind === 'notFound') return { ...withStep(withStep(found, 'signature', null), 'query', null), code };
-  if (outcome.kind === 'unknown' && (outcome.why === 'keyRefused' || outcome.why === 'tokenRefused')) return failedAt(found, 'signature', { kind: 'keyWrong' }, code);
-  if (outcome.kind === 'declined') return failedAt(found, 'signature', { kind: outcome.reason === 'wrongKey' || outcome.reason === 'terminalUnknown' ? 'keyWrong' : 'notItsAnswer' }, code);
-  if (outcome.kind === 'unknown' && outcome.why === 'unlisted' && code === null) return failedAt(found, 'signature', { kind: 'notItsAnswer' }, null);
-  return failedAt(withStep(found, 'signature', null), 'query', { kind: outcome.kind === 'unknown' ? 'notItsAnswer' : 'numberKnown' }, code);
+  const said = outcome.evidence.code === null && looked !== null ? looked.evidence : outcome.evidence;
+  if (looked?.kind === 'notFound' || outcome.kind === 'notFound') return withStep(withStep(found, 'signature', null), 'query', null);
+  if (outcome.kind === 'unknown') return notUnderstood(found, outcome.why, said);
+  if (outcome.kind === 'declined') return failedAt(found, 'signature', { kind: outcome.reason === 'wrongKey' || outcome.reason === 'terminalUnknown' ? 'keyWrong' : 'notItsAnswer' }, said);
+  return failedAt(withStep(found, 'signature', null), 'query', { kind: 'numberKnown' }, said);
+}
+
+/** Words of the gateway's that no table takes for "no such number". Some gateways have no others. */
+function notUnderstood(found: Found, why: UnknownWhy, said: Evidence): Found {
+  if (why === 'keyRefused' || why === 'tokenRefused') return failedAt(found, 'signature', { kind: 'keyWrong' }, said);
+  const isProven = found.passed.some(([step]) => step === 'signature');
+  if (said.code === null && said.words === null) return failedAt(found, isProven ? 'query' : 'signature', { kind: 'notItsAnswer' }, said);
+  return { ...found, unclear: true, said };
 }
 
 /** One request, and the steps that its result proves by itself. */
@@ -104,23 +116,22 @@ async function ask(request: WireRequest, before: Found, { http, clock }: Connect
   // Their clock counts whole seconds: half of one is nobody's error.
   const apart = Math.max(0, Math.abs(clock.wall() - theirs) - 500) / 1000;
   const detail: TestDetail = { kind: 'secondsApart', n: Math.round(apart * 10) / 10 };
-  return apart > secondsApartMost ? failedAt(reached, 'clock', detail, null) : { answer: result.answer, found: withStep(reached, 'clock', detail) };
+  return apart > secondsApartMost ? failedAt(reached, 'clock', detail, nothingSaid) : { answer: result.answer, found: withStep(reached, 'clock', detail) };
 }
 
 function notAnswered(before: Found, result: Exclude<WireResult, { kind: 'answer' }>): Found {
-  const code = result.reason;
-  if (result.kind === 'neverSent' && result.reason === 'tls') return failedAt(withStep(before, 'server', null), 'certificate', { kind: 'certificateWrong' }, null);
-  if (result.kind === 'neverSent') return { passed: [], failed: ['server', { kind: result.reason === 'nameNotFound' ? 'addressUnknown' : 'unreachable' }], code: null };
+  if (result.kind === 'neverSent' && result.reason === 'tls') return failedAt(withStep(before, 'server', null), 'certificate', { kind: 'certificateWrong' }, nothingSaid);
+  if (result.kind === 'neverSent') return failedAt(nothingFound, 'server', { kind: result.reason === 'nameNotFound' ? 'addressUnknown' : 'unreachable' }, nothingSaid);
   // It was there, and then it said nothing: nothing that comes after it is proven.
-  return { passed: [], failed: ['server', { kind: 'silent' }], code: code === 'timeout' ? null : code };
+  return failedAt(nothingFound, 'server', { kind: 'silent' }, nothingSaid);
 }
 
 function withStep(found: Found, step: TestStepName, detail: TestDetail | null): Found {
   return found.passed.some(([name]) => name === step) ? found : { ...found, passed: [...found.passed, [step, detail]] };
 }
 
-function failedAt(found: Found, step: TestStepName, detail: TestDetail, code: string | null): Found {
-  return { ...found, failed: [step, detail], code };
+function failedAt(found: Found, step: TestStepName, detail: TestDetail, said: Evidence): Found {
+  return { ...found, failed: [step, detail], said };
 }
 
 /** A number like an order's, as random as one: nobody else's can be hit (CASES 4). */

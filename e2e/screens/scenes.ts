@@ -52,6 +52,7 @@ function sold(payment: PaymentView, afterMs = 0): (stage: Stage) => Promise<void
 }
 
 const parked = samplePayment('unknown', { paymentId: 'p-0415', parked: true, startedAt: sampleNow - 40_000, nextAt: sampleNow + 5_000, asked: 8 });
+const stopping = samplePayment('waitingForPayer', { asked: 3, nextAt: sampleNow + 46_000, gaveUp: true });
 const asking = { asked: 3, nextAt: sampleNow + 24_000 } as const;
 
 const played: readonly Scene[] = [
@@ -117,7 +118,7 @@ const played: readonly Scene[] = [
       await stage.press('Enter');
     },
   },
-  { name: 'waiting-end', view: 'waiting', play: sold(samplePayment('waitingForPayer', { ...asking, gaveUp: true }), 44_000) },
+  { name: 'waiting-end', view: 'waiting', script: details(stopping), play: sold(stopping, 44_000) },
   { name: 'waiting-question', view: 'question', play: sold(samplePayment('waitingForPayer', asking), 30_000) },
   { name: 'waiting-question-no-undo', view: 'question', script: details(samplePayment('waitingForPayer', { canUndo: false })), play: sold(samplePayment('waitingForPayer', { ...asking, canUndo: false }), 30_000) },
   { name: 'paid', view: 'paid', play: sold(samplePayment('paid')) },

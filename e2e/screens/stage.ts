@@ -92,6 +92,7 @@ export async function setStage(page: Page, address: string, locale: Locale, scri
 
 const english: Readonly<Record<string, string>> = {
   南门便利店: 'South Gate Store', 陈晓: 'Chen Xiao', 李薇: 'Li Wei', 王芳: 'Wang Fang', 赵宁: 'Zhao Ning', 周凯: 'Zhou Kai',
+  顾客退货: 'Goods returned', 金额收错: 'Wrong amount charged', 重复收款: 'Charged twice',
   换零钱: 'change', 付货款: 'supplier', 给顾客: 'customer’s ', 找零找错: 'Wrong change given',
 };
 

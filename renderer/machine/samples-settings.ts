@@ -90,7 +90,7 @@ export function sampleTest(gateway: string, failed: { readonly step: TestStepNam
   const names: readonly TestStepName[] = ['server', 'certificate', 'clock', 'signature', 'query'];
   const stop = failed === null ? names.length : names.indexOf(failed.step);
   return {
-    gateway, at: sampleNow - 60_000, code: failed?.code ?? null,
+    gateway, at: sampleNow - 60_000, code: failed?.code ?? null, words: null,
     steps: names.map((step, index) => (index < stop ? { step, state: 'passed', detail: details[step] } : index === stop && failed ? { step, state: 'failed', detail: failed.detail } : { step, state: 'notRun', detail: null })),
   };
 }

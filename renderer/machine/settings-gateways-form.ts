@@ -72,6 +72,12 @@ export function testRequest(at: SettingsGatewaysPlace, gateway: string): Request
   return calls('testGateway', { gateway, values: at.tab === gateway ? at.values : {} }, gateway);
 }
 
+/** Whether a field is the one that a test found wrong: the first secret, where the gateway refuses the key and no new one was typed. */
+export function isWrongKey(at: SettingsGatewaysPlace, field: SettingFieldView): boolean {
+  const refusedKey = at.tests[at.tab]?.steps.some(({ state, detail }) => state === 'failed' && detail?.kind === 'keyWrong') ?? false;
+  return refusedKey && gatewayAt(at)?.fields.find(({ kind }) => kind === 'secret') === field && at.values[field.key] === undefined;
+}
+
 export function hasFailed(test: ConnectionTest | undefined): boolean {
   return test?.steps.some(({ state }) => state === 'failed') ?? false;
 }

@@ -41,8 +41,8 @@ function hangingKeys(at: SettingsGatewaysPlace): readonly Binding[] {
   return [
     ...(count > 0 ? [{ key: '*', word: 'cap.showHanging', values: { count: String(count) }, press: (state: TillScreen) => goOpen(state) } as const] : []),
     { key: '+', word: 'cap.changeAnyway', press: saveAnyway },
-    { key: '-', word: 'cap.notYet', press: notYet, offRail: 'also' },
-    { key: 'Enter', word: 'cap.notYet', press: notYet, primary: true },
+    { key: '-', word: 'cap.notChangeYet', press: notYet, offRail: 'also' },
+    { key: 'Enter', word: 'cap.notChangeYet', press: notYet, primary: true },
   ];
 }
 

@@ -89,6 +89,11 @@ describe('the connection test', () => {
     tested(till, 'omipay', { kind: 'tested', test: sampleTest('omipay') });
     expect(place(till).testing).toEqual([]);
   });
+  it('rings the key that was refused', () => {
+    const till = shouqianba().keys('+');
+    tested(till, 'shouqianba', { kind: 'tested', test: sampleTest('shouqianba', { step: 'signature', detail: { kind: 'keyWrong' }, code: 'ILLEGAL_SIGN' }) });
+    expect(place(till).ring).toBe(2);
+  });
   it('that failed stands in no way of a save, which says so', () => {
     const till = typed(shouqianba().keys('2', '2', 'Enter'), '777').keys('+');
     tested(till, 'shouqianba', { kind: 'tested', test: sampleTest('shouqianba', { step: 'signature', detail: { kind: 'keyWrong' }, code: 'ILLEGAL_SIGN' }) });

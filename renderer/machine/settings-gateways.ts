@@ -3,7 +3,7 @@ import type { SettingFieldView, SettingProblem } from '../../core/contract/types
 import { refused, stay, type Reply, type Request, type Step } from './inputs.ts';
 import type { PadKey } from './keys.ts';
 import type { Part } from './part.ts';
-import { fieldValue, fresh, gatewayAt, hasFailed, isChanged, problemOf, ringedField, routingTab, rowCount, tabsOf, testRequest, valueMost, withValue, type SettingsGatewaysPlace } from './settings-gateways-form.ts';
+import { fieldValue, fresh, gatewayAt, hasFailed, isChanged, isWrongKey, problemOf, ringedField, routingTab, rowCount, tabsOf, testRequest, valueMost, withValue, type SettingsGatewaysPlace } from './settings-gateways-form.ts';
 import { gatewayKeys } from './settings-gateways-keys.ts';
 import { askedAgain, leaveSettings, loadSettings, mayLoad, nobodyAsked, onOwnerSigned, ownerBadge, ownerDigit, settingsTag } from './settings-owner.ts';
 import { changedRoute } from './settings-routing.ts';
@@ -107,8 +107,11 @@ function onTested(state: TillScreen, at: SettingsGatewaysPlace, { tag, reply }: 
   const [next] = testing;
   const requests: readonly Request[] = next === undefined || reply.kind !== 'tested' ? [] : [testRequest({ ...at, tab: routingTab }, next)];
   switch (reply.kind) {
-    case 'tested':
-      return stay({ ...state, place: { ...at, testing, tests: { ...at.tests, [tag]: reply.test } } }, ...requests);
+    case 'tested': {
+      const place = { ...at, testing, tests: { ...at.tests, [tag]: reply.test } };
+      const wrongKey = at.stage === 'form' && at.tab === tag ? (gatewayAt(place)?.fields.findIndex((field) => isWrongKey(place, field)) ?? -1) : -1;
+      return stay({ ...state, place: wrongKey < 0 ? place : { ...place, ring: wrongKey } }, ...requests);
+    }
     case 'wrong':
       return at.stage === 'form' ? wrong(state, { ...at, testing: [] }, reply.problems) : stay({ ...state, place: { ...at, testing: [], problems: reply.problems } });
     case 'refused':

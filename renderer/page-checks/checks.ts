@@ -71,7 +71,7 @@ function contrastProblems(): string[] {
 }
 
 function insideScroller(element: Element): boolean {
-  return element.closest('.timeline, .detail-timeline, .find-rows, .rows, .waiting-lines, .waiting-side, .receipt-paper, .day-rows, .files, .mapping-rows, .result-rows') !== null;
+  return element.closest('.timeline, .detail-timeline, .find-rows, .rows, .waiting-lines, .waiting-side, .receipt-paper, .day-rows, .files, .mapping-rows, .result-rows, .setting-form, .setting-rows') !== null;
 }
 
 /** Boxes whose texts stay inside their padding. */
@@ -116,7 +116,7 @@ function overlaps(texts: readonly ShownText[]): string[] {
       if (first.lines.some((line) => second.lines.some((other) => shared(line.box, other.box) > 4))) problems.push(`"${first.node.data}" lies on "${second.node.data}"`);
     }
   }
-  for (const painted of document.querySelectorAll('.training-tag, .tag, .cap, .choice, .chip, .key')) {
+  for (const painted of document.querySelectorAll('.training-tag, .tag, .cap, .choice, .chip, .key, .text-field')) {
     // Late ends and notices cover the top bar, and the menu what it lies on.
     if (painted.closest('.bars') || (document.querySelector('.menu-shade') && !painted.closest('.menu-shade, .rail, .status-bar'))) continue;
     const box = painted.getBoundingClientRect();

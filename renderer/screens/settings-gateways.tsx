@@ -1,7 +1,7 @@
 /** Settings 2: the routing and one form per gateway, made of what its folder describes; the connection test stands right of them. */
 import type { ReactElement } from 'react';
 import type { GatewaySettings, SettingFieldView } from '../../core/contract/types.ts';
-import { fieldValue, gatewayAt, isChanged, problemOf, ringedField, routingTab, tabsOf, valueMost, type SettingsGatewaysPlace } from '../machine/settings-gateways-form.ts';
+import { fieldValue, gatewayAt, isChanged, isWrongKey, problemOf, ringedField, routingTab, tabsOf, valueMost, type SettingsGatewaysPlace } from '../machine/settings-gateways-form.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus } from '../parts/cap.tsx';
 import { ChevronMark } from '../parts/chevron.tsx';
@@ -102,6 +102,8 @@ function Field({ at, field, index }: { readonly at: SettingsGatewaysPlace; reado
   const here = index === at.ring;
   const box = useRingInSight<HTMLLIElement>(here);
   const problem = problemOf(at, field.key);
+  const code = isWrongKey(at, field) ? at.tests[at.tab]?.code ?? '' : null;
+  const trouble = problem ? problem.words[locale] : code === null ? null : code === '' ? t('test.keyWrong') : t('gateways.keyRefused', { name: gatewayAt(at)?.names[locale] ?? '', code });
   const shown = shownValue(at, field, said);
   const label = field.label[locale];
   const before = gatewayAt(at)?.fields[index - 1];
@@ -111,12 +113,12 @@ function Field({ at, field, index }: { readonly at: SettingsGatewaysPlace; reado
       {opensGroup && field.group && <li className="setting-group">{field.group[locale]}</li>}
       <li className={halves.has(field.kind) ? 'setting-row half' : 'setting-row'} ref={box}>
         <span className="setting-label">{label}{field.wise && field.unit && <small>{t('gateways.wise', { ...field.wise, unit: field.unit[locale] })}</small>}</span>
-        {problem && <p className="setting-problem" role="alert"><NotPaidMark size={18} />{problem.words[locale]}</p>}
+        {trouble !== null && <p className="setting-problem" role="alert"><NotPaidMark size={18} />{trouble}</p>}
         {here && at.stage === 'typing'
           ? <TextField label={label} value={at.text} most={valueMost} hidden={field.kind === 'secret'} />
           : (
             <button
-              type="button" tabIndex={-1} className={`setting-box${here ? ' ringed' : ''}${shown.isEmpty ? ' empty' : ''}${problem ? ' wrong' : ''}`} aria-current={here}
+              type="button" tabIndex={-1} className={`setting-box${here ? ' ringed' : ''}${shown.isEmpty ? ' empty' : ''}${trouble === null ? '' : ' wrong'}`} aria-current={here}
               onMouseDown={keepFocus} onClick={() => send({ type: 'row', index: tabsOf(at).length + index })}
             >
               <span>{shown.text}</span>

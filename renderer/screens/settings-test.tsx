@@ -73,7 +73,9 @@ function testLine(test: ConnectionTest | undefined, timezone: string | undefined
   if (!test) return t('test.notRun');
   const wrong = test.steps.findIndex((step) => step.state === 'failed');
   const step = test.steps[wrong];
-  return step ? t('test.stopped', { n: wrong + 1, step: t(`test.${step.step}`) }) : t('test.allPassed', { time: clockText(test.at, timezone, 'minutes') });
+  if (step) return t('test.stopped', { n: wrong + 1, step: t(`test.name.${step.step}`) });
+  const time = clockText(test.at, timezone, 'minutes');
+  return test.steps.every(({ state }) => state === 'passed') ? t('test.allPassed', { time }) : t('test.asFarAsTold', { time });
 }
 
 function StepMark({ state }: { readonly state: TestStep['state'] }): ReactElement {
@@ -82,7 +84,7 @@ function StepMark({ state }: { readonly state: TestStep['state'] }): ReactElemen
 }
 
 function stepWords({ state, detail }: TestStep, { t }: Said): string {
-  if (state === 'notRun') return t('test.notRun');
+  if (state === 'notRun') return t(detail?.kind === 'cannotTell' ? 'test.cannotTell' : 'test.notRun');
   if (state === 'failed') return t('test.failed');
   switch (detail?.kind) {
     case 'milliseconds': return t('test.milliseconds', { n: detail.n });
@@ -99,6 +101,8 @@ function Trouble({ test, name }: { readonly test: ConnectionTest; readonly name:
   const { t } = useWords();
   const wrong = test.steps.find((step) => step.state === 'failed')?.detail;
   const key = wrong ? troubleWord(wrong) : null;
+  const said = test.words ?? test.code;
+  if (!wrong && said !== null && test.steps.some(({ detail }) => detail?.kind === 'cannotTell')) return <div className="test-unclear"><p>{t('test.cannotTellWhy', { name })}</p><p><b>{t('test.says', { name, words: said })}</b></p></div>;
   if (!key || !wrong) return null;
   const values = { name, n: wrong.kind === 'secondsApart' ? wrong.n : 0 };
   return (
@@ -115,7 +119,7 @@ type TroubleKey = Extract<WordKey, `test.${string}.do`> extends `${infer Key}.do
 
 function troubleWord(detail: TestDetail): TroubleKey | null {
   switch (detail.kind) {
-    case 'milliseconds': case 'validUntil': case 'local': case 'noTime': return null;
+    case 'milliseconds': case 'validUntil': case 'local': case 'noTime': case 'cannotTell': return null;
     case 'secondsApart': return 'test.secondsApartTooMuch';
     default: return `test.${detail.kind}`;
   }

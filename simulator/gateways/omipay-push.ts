@@ -2,6 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Order } from '../model.ts';
 import type { Counter } from './gateway-side.ts';
+import { sendMadeUp, spoilt } from './notice-control.ts';
+import type { ControlAnswer, MadeUp } from './notice-control.ts';
 import { amountInYuan, easternTime, rateOf } from './omipay-answers.ts';
 
 /** Three tries; the document doesn't say how far apart. */
@@ -18,20 +20,32 @@ export function signOmipay(merchantNumber: string, timestamp: string, nonce: str
 }
 
 /** Tells the shop of a payment, once; of nothing else, says the document. */
-export function pushPaid({ clock, courier }: Counter, { merchantNumber, secretKey }: PushSigner, order: Order): void {
-  if (order.gateway !== 'omipay' || order.state !== 'paid' || order.notifyUrl === null || order.extras['pushed'] === true) return;
+export function pushPaid(counter: Counter, signer: PushSigner, order: Order): void {
+  if (order.gateway !== 'omipay' || order.state !== 'paid' || order.extras['pushed'] === true) return;
   order.extras['pushed'] = true;
-  const timestamp = clock.wall();
-  const nonce = randomBytes(16).toString('hex');
-  const body = JSON.stringify({
-    return_code: 'SUCCESS', nonce_str: nonce, timestamp, sign: signOmipay(merchantNumber, String(timestamp), nonce, secretKey),
-    order_no: order.gatewayNumber, out_order_no: order.reference, currency: order.currency, total_amount: order.amount,
-    order_time: easternTime(order.createdAt), pay_time: easternTime(order.paidAt), exchange_rate: rateOf(order), cny_amount: amountInYuan(order),
-  });
+  push(counter, signer, { order, change: {}, signed: true }, pausesSeconds);
+}
+
+/** `POST /simulator/omipay/notice`. */
+export function controlOmipay(counter: Counter, signer: PushSigner, name: string, body: unknown): ControlAnswer | null {
+  return name === 'notice' ? sendMadeUp(counter, 'omipay', body, (given) => push(counter, signer, given, [0])) : null;
+}
+
+/** False where the order named no address. */
+function push({ clock, courier }: Counter, { merchantNumber, secretKey }: PushSigner, { order, change, signed }: MadeUp, pauses: readonly number[]): boolean {
+  if (order.notifyUrl === null) return false;
+  const fields: Record<string, string | number | boolean> = {
+    return_code: 'SUCCESS', nonce_str: randomBytes(16).toString('hex'), timestamp: clock.wall(), order_no: order.gatewayNumber, out_order_no: order.reference,
+    currency: order.currency, total_amount: order.amount, order_time: easternTime(order.createdAt), pay_time: easternTime(order.paidAt), exchange_rate: rateOf(order),
+    cny_amount: amountInYuan(order), ...change,
+  };
+  const sign = signOmipay(merchantNumber, String(fields['timestamp']), String(fields['nonce_str']), secretKey);
   courier.send({
-    gateway: 'omipay', reference: order.reference, url: order.notifyUrl, headers: { 'content-type': 'application/json' }, body, pausesSeconds,
+    gateway: 'omipay', reference: order.reference, url: order.notifyUrl, headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...fields, sign: signed ? sign : spoilt(sign) }), pausesSeconds: pauses,
     isTaken: (status, text) => status === 200 && saysSuccess(text),
   });
+  return true;
 }
 
 function saysSuccess(text: string): boolean {

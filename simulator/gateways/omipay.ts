@@ -8,7 +8,7 @@ import type { Counter, GatewaySide, IncomingRequest, ReadRequest } from './gatew
 import { alter, exchangeRate, fail, firstAnswer, queryAnswer, queryRefundAnswer, refundAnswer, repeatAnswer, repeatedCreation, say } from './omipay-answers.ts';
 import { contentOf, creations } from './omipay-creations.ts';
 import type { Fields } from './omipay-creations.ts';
-import { pushPaid, signOmipay } from './omipay-push.ts';
+import { controlOmipay, pushPaid, signOmipay } from './omipay-push.ts';
 
 export interface OmipayAccount {
   readonly merchantNumber: string;
@@ -64,6 +64,7 @@ export function omipaySide(counter: Counter, account: OmipayAccount): GatewaySid
     callOf: (path) => (Object.hasOwn(calls, nameOf(path)) ? (calls[nameOf(path)] ?? null) : null),
     read: (call, request) => readRequest(counter, account, call, request),
     alter: (how, answer) => alter(how, answer as JsonObject),
+    control: (name, body) => controlOmipay(counter, account, name, body),
   };
 }
 

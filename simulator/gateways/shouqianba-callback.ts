@@ -2,6 +2,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import type { Order, OrderState } from '../model.ts';
 import type { Counter } from './gateway-side.ts';
+import type { MadeUp } from './notice-control.ts';
 import { orderData } from './shouqianba-answers.ts';
 
 export interface CallbackSettings {
@@ -29,15 +30,23 @@ export function platformPublicKey(): string {
 }
 
 /** Tells the shop how an order ended, once per end. */
-export function callBack({ courier }: Counter, { url }: CallbackSettings, order: Order): void {
-  if (order.gateway !== 'shouqianba' || url === null || !told.has(order.state) || order.extras['toldOf'] === order.state) return;
+export function callBack(counter: Counter, settings: CallbackSettings, order: Order): void {
+  if (order.gateway !== 'shouqianba' || settings.url === null || !told.has(order.state) || order.extras['toldOf'] === order.state) return;
   order.extras['toldOf'] = order.state;
-  const body = JSON.stringify(orderData(order));
+  sendCallback(counter, settings, { order, change: {}, signed: true }, pausesSeconds);
+}
+
+/** False where the back office has no address. */
+export function sendCallback({ courier }: Counter, { url }: CallbackSettings, { order, change, signed }: MadeUp, pauses: readonly number[]): boolean {
+  if (url === null) return false;
+  const body = JSON.stringify({ ...orderData(order), ...change });
   courier.send({
-    gateway: 'shouqianba', reference: order.reference, url, body, pausesSeconds,
-    headers: { 'content-type': 'application/json', authorization: `${order.terminal} ${signRaw(body)}` },
+    gateway: 'shouqianba', reference: order.reference, url, body, pausesSeconds: pauses,
+    // Of other bytes it is a signature all the same, only not of these.
+    headers: { 'content-type': 'application/json', authorization: `${order.terminal} ${signRaw(signed ? body : `${body} `)}` },
     isTaken: (status, text) => status === 200 && text.trim() === 'success',
   });
+  return true;
 }
 
 /** SHA256withRSA over the raw body, base64. */

@@ -1,7 +1,10 @@
 /** Control calls of Shouqianba alone: its back office and what happens to a terminal behind the till's back. */
 import { z } from 'zod';
 import type { Json } from '../model.ts';
-import { platformPublicKey } from './shouqianba-callback.ts';
+import type { Counter } from './gateway-side.ts';
+import { sendMadeUp } from './notice-control.ts';
+import type { ControlAnswer } from './notice-control.ts';
+import { platformPublicKey, sendCallback } from './shouqianba-callback.ts';
 import type { CallbackSettings } from './shouqianba-callback.ts';
 import { usualUses } from './shouqianba-terminals.ts';
 import type { Terminals } from './shouqianba-terminals.ts';
@@ -18,12 +21,8 @@ const schemas = {
   'public-key': z.unknown(),
 } as const;
 
-interface Answer {
-  readonly status: number;
-  readonly json: Json;
-}
-
-export function controlShouqianba(terminals: Terminals, callbacks: CallbackSettings, ownTerminal: string, name: string, body: unknown): Answer | null {
+export function controlShouqianba(counter: Counter, terminals: Terminals, callbacks: CallbackSettings, ownTerminal: string, name: string, body: unknown): ControlAnswer | null {
+  if (name === 'notice') return sendMadeUp(counter, 'shouqianba', body, (given) => sendCallback(counter, callbacks, given, [0]));
   if (!isName(name)) return null;
   const parsed = schemas[name].safeParse(body);
   if (!parsed.success) return { status: 400, json: { message: z.prettifyError(parsed.error) } };

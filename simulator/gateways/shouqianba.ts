@@ -33,7 +33,7 @@ export function shouqianbaSide(counter: Counter, account: ShouqianbaAccount, ven
     callOf: (path) => paths[path] ?? null,
     read: (call, request) => readRequest(counter, terminals, call as ShouqianbaCall, request),
     alter: (how, answer) => alter(how, answer as JsonObject),
-    control: (name, body) => controlShouqianba(terminals, callbacks, account.terminalSn, name, body),
+    control: (name, body) => controlShouqianba(counter, terminals, callbacks, account.terminalSn, name, body),
   };
 }
 

@@ -60,7 +60,7 @@ export function umsSide(counter: Counter, account: UmsAccount): GatewaySide {
     callOf: (path) => callOfNetpay(path) ?? callOfPoslink(path),
     read: (call, request) => (callOfNetpay(request.path) === null ? readPoslink(counter, account, request) : readRequest(counter, account, call as UmsCall, request)),
     alter: (how, answer) => alter(how, answer as JsonObject),
-    control: (name, body) => controlUms(notices, name, body),
+    control: (name, body) => controlUms(counter, account, notices, name, body),
   };
 }
 

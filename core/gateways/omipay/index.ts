@@ -1,4 +1,4 @@
-/** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C), QueryOrder, Refund and QueryRefund. */
+/** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C), MakeQROrder (C-scan-B), QueryOrder, Refund and QueryRefund. */
 import type { Gateway } from '../gateway.ts';
 import { lookUp } from './look-up.ts';
 import { readOutcome } from './outcomes.ts';
@@ -10,13 +10,14 @@ export const omipay: Gateway<OmipaySettings> = {
   names: { 'zh-CN': 'Omipay', en: 'Omipay' },
   capabilities: {
     cpm: true,
-    mpm: false,
+    mpm: true,
     currencies: ['AUD', 'CNY'],
     // Document 3.8: by order_no alone.
     queryBy: 'gatewayRef',
     reverse: null,
+    // No section says how long a code can be paid, or how to close one (ERRATA 3.4).
+    present: { queryBy: 'gatewayRef', reverse: null, firstQueryAfterSeconds: 5, validSecondsMost: null, wallets: ['wechat', 'alipay', 'unionpay'] },
     // CASES 21: same number, same code, while the code is fresh.
-    present: null,
     repeatPayWithinSeconds: 45,
     firstQueryAfterSeconds: 5,
     reference: { prefix: 'A', length: 23, alphabet: '0123456789' },

@@ -15,11 +15,10 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   if (wire === null) return { kind: 'unknown', why: 'unlisted', order: null, evidence: { code: null, words: null } };
   switch (call) {
     case 'pay':
+    case 'present':
     case 'query':
     case 'reverse':
       return attemptOutcome(call, new Reading(attempt, wire));
-    case 'present':
-      return { kind: 'unknown', why: 'unlisted', order: null, evidence: evidenceOf(wire, attempt.amount.currency, attempt.code) };
     case 'refund':
       return refundOutcome(attempt, wire);
     case 'queryRefund':
@@ -27,17 +26,45 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   }
 }
 
-function attemptOutcome(call: Exclude<AttemptCall, 'present'>, reading: Reading): Outcome {
+function attemptOutcome(call: AttemptCall, reading: Reading): Outcome {
   const { wire } = reading;
   switch (rowOf(returnCodes, wire.return_code)?.means) {
     case 'done':
-      if (call === 'pay') return scanOrderOutcome(reading);
-      return call === 'query' ? queryOutcome(reading) : reading.unknown('unlisted');
+      return doneOutcome(call, reading);
     case 'failed':
       return call === 'reverse' ? reading.unknown('unlisted') : errorOutcome(rowOf(errorCodes, wire.error_code)?.[call], reading);
     case undefined:
       return reading.unknown('unlisted');
   }
+}
+
+function doneOutcome(call: AttemptCall, reading: Reading): Outcome {
+  switch (call) {
+    case 'pay':
+      return scanOrderOutcome(reading);
+    case 'present':
+      return qrOrderOutcome(reading);
+    case 'query':
+      return queryOutcome(reading);
+    case 'reverse':
+      return reading.unknown('unlisted');
+  }
+}
+
+/**
+ * MakeQROrder's SUCCESS (document 3.2). It has neither our number nor the amount: a query by its `order_no` compares both before
+ * anything is paid here. Without that number nobody could ask how the order ended, so its code is not shown.
+ */
+function qrOrderOutcome(reading: Reading): Outcome {
+  if (reading.numbers === 'mismatch' || reading.amount === 'differs') return reading.unknown('mismatch');
+  const { result_code: status, qrcode } = reading.wire;
+  const order = reading.orderFacts();
+  const { evidence } = reading;
+  // The document gives this answer no state of the order; one that says anything but unpaid contradicts it.
+  if (status !== '' && rowOf(orderStatuses, status.toUpperCase())?.means !== 'waiting') return { kind: 'unknown', why: 'gatewayUnsure', order, evidence };
+  const isScannable = /^[\x21-\x7e]{1,1024}$/.test(qrcode);
+  if (order.gatewayRef === null || !isScannable) return { kind: 'unknown', why: 'unlisted', order, evidence };
+  return { kind: 'shown', qr: qrcode, order, evidence };
 }
 
 /** MakeScanOrder's SUCCESS (document 3.4): paid on our own number; a query right after compares the amount (CASES 23). */

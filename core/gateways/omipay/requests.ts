@@ -4,6 +4,7 @@ import type { AttemptFacts, Call, Moment } from '../gateway.ts';
 import { textForWire } from '../words.ts';
 import { sign } from './sign.ts';
 import type { OmipaySettings } from './settings.ts';
+import { shownPlatforms } from './table.ts';
 
 /** The document names no limit for order_name; longer ones are of no use on a payer's phone. */
 const longestOrderName = 64;
@@ -16,7 +17,7 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Omipay
     case 'pay':
       return signedRequest('MakeScanOrder', payFields(attempt, settings), settings, moment);
     case 'present':
-      throw new Error('Omipay shows no codes here yet');
+      return signedRequest('MakeQROrder', presentFields(attempt, settings), settings, moment);
     case 'query':
       return signedRequest('QueryOrder', queryFields(attempt), settings, moment);
     case 'reverse':
@@ -56,6 +57,19 @@ function payFields(attempt: AttemptFacts, settings: OmipaySettings): Fields {
     qrcode: attempt.code,
     pos_no: settings.posNumber,
     out_order_no: attempt.attemptRef,
+  };
+}
+
+/** Document 3.2. Its answer's `qrcode` serves one wallet alone: the one that was asked for, else the settings'. */
+function presentFields(attempt: AttemptFacts, settings: OmipaySettings): Fields {
+  const asked = attempt.showFor === null || attempt.showFor === 'other' ? undefined : shownPlatforms[attempt.showFor];
+  return {
+    order_name: textForWire(attempt.subject, longestOrderName),
+    currency: attempt.amount.currency,
+    amount: String(attempt.amount.minor),
+    ...(settings.notifyUrl === undefined ? {} : { notify_url: settings.notifyUrl }),
+    out_order_no: attempt.attemptRef,
+    platform: asked ?? settings.qrPlatform ?? shownPlatforms.wechat,
   };
 }
 

@@ -18,6 +18,7 @@ const answerSchema = z.object({
   currency: decidingText,
   amount: decidingText,
   platform: shownText,
+  qrcode: shownText,
   rate: shownText,
   /** The rate × 10^8 in QueryOrder and the push, where GetExchangeRate has a plain decimal (ERRATA, Omipay 3.1 / 3.8). */
   exchange_rate: shownText,

@@ -1,21 +1,24 @@
-/** Shouqianba (收钱吧) upay gateway 2.0: B-scan-C pay, query, cancel and refund. */
-import type { Gateway } from '../gateway.ts';
+/** Shouqianba (收钱吧) upay gateway 2.0: pay (B-scan-C), precreate (C-scan-B), query, cancel and refund. */
+import type { Gateway, ReverseCapability } from '../gateway.ts';
 import { lookUp } from './look-up.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { shouqianbaForm, shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
+
+/** FIELD: on the day of the payment alone, China time. */
+const reverse: ReverseCapability = { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 };
 
 export const shouqianba: Gateway<ShouqianbaSettings> = {
   id: 'shouqianba',
   names: { 'zh-CN': '收钱吧', en: 'Shouqianba' },
   capabilities: {
     cpm: true,
-    mpm: false,
+    mpm: true,
     currencies: ['CNY'],
     queryBy: 'attemptRef',
-    // FIELD: on the day of the payment alone, China time.
-    reverse: { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 },
-    present: null,
+    reverse,
+    // FIELD: asked every 2 s at first; a code lives about 4 minutes.
+    present: { queryBy: 'attemptRef', reverse, firstQueryAfterSeconds: 2, validSecondsMost: 240, wallets: ['wechat', 'alipay', 'unionpay'] },
     repeatPayWithinSeconds: null,
     firstQueryAfterSeconds: 3,
     reference: { prefix: 'S', length: 23, alphabet: '0123456789' },

@@ -3,7 +3,9 @@ import type { Wallet } from '../../contract/types.ts';
 import { minorFromWire } from '../../money/amount.ts';
 import type { Instant } from '../../ports.ts';
 import type { AttemptFacts, Evidence, PaymentCode } from '../gateway.ts';
+import { rowOf } from '../wire-fields.ts';
 import { codeForPeople, wordsForPeople } from '../words.ts';
+import { payways } from './table.ts';
 import type { WireAnswerFields, WireBusiness, WireOrder } from './wire.ts';
 
 /** `ours`: it names our numbers; `unnamed`: it names none; `mismatch`: it names another's number or amount. */
@@ -19,21 +21,9 @@ export function matchOf(attempt: AttemptFacts, order: WireOrder): Match {
   return named ? 'ours' : 'unnamed';
 }
 
-/** `payway` (appendix 6 and FIELD). */
+/** The wallet of a `payway`; one that no table lists is a wallet all the same. */
 export function walletOf(payway: string): Wallet | null {
-  switch (payway) {
-    case '':
-      return null;
-    case '1':
-    case '2':
-      return 'alipay';
-    case '3':
-      return 'wechat';
-    case '17':
-      return 'unionpay';
-    default:
-      return 'other';
-  }
+  return payway === '' ? null : (rowOf(payways, payway)?.wallet ?? 'other');
 }
 
 /** When the newest transaction of the order was done: milliseconds since 1970 in String(13) (document 3.2.3, 3.3.3, 3.4.3). */

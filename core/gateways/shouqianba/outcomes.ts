@@ -1,14 +1,14 @@
 /** What Shouqianba's answers mean for an attempt: the tables of `table.ts`, believed only as far as reference and amount agree. */
 import type { DeclineReason } from '../../contract/types.ts';
 import type { Instant, WireAnswer } from '../../ports.ts';
-import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
 import { businessEvidence, communicationEvidence, finishedAt, matchOf, walletOf, type Match } from './order.ts';
 import { refundOutcome } from './refunds.ts';
 import {
   businessCodes, businessErrors, communicationErrors, orderStatuses, resultCodes, transactionStatuses,
-  type AskedCall, type ErrorMeaning, type OrderMeaning,
+  type ErrorMeaning, type OrderMeaning,
 } from './table.ts';
 import { readWire, type WireAnswerFields, type WireBusiness } from './wire.ts';
 
@@ -18,11 +18,10 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   if (wire === null) return unknown('unlisted', null, { code: null, words: null });
   switch (call) {
     case 'pay':
+    case 'present':
     case 'query':
     case 'reverse':
       return attemptOutcome(call, attempt, wire);
-    case 'present':
-      return unknown('unlisted', null, communicationEvidence(wire, attempt.code));
     case 'refund':
       return refundOutcome(attempt, wire);
     case 'queryRefund':
@@ -31,14 +30,14 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   }
 }
 
-function attemptOutcome(call: AskedCall, attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
+function attemptOutcome(call: AttemptCall, attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
   const row = rowOf(resultCodes, wire.result_code);
   if (row?.means === 'answered' && wire.business !== null) return businessOutcome(call, new Reading(attempt, wire.business));
   return communicationOutcome(call, attempt, wire, row?.means ?? 'unlisted');
 }
 
 /** An answer without a business part: 400, 500, or nothing the document knows (appendix 1). */
-function communicationOutcome(call: AskedCall, attempt: AttemptFacts, wire: WireAnswerFields, means: string): Outcome {
+function communicationOutcome(call: AttemptCall, attempt: AttemptFacts, wire: WireAnswerFields, means: string): Outcome {
   const evidence = communicationEvidence(wire, attempt.code);
   if (means === 'unsure') return unknown('gatewayUnsure', null, evidence);
   const row = rowOf(communicationErrors, wire.error_code);
@@ -50,7 +49,7 @@ function communicationOutcome(call: AskedCall, attempt: AttemptFacts, wire: Wire
     : unknown(meaning.kind === 'unknown' ? meaning.why : 'unlisted', null, evidence);
 }
 
-function businessOutcome(call: AskedCall, reading: Reading): Outcome {
+function businessOutcome(call: AttemptCall, reading: Reading): Outcome {
   const { order, error_code: errorCode } = reading.business;
   const meaning = rowOf(businessCodes, reading.business.result_code)?.[call];
   switch (meaning?.means) {
@@ -70,6 +69,8 @@ function businessOutcome(call: AskedCall, reading: Reading): Outcome {
       if (known?.kind === 'unknown' && known.why === 'numberInUse') return reading.unknown('numberInUse');
       return meaning.orderStatus.includes(order.order_status) ? reading.declined(reading.declineReason(), true) : reading.contradicted();
     }
+    case 'shown':
+      return meaning.orderStatus.includes(order.order_status) ? reading.shown() : reading.contradicted();
     case 'paid':
     case 'waiting':
     case 'reversed':
@@ -130,6 +131,15 @@ class Reading {
     }
   }
 
+  /** The code to show. A customer pays whatever order it belongs to, so the answer must name ours and its amount (3.6.3: mandatory). */
+  shown(): Outcome {
+    const { qr_code: qr, total_amount: amount } = this.business.order;
+    if (this.match !== 'ours' || amount === '') return this.unknown('mismatch');
+    // `status` of an order that waits is in no table of the document; a listed one mustn't speak of a failure.
+    if (this.#statusAgainst('waiting') === 'gatewayUnsure') return this.unknown('gatewayUnsure');
+    return isScannable(qr) ? { kind: 'shown', qr, order: this.#orderFacts(null), evidence: this.evidence } : this.unknown('unlisted');
+  }
+
   /** The payment was refused in answer to this request, which need not name the order; what it does name must be ours. */
   declined(reason: DeclineReason, aboutOrder: boolean): Outcome {
     const why = this.match === 'mismatch' ? 'mismatch' : this.#statusAgainst('declined');
@@ -186,6 +196,11 @@ class Reading {
     const { order } = this.business;
     return order.order_status === 'PAID' ? finishedAt(order) : null;
   }
+}
+
+/** Document 3.6.3 has 128 characters; a QR code that a phone reads from a screen holds more. */
+function isScannable(qr: string): boolean {
+  return /^[\x21-\x7e]{1,1024}$/.test(qr);
 }
 
 const noFacts: OrderFacts = { gatewayRef: null, walletRef: null, wallet: null, payerId: null, paidAt: null };

@@ -4,6 +4,7 @@ import type { WireRequest } from '../../ports.ts';
 import { cutTo, textForWire } from '../words.ts';
 import { authorization } from './sign.ts';
 import type { ShouqianbaSettings } from './settings.ts';
+import { shownPayways } from './table.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -13,7 +14,7 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Shouqi
     case 'pay':
       return signedRequest('/upay/v2/pay', payFields(attempt, settings), settings);
     case 'present':
-      throw new Error('Shouqianba shows no codes here yet');
+      return signedRequest('/upay/v2/precreate', presentFields(attempt, settings), settings);
     case 'query':
       return signedRequest('/upay/v2/query', orderFields(attempt, settings), settings);
     case 'reverse':
@@ -45,6 +46,21 @@ function payFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Fields 
     client_sn: attempt.attemptRef,
     total_amount: String(attempt.amount.minor),
     dynamic_id: attempt.code,
+    subject: textForWire(attempt.subject, 64),
+    operator: textForWire(attempt.operator, 32),
+    device_id: cutTo(attempt.terminalId, 32),
+  };
+}
+
+/** Document 3.6.2. The code serves one wallet alone: the one that was asked for, else the settings'. */
+function presentFields(attempt: AttemptFacts, settings: ShouqianbaSettings): Fields {
+  if (attempt.amount.currency !== 'CNY') throw new Error(`Shouqianba counts in fen, not in ${attempt.amount.currency}`);
+  const asked = attempt.showFor === null || attempt.showFor === 'other' ? undefined : shownPayways[attempt.showFor];
+  return {
+    terminal_sn: settings.terminalSn,
+    client_sn: attempt.attemptRef,
+    total_amount: String(attempt.amount.minor),
+    payway: asked ?? settings.qrPayway ?? shownPayways.wechat,
     subject: textForWire(attempt.subject, 64),
     operator: textForWire(attempt.operator, 32),
     device_id: cutTo(attempt.terminalId, 32),

@@ -3,8 +3,8 @@
  * one place; what the same words mean for a refund is `refund-table.ts`. A word without a row, or a row without an entry for
  * the call, is `unknown` (money rule 2).
  */
-import type { DeclineReason } from '../../contract/types.ts';
-import type { AttemptCall, UnknownWhy } from '../gateway.ts';
+import type { DeclineReason, Wallet } from '../../contract/types.ts';
+import type { AttemptCall, Direction, UnknownWhy } from '../gateway.ts';
 
 /** What words mean for the order: an outcome's kind, or `unsure` where the gateway itself doesn't know or is at it. */
 export type OrderMeaning = 'paid' | 'waiting' | 'declined' | 'reversed' | 'unsure';
@@ -25,7 +25,7 @@ export const resultCodes: Readonly<Record<string, Row & { readonly means: 'answe
 /** What a business code means as the answer to one call. */
 export type BusinessMeaning =
   /** The words themselves say it; `orderStatus` lists the order states that don't contradict them (`''`: unset). */
-  | { readonly means: 'paid' | 'waiting' | 'declined' | 'reversed'; readonly orderStatus: readonly string[] }
+  | { readonly means: 'paid' | 'shown' | 'waiting' | 'declined' | 'reversed'; readonly orderStatus: readonly string[] }
   | { readonly means: 'unsure' }
   /** `order_status` says it. */
   | { readonly means: 'byOrderStatus' }
@@ -34,10 +34,11 @@ export type BusinessMeaning =
 
 type CallRow<Meaning> = Row & { readonly [call in AttemptCall]?: Meaning };
 
-/** Words of refunds and of calls that this till doesn't make: known, and no answer to a payment, a query or a reversal. */
+/** Words of refunds: known, and no answer to a payment, a query or a reversal. */
 const elsewhere = (where: string): Row => ({ where });
 
 const unsure = { means: 'unsure' } as const;
+const byErrorCode = { means: 'byErrorCode' } as const;
 
 /** `biz_response.result_code` (appendix 2). */
 export const businessCodes: Readonly<Record<string, CallRow<BusinessMeaning>>> = {
@@ -58,13 +59,14 @@ export const businessCodes: Readonly<Record<string, CallRow<BusinessMeaning>>> =
   REFUND_IN_PROGRESS: elsewhere('FIELD'),
   REFUND_FAIL: elsewhere('FIELD'),
   REFUND_FAIL_ERROR: elsewhere('FIELD'),
-  PRECREATE_SUCCESS: elsewhere('appendix 2'),
-  PRECREATE_FAIL: elsewhere('appendix 2'),
-  PRECREATE_IN_PROGRESS: elsewhere('FIELD'),
-  PRECREATE_FAIL_IN_PROGRESS: elsewhere('FIELD'),
-  PRECREATE_FAIL_ERROR: elsewhere('FIELD'),
+  PRECREATE_SUCCESS: { present: { means: 'shown', orderStatus: ['CREATED', 'IN_QUEUE', ''] }, where: 'appendix 2, 3.2 x' },
+  PRECREATE_FAIL: { present: { means: 'declined', orderStatus: ['PAY_CANCELED', 'CANCELED', ''] }, where: 'appendix 2' },
+  // An order may stand without a code to show: it is closed like one whose answer was lost.
+  PRECREATE_IN_PROGRESS: { present: unsure, where: 'FIELD' },
+  PRECREATE_FAIL_IN_PROGRESS: { present: unsure, where: 'FIELD' },
+  PRECREATE_FAIL_ERROR: { present: unsure, where: 'FIELD' },
   SUCCESS: { query: { means: 'byOrderStatus' }, where: 'appendix 2, 3.2 ix' },
-  FAIL: { pay: { means: 'byErrorCode' }, query: { means: 'byErrorCode' }, reverse: { means: 'byErrorCode' }, where: 'appendix 2, 2.4' },
+  FAIL: { pay: byErrorCode, present: byErrorCode, query: byErrorCode, reverse: byErrorCode, where: 'appendix 2, 2.4' },
 };
 
 /** `order_status` as the answer to a query (appendix 3). */
@@ -86,9 +88,9 @@ export const orderStatuses: Readonly<Record<string, Row & { readonly means: Orde
   INVALID_STATUS_CODE: { means: 'unsure', where: 'FIELD' },
 };
 
-/** `status`, the newest transaction of the order (appendix 4): which ends of the order it doesn't contradict. */
+/** `status`, the newest transaction of the order (appendix 4): which states of the order it doesn't contradict. */
 export const transactionStatuses: Readonly<Record<string, Row & { readonly agreesWith: readonly OrderMeaning[] }>> = {
-  SUCCESS: { agreesWith: ['paid', 'declined', 'reversed'], where: 'appendix 4' },
+  SUCCESS: { agreesWith: ['waiting', 'paid', 'declined', 'reversed'], where: 'appendix 4' },
   FAIL_CANCELED: { agreesWith: ['declined', 'reversed'], where: 'appendix 4' },
   // "Failed, and not sure what the payer sees": no end follows from these.
   FAIL_PROTOCOL_1: { agreesWith: [], where: 'appendix 4' },
@@ -108,35 +110,37 @@ export type ErrorMeaning =
   | { readonly kind: 'notFound' }
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-/** The calls of an attempt whose answers these tables are about. */
-export type AskedCall = Exclude<AttemptCall, 'present'>;
-
-type ErrorRow = Row & { readonly [call in AskedCall]: ErrorMeaning };
+type ErrorRow = Row & { readonly [call in AttemptCall]: ErrorMeaning };
 
 const unknownBecause = (why: UnknownWhy): ErrorMeaning => ({ kind: 'unknown', why });
 const gatewayUnsure = unknownBecause('gatewayUnsure');
 const refusedReversal = unknownBecause('reversalRefused');
 
-/** The payment is refused; a query or a reversal that hears these words has learnt nothing about the order. */
+/** The order is refused, of a scanned code or one to show; a query or a reversal that hears these words has learnt nothing about it. */
 const declines = (reason: DeclineReason, where: string): ErrorRow => ({
-  pay: { kind: 'declined', reason }, query: gatewayUnsure, reverse: refusedReversal, where,
+  pay: { kind: 'declined', reason }, present: { kind: 'declined', reason }, query: gatewayUnsure, reverse: refusedReversal, where,
 });
 
-/** Who we are is refused: an outcome for a payment, "ask again" for an attempt that is being asked about (DESIGN.md 7). */
+/** Words about the payer or the scanned code: there is none yet where a code is to be shown. */
+const declinesPayer = (reason: DeclineReason, where: string): ErrorRow => ({ ...declines(reason, where), present: gatewayUnsure });
+
+/** Who we are is refused: an outcome for a new order, "ask again" for an attempt that is being asked about (DESIGN.md 7). */
 const refusesKey = (reason: DeclineReason, where: string): ErrorRow => ({
-  pay: { kind: 'declined', reason }, query: unknownBecause('keyRefused'), reverse: unknownBecause('keyRefused'), where,
+  ...declines(reason, where), query: unknownBecause('keyRefused'), reverse: unknownBecause('keyRefused'),
 });
+
+const nothing = { pay: gatewayUnsure, present: gatewayUnsure, query: gatewayUnsure, reverse: gatewayUnsure } as const;
 
 /** No answer that ends anything, whatever was asked. */
-const endsNothing = (where: string): ErrorRow => ({ pay: gatewayUnsure, query: gatewayUnsure, reverse: gatewayUnsure, where });
+const endsNothing = (where: string): ErrorRow => ({ ...nothing, where });
 
 /** Words about a reversal or a refund: as the answer to a payment or a query they make no sense. */
-const refusesReversal = (where: string): ErrorRow => ({ pay: gatewayUnsure, query: gatewayUnsure, reverse: refusedReversal, where });
+const refusesReversal = (where: string): ErrorRow => ({ ...nothing, reverse: refusedReversal, where });
 
 /** The number, or its trade at the wallet, is in use already: only a query says by whom (CASES 5). */
-const inUse = (where: string): ErrorRow => ({ pay: unknownBecause('numberInUse'), query: gatewayUnsure, reverse: refusedReversal, where });
+const inUse = (where: string): ErrorRow => ({ ...nothing, pay: unknownBecause('numberInUse'), present: unknownBecause('numberInUse'), reverse: refusedReversal, where });
 
-const notExisting = (where: string): ErrorRow => ({ pay: gatewayUnsure, query: { kind: 'notFound' }, reverse: { kind: 'notFound' }, where });
+const notExisting = (where: string): ErrorRow => ({ ...nothing, query: { kind: 'notFound' }, reverse: { kind: 'notFound' }, where });
 
 /** FIELD names these without saying at which level they come. */
 const terminalErrors: Readonly<Record<string, ErrorRow>> = {
@@ -151,7 +155,7 @@ export const communicationErrors: Readonly<Record<string, ErrorRow>> = {
   INVALID_PARAMETER: declines('requestRefused', '3.2 v'),
   INVALID_TERMINAL: refusesKey('terminalUnknown', 'appendix 1'),
   ILLEGAL_SIGN: refusesKey('wrongKey', 'appendix 1'),
-  INVALID_BARCODE: declines('codeInvalid', 'appendix 1'),
+  INVALID_BARCODE: declinesPayer('codeInvalid', 'appendix 1'),
   UNKNOWN_SYSTEM_ERROR: endsNothing('appendix 1, 3.2 vi'),
   UNEXPECTED_PROVIDER_ERROR: endsNothing('appendix 1'),
   MAINTENANCE_INPROGRESS: endsNothing('3.2 vii'),
@@ -160,18 +164,18 @@ export const communicationErrors: Readonly<Record<string, ErrorRow>> = {
 
 /** `biz_response.error_code` (appendix 5). */
 export const businessErrors: Readonly<Record<string, ErrorRow>> = {
-  AUTHCODE_EXPIRE: declines('codeExpired', 'appendix 5'),
-  INVALID_BARCODE: declines('codeInvalid', 'appendix 5'),
-  INSUFFICIENT_FUND: declines('insufficientBalance', 'appendix 5'),
-  ACCOUNT_BALANCE_NOT_ENOUGH: declines('insufficientBalance', 'FIELD'),
-  EXPIRED_BARCODE: declines('codeExpired', 'appendix 5, 3.2 iii'),
-  BUYER_OVER_DAILY_LIMIT: declines('walletLimit', 'appendix 5'),
-  BUYER_OVER_TRANSACTION_LIMIT: declines('walletLimit', 'appendix 5'),
+  AUTHCODE_EXPIRE: declinesPayer('codeExpired', 'appendix 5'),
+  INVALID_BARCODE: declinesPayer('codeInvalid', 'appendix 5'),
+  INSUFFICIENT_FUND: declinesPayer('insufficientBalance', 'appendix 5'),
+  ACCOUNT_BALANCE_NOT_ENOUGH: declinesPayer('insufficientBalance', 'FIELD'),
+  EXPIRED_BARCODE: declinesPayer('codeExpired', 'appendix 5, 3.2 iii'),
+  BUYER_OVER_DAILY_LIMIT: declinesPayer('walletLimit', 'appendix 5'),
+  BUYER_OVER_TRANSACTION_LIMIT: declinesPayer('walletLimit', 'appendix 5'),
   SELLER_OVER_DAILY_LIMIT: declines('shopLimit', 'appendix 5'),
   UPAY_STORE_OVER_DAILY_LIMIT: declines('shopLimit', 'FIELD'),
   TRADE_FAILED: declines('other', 'appendix 5'),
-  TRADE_TIMEOUT: declines('closed', 'FIELD'),
-  PAY_STATUS_CLOSED: declines('closed', 'FIELD'),
+  TRADE_TIMEOUT: declinesPayer('closed', 'FIELD'),
+  PAY_STATUS_CLOSED: declinesPayer('closed', 'FIELD'),
   UNEXPECTED_PROVIDER_ERROR: declines('walletNotTaken', 'appendix 5'),
   CLIENT_SN_CONFLICT: inUse('appendix 5, FIELD'),
   // "Paid already" is the opposite of "no money moved", whoever paid it.
@@ -180,7 +184,7 @@ export const businessErrors: Readonly<Record<string, ErrorRow>> = {
   TRADE_NOT_EXIST: refusesReversal('appendix 5'),
   UPAY_ORDER_NOT_EXIST: notExisting('appendix 5'),
   UPAY_ORDER_NOT_EXISTS: notExisting('2.4'),
-  UPAY_CANCEL_ORDER_NOOP: { pay: gatewayUnsure, query: gatewayUnsure, reverse: { kind: 'reversed' }, where: 'FIELD' },
+  UPAY_CANCEL_ORDER_NOOP: { ...nothing, reverse: { kind: 'reversed' }, where: 'FIELD' },
   UPAY_CANCEL_INVALID_ORDER_STATE: refusesReversal('3.5.3, FIELD'),
   UPAY_TCP_ORDER_NOT_REFUNDABLE: refusesReversal('FIELD'),
   UPAY_REFUND_INVALID_ORDER_STATE: refusesReversal('3.3.3'),
@@ -191,4 +195,25 @@ export const businessErrors: Readonly<Record<string, ErrorRow>> = {
   REFUND_REQUEST_CONFLICT: refusesReversal('appendix 5'),
   EXTERNAL_SERVICE_EXCEPTION: endsNothing('FIELD'),
   ...terminalErrors,
+};
+
+/** `payway` (appendix 6 and FIELD): Baidu, JD, QQ and BestPay are wallets without a name of their own here. */
+export const payways: Readonly<Record<string, Row & { readonly wallet: Wallet }>> = {
+  '1': { wallet: 'alipay', where: 'appendix 6' },
+  '2': { wallet: 'alipay', where: 'FIELD' },
+  '3': { wallet: 'wechat', where: 'appendix 6' },
+  '4': { wallet: 'other', where: 'appendix 6' },
+  '5': { wallet: 'other', where: 'appendix 6' },
+  '6': { wallet: 'other', where: 'FIELD' },
+  '17': { wallet: 'unionpay', where: 'FIELD' },
+  '18': { wallet: 'other', where: 'FIELD' },
+};
+
+/** The `payway` of a code that a customer of this wallet scans (3.6.2). */
+export const shownPayways = { wechat: '3', alipay: '1', unionpay: '17' } as const satisfies Readonly<Partial<Record<Wallet, string>>>;
+
+/** `sub_payway` (appendix 7): how an order is paid. */
+export const subPayways: Readonly<Record<string, Row & { readonly direction: Direction }>> = {
+  '1': { direction: 'scan', where: 'appendix 7' },
+  '2': { direction: 'show', where: 'appendix 7' },
 };

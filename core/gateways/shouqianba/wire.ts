@@ -16,6 +16,8 @@ const orderSchema = z.object({
   refund_request_no: decidingText,
   refund_amount: decidingText,
   payway: shownText,
+  sub_payway: shownText,
+  qr_code: shownText,
   payer_uid: shownText,
   trade_no: shownText,
   finish_time: shownText,
