@@ -65,6 +65,7 @@ export function tillHandlers(desks: TillDesks): TillHandlers {
     setNotWanted: ({ paymentId, on }) => acts.setNotWanted(paymentId, on),
     printReceipt: ({ paymentId }) => prints.receipt(paymentId),
     printEvidence: ({ paymentId }) => prints.evidence(paymentId),
+    printCode: ({ paymentId }) => prints.code(paymentId),
     retryJournal: () => {
       phase.retryJournal();
       return status();

@@ -29,6 +29,8 @@ import type { Backup, Clock, ConnectionProbe, Devices, DeviceEvent, HeadWitness,
 import { Paper } from './receipt/paper.ts';
 import { PrintDesk } from './receipt/print-desk.ts';
 import { PrintQueue } from './receipt/print-queue.ts';
+import type { NotificationReply, NotificationRequest } from './gateways/gateway.ts';
+import { NotificationDesk } from './notification/desk.ts';
 import { ReconcileDesk } from './reconcile/desk.ts';
 import { RefundDesk, type FoundRefund } from './refund/desk.ts';
 import { badgeHasher, codeHasher } from './scan/code-hash.ts';
@@ -83,6 +85,7 @@ export class Till {
   private readonly paper: Paper;
   private readonly printDesk: PrintDesk;
   private readonly statements: ReconcileDesk;
+  private readonly notifications: NotificationDesk;
   private readonly settledToday = new SettledToday();
   private readonly teller: Teller;
   private readonly handlers: TillHandlers;
@@ -161,6 +164,7 @@ export class Till {
     this.printDesk = new PrintDesk({ journal, runner, views, shifts, printerPresent, refusedByJournal, prints: this.prints });
     this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.gatewayOf(reference) });
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
+    this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal });
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, dayOf: (at) => today(at).day });
     const settings = new SettingsDesk({ configuration, journal, clock, random, http, log, runner, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
     this.handlers = tillHandlers({
@@ -273,6 +277,11 @@ export class Till {
   /** The copy of the newest Z, where it was never finished; the Z's number, null where none is missing. Follow it with `z`. */
   backUpMissing(): number | null {
     return this.shifts.backUpMissing();
+  }
+
+  /** A gateway tells something by itself: only ever a reason to ask. Null where no such gateway does. */
+  notified(gatewayId: string, request: NotificationRequest): NotificationReply | null {
+    return this.notifications.notified(gatewayId, request);
   }
 
   /** A note on a difference between the journal and a statement: an event of its own, by whoever stands there. */

@@ -23,6 +23,7 @@ import { journalBackup } from './backup.ts';
 import { devicesSettings, gatewaySchemas, secretValues, tillConfiguration } from './configuration.ts';
 import { thisMachine } from './home.ts';
 import { liveConfiguration } from './live-configuration.ts';
+import { listenForNotifications } from './notification-listener.ts';
 import { createLongWork, type LongWork } from './long-work.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
 import { pinWorkerModule } from './places.ts';
@@ -129,9 +130,12 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
     onMatched: (result, news) => void tellMatch(till, result, news, () => ended !== null),
     noteDifference: (note) => till.noteDifference(note),
   });
+  // The screens' till alone: a command ends before a gateway would have anything to tell.
+  const listener = settings.notifications === null || options.ownerAccess ? null : listenForNotifications({ ...settings.notifications, clock, log, notified: (gatewayId, request) => till.notified(gatewayId, request) });
   log.info('till opened', { version, training: training !== null, terminal: configuration.terminalId });
   const end = async (): Promise<void> => {
     till.stop();
+    await (await listener)?.close();
     await work.close();
     pins.close();
     http.close();

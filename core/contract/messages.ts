@@ -137,6 +137,10 @@ const messages = {
     'zh-CN': '没有网关能出示二维码。没有收款。扫顾客的付款码，或收现金。',
     en: 'No gateway here can show a QR code. Nothing was charged. Scan the customer’s code, or take cash.',
   },
+  noCodeToPrint: {
+    'zh-CN': '这个二维码已经不能付了。没有打印，也没有收款。要收款就换一个新码。',
+    en: 'This QR code can no longer be paid. Nothing was printed and nothing charged. Make a new code to charge.',
+  },
   codeAsked: {
     'zh-CN': '正在向{gateway}要二维码。钱还没到，先别交货。码一来就请顾客扫。',
     en: '{gateway} is being asked for a QR code. No money has arrived: keep the goods. Ask the customer to scan it as soon as it is there.',

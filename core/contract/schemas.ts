@@ -83,6 +83,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   setNotWanted: z.strictObject({ paymentId: id, on: z.boolean() }),
   printReceipt: onePayment,
   printEvidence: onePayment,
+  printCode: onePayment,
   retryJournal: nothing,
   openPayments: nothing,
   recentPayments: z.strictObject({ count: z.int().min(1).max(recentPaymentsMost) }),

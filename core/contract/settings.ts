@@ -42,6 +42,8 @@ export interface Settings {
   readonly cash: { readonly on: boolean; readonly roundTo: Amount; readonly notes: readonly Amount[] };
   /** Where a copy of the journal goes at each Z: a second disk or a stick. Null for none. */
   readonly backup: { readonly folder: string | null };
+  /** Where gateways' notifications are taken, behind a reverse proxy; null where nothing listens. */
+  readonly notifications: { readonly host: string; readonly port: number; readonly path: string } | null;
   readonly terminal: { readonly id: string };
   /** The gateways that are switched on and that this version speaks to. */
   readonly gateways: Readonly<Record<string, GatewayBlock>>;
@@ -154,6 +156,7 @@ function fileSchema(gatewaySchemas: Readonly<Record<string, ZodType>>) {
     staff: block({ pinDigits: wholeNumber(4, 8).default(4) }).prefault({}),
     cash: block({ on: trueOrFalse.default(true), roundTo: amount.optional(), notes: z.array(amount, listWords).max(12, says('最多 12 个', 'must have at most 12 entries')).optional() }).prefault({}),
     backup: block({ folder: filledText(4096).optional() }).prefault({}),
+    notifications: block({ host: filledText(255).default('127.0.0.1'), port: wholeNumber(1, 65_535), path: z.string(says('要是带引号的路径，例如 "/notify"', 'must be a path in quotes such as "/notify"')).regex(/^(\/[A-Za-z0-9._-]+)+$/, says('要以 / 开头，例如 "/notify"', 'must begin with a slash such as "/notify"')).default('/notify') }).optional(),
     terminal: block({
       id: z
         .string(says('要是带引号的文字', 'must be text in quotes'))
@@ -222,6 +225,7 @@ export function settingsSchema(gatewaySchemas: Readonly<Record<string, ZodType>>
         notes: (file.cash.notes ?? ['1', '5', '10', '20', '50', '100']).map((note, position) => counted(note, ['cash', 'notes', position])),
       },
       backup: { folder: file.backup.folder ?? null },
+      notifications: file.notifications ?? null,
       terminal: file.terminal,
       gateways,
       formerGateways,

@@ -232,6 +232,11 @@ export interface TillStatus {
   /** Cash as a tender: whether it is taken, what it is rounded to, and the notes that one digit stands for. */
   readonly cash: { readonly on: boolean; readonly roundTo: Amount; readonly notes: readonly Amount[] };
   readonly refund: { readonly reasons: readonly string[]; readonly approvalAbove: Amount };
+  /**
+   * Whether a gateway here shows codes for customers to scan; null where none does. `wallets`: those that surely can scan its
+   * codes; empty where a code is one wallet's and the gateway's settings say which.
+   */
+  readonly showing: { readonly wallets: readonly Wallet[] } | null;
   /** Running work, and work that ended in the last minute. */
   readonly tasks: readonly LongTask[];
   /** CASES 29: this journal is an older copy; no refund before it was reconciled. */
@@ -327,6 +332,8 @@ export interface TillCalls {
   printReceipt: [{ readonly paymentId: string }, ActReply];
   /** Prints the timeline with journal numbers and references. */
   printEvidence: [{ readonly paymentId: string }, ActReply];
+  /** Prints the code that the customer scans, while it can be paid: a slip that is no receipt. */
+  printCode: [{ readonly paymentId: string }, ActReply];
   /** Tries the journal again after it could not be written. */
   retryJournal: [Record<string, never>, TillStatus];
   openPayments: [Record<string, never>, OpenPayments];

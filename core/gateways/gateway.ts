@@ -198,6 +198,8 @@ export type FoundOrder =
       readonly walletRef: string | null;
       readonly wallet: Wallet | null;
       readonly amount: Amount;
+      /** How it was paid, where the gateway treats the two differently; a scan where nothing says. */
+      readonly direction?: Direction;
       readonly paidAt: Instant | null;
       /** Paid, and nothing of it was given back: the only state in which another till's order may be refunded. */
       readonly untouched: boolean;

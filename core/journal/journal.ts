@@ -17,7 +17,7 @@ export interface PaymentEntry {
 }
 
 /** What is on a piece of paper. `subject` of a job says which refund, shift or slip. */
-export type PrintJobKind = 'receipt' | 'copy' | 'evidence' | 'refund' | 'refundCopy' | 'slip' | 'x' | 'z' | 'zCopy' | 'day' | 'drawer';
+export type PrintJobKind = 'receipt' | 'copy' | 'evidence' | 'code' | 'refund' | 'refundCopy' | 'slip' | 'x' | 'z' | 'zCopy' | 'day' | 'drawer';
 
 /** What happened to a print job. */
 export type PrintEvent =
@@ -27,7 +27,7 @@ export type PrintEvent =
 
 const paymentEventTypes: Readonly<Record<PaymentEvent['type'], true>> = {
   attemptCreated: true, cashTaken: true, foreignFound: true, answered: true, notAnswered: true, timerFired: true, personActed: true, takenUp: true,
-  cashReturned: true, settled: true, bookedElsewhere: true, gatewayRefEntered: true,
+  cashReturned: true, settled: true, bookedElsewhere: true, gatewayRefEntered: true, notified: true,
   refundCreated: true, refundAnswered: true, refundNotAnswered: true, refundTimerFired: true, refundAskedNow: true, refundTakenUp: true, refundSettled: true, refundBooked: true,
 };
 

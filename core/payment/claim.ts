@@ -38,6 +38,14 @@ export function enterNumber(state: AttemptState, number: string): Step {
   return sendQuery({ ...watched(state), claim: { number, unanswered: 0 }, claimEnd: null, reviewRounds: 0 });
 }
 
+/** A notification names the number while the till still asks in other ways, or has none: it is asked under it, too. */
+export function claimNumber(state: AttemptState, number: string): Step {
+  if (lacksNumber(state)) return enterNumber(state, number);
+  // What ended without money, or is being undone, has no use for a number that may be anybody's.
+  if (state.name !== 'submitting' && state.name !== 'waitingForPayer' && state.name !== 'unknown') return stay(state);
+  return sendQuery({ ...state, claim: { number, unanswered: 0 }, claimEnd: null });
+}
+
 /** A person's word is compared with the gateway's as soon as there is a way to ask (CASES 17). */
 function watched(state: AttemptState): AttemptState {
   if (state.name !== 'settled' || state.sentinel !== null) return state;
@@ -83,7 +91,9 @@ export function numberedPaid(state: AttemptState, outcome: Outcome | null): Step
 /** Another order's number: it is forgotten, and with it everything that was said about that order. */
 export function forgetNumber(state: AttemptState, why: 'wrong' | 'unanswered'): Step {
   const forgotten: AttemptState = { ...state, claim: null, claimEnd: why };
-  if (!isEnded(state)) return nextReviewRound(forgotten);
+  if (state.name === 'review') return nextReviewRound(forgotten);
+  // Still on its way: what was asked before the claim is asked again.
+  if (!isEnded(state)) return stay(after(forgotten, state.created.policy.pollIntervalSeconds));
   return stay(without(forgotten, 'next'), { sentinel: null });
 }
 
@@ -92,6 +102,7 @@ export function askNumberLater(state: AttemptState): Step {
   if (state.claim === null) return stay(state);
   const unanswered = state.claim.unanswered + 1;
   const asked: AttemptState = { ...state, claim: { ...state.claim, unanswered } };
-  if (!isEnded(state)) return nextReviewRound(asked);
+  if (state.name === 'review') return nextReviewRound(asked);
+  if (!isEnded(state)) return stay(after(asked, state.created.policy.pollIntervalSeconds));
   return unanswered >= sentinelTriesMost ? forgetNumber(asked, 'unanswered') : stay(after(asked, reviewPausesSeconds[0]));
 }

@@ -105,6 +105,7 @@ export interface ForeignFound {
   readonly gatewayRef: string | null;
   readonly walletRef: string | null;
   readonly wallet: Wallet;
+  readonly direction: Direction;
   readonly paidAt: Instant | null;
   readonly subject: string;
   readonly by: PersonName;
@@ -182,6 +183,15 @@ export interface GatewayRefEntered {
   readonly by: PersonName;
 }
 
+/** The gateway's notification names this attempt; whatever it says is only a reason to ask. */
+export interface Notified {
+  readonly type: 'notified';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  /** The gateway's number that it names: a claim, as one that a person entered (CASES 22). */
+  readonly gatewayRef: string | null;
+}
+
 /** The till took the attempt up again: after a start, or after the journal could not be written for a while. */
 export interface TakenUp {
   readonly type: 'takenUp';
@@ -196,6 +206,6 @@ export interface TakenUp {
 }
 
 /** What happens to one attempt after it was made. */
-export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere | GatewayRefEntered;
+export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere | GatewayRefEntered | Notified;
 
 export type PaymentEvent = AttemptCreated | CashTaken | ForeignFound | AttemptEvent | RefundEvent;

@@ -160,7 +160,7 @@ export class PaymentRunner {
   }
 
   /** A person's act. Throws JournalUnavailable, and then nothing was done. */
-  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' }>, approval: NewEntry | null = null): Payment {
+  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' | 'notified' | 'refundTimerFired' }>, approval: NewEntry | null = null): Payment {
     return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 

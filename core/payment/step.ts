@@ -2,9 +2,9 @@
 import type { DeclineReason, ReviewReason, Wallet } from '../contract/types.ts';
 import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { dayAtOffset } from '../time/day.ts';
-import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, PersonActed, TakenUp, TimerFired } from './events.ts';
+import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, Notified, PersonActed, TakenUp, TimerFired } from './events.ts';
 import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
-import { askNumberLater, believed, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
+import { askNumberLater, believed, claimNumber, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
 import { absenceProofSeconds, reversalsMost } from './policy.ts';
 import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
@@ -40,7 +40,7 @@ export function beginCash(event: CashTaken): Step {
 export function beginForeign(event: ForeignFound): Step {
   const created: AttemptCreated = {
     ...event, type: 'attemptCreated', firstAttempt: true, saleRef: null, commandId: null, traits: { queryBy: 'gatewayRef', reverse: null, repeatPayWithinSeconds: null },
-    direction: 'scan', showFor: null, codeHash: null, last4: null, scanned: event.time.monotonic, operator: event.by.operatorId,
+    showFor: null, codeHash: null, last4: null, scanned: event.time.monotonic, operator: event.by.operatorId,
   };
   const state: AttemptState = {
     ...blank(created, event.wallet), name: 'paid', amountCheck: 'compared', paidAt: event.paidAt, gatewayRef: event.gatewayRef, walletRef: event.walletRef, lastWord: 'paid', saidPaid: true, foreign: true,
@@ -123,6 +123,8 @@ export function step(state: AttemptState, event: AttemptEvent): Step {
       return onSettled(now, event);
     case 'gatewayRefEntered':
       return enterNumber(now, event.gatewayRef);
+    case 'notified':
+      return onNotified(now, event);
     case 'bookedElsewhere':
       // A statement never says paid by itself: it calls a person, and the gateway is asked again.
       return isEnded(now) && now.name !== 'paid' && now.cash === null && !now.foreign ? review(now, 'onStatement') : stay(now);
@@ -596,6 +598,33 @@ function onPerson(state: AttemptState, event: PersonActed): Step {
       return isEnded(state) ? stay(state) : stay(state, { notWanted: true });
     case 'wantedAgain':
       return stay(state, { notWanted: false });
+  }
+}
+
+/**
+ * A notification is a reason to ask and nothing else: it may be anybody's, late, or a lie. Where only the gateway's number
+ * could be asked by and none is known, the one that it names is a claim (CASES 22).
+ */
+function onNotified(state: AttemptState, event: Notified): Step {
+  if (state.inFlight !== null || !state.identityKnown || state.cash !== null || state.foreign) return stay(state);
+  if (!canQuery(state)) return event.gatewayRef === null ? stay(state) : claimNumber(state, event.gatewayRef);
+  switch (state.name) {
+    case 'submitting':
+    case 'waitingForPayer':
+    case 'unknown':
+    case 'reversing':
+    case 'review':
+      return onAskedNow(state);
+    case 'declined':
+    case 'reversed':
+      // Money under what had ended without any: a look of the sentinel's, beside its planned ones.
+      return state.sentinel === null ? sendQuery(without(state, 'next')) : lookBesidePlan(state);
+    case 'settled':
+      return lookBesidePlan(state);
+    case 'lapsed':
+      return sendQuery(state);
+    case 'paid':
+      return stay(state);
   }
 }
 

@@ -69,6 +69,7 @@ function eventLines(event: AttemptCreated | CashTaken | ForeignFound | AttemptEv
     case 'gatewayRefEntered':
       return [{ at, by: 'person', what: 'numberEntered', detail: event.gatewayRef, person: event.by.name }];
     case 'bookedElsewhere':
+    case 'notified':
       return [];
     case 'answered':
       return [{ at, by: event.outcome.kind === 'unknown' ? 'unknown' : 'gateway', what: answerLine(event.outcome), detail: words(event.outcome) }];
@@ -162,7 +163,8 @@ function words(outcome: Outcome): string | null {
 }
 
 function printLines(event: PrintEvent, at: number): Line[] {
-  if (event.type !== 'printEnded') return [];
+  // A printed code is no receipt: the line would say that there is one.
+  if (event.type !== 'printEnded' || event.jobId.startsWith('code.')) return [];
   switch (event.how) {
     case 'printed':
       return [{ at, by: 'till', what: 'receiptPrinted', detail: null }];

@@ -12,6 +12,7 @@ import { xReport } from '../shift/z-report.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import { makeAmount } from '../money/amount.ts';
 import { cashSlip } from './cash-receipt.ts';
+import { codeSlip } from './code-slip.ts';
 import { dayReceipt } from './day-receipt.ts';
 import type { ReceiptDocument } from './document.ts';
 import { evidenceReceipt, paymentReceipt, type ReceiptShop } from './payment-receipt.ts';
@@ -47,6 +48,8 @@ export class Paper {
         return this.receipt(work.aggregate, work.kind === 'copy');
       case 'evidence':
         return this.evidence(work.aggregate);
+      case 'code':
+        return this.code(work.aggregate);
       case 'refund':
       case 'refundCopy':
         return this.refund(work.aggregate, work.subject, work.kind === 'refundCopy');
@@ -77,6 +80,11 @@ export class Paper {
   private evidence(paymentId: string): ReceiptDocument | null {
     const payment = this.ports.payment(paymentId);
     return payment === null ? null : evidenceReceipt(this.ports.view(payment), timeline(this.ports.journal.reader.rowsOf(paymentId)), this.shop());
+  }
+
+  private code(paymentId: string): ReceiptDocument | null {
+    const payment = this.ports.payment(paymentId);
+    return payment === null ? null : codeSlip(this.ports.view(payment), this.shop());
   }
 
   private refund(paymentId: string, refundRef: string, copy: boolean): ReceiptDocument | null {

@@ -53,6 +53,13 @@ export class PrintDesk {
     return this.ofPayment({ kind: 'evidence', aggregate: paymentId, subject: '' });
   }
 
+  /** The code that the customer scans, while it can be paid: no receipt, and no copy of one. */
+  code(paymentId: string): ActReply {
+    const view = this.ports.views.viewOf(paymentId);
+    if (view !== null && view.shownCode === null) return { kind: 'refused', message: message('noCodeToPrint') };
+    return this.ofPayment({ kind: 'code', aggregate: paymentId, subject: view?.attemptRef ?? '' });
+  }
+
   x(): PrintReply {
     const shift = this.ports.shifts.current();
     if (shift === null) return { kind: 'refused', message: message('shiftNotOpen') };

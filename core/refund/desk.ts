@@ -348,7 +348,7 @@ export class RefundDesk {
       type: 'foreignFound', time, ...today,
       attemptRef: order.attemptRef, paymentId: makeReference(random, 20), number: this.ports.newNumber(today.day),
       amount: order.amount, gateway: configured.gateway.id, identity: configured.identity, policy: configured.policy,
-      gatewayRef: order.gatewayRef, walletRef: order.walletRef, wallet: order.wallet ?? 'other', paidAt: order.paidAt,
+      gatewayRef: order.gatewayRef, walletRef: order.walletRef, wallet: order.wallet ?? 'other', direction: order.direction ?? 'scan', paidAt: order.paidAt,
       subject: configuration.store.name, by: allowed.by, terminalId: configuration.terminalId,
     };
   }

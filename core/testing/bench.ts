@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { TillConfiguration } from '../configuration.ts';
 import type { PaymentView, PayReply, PayRequest, PresentReply, PresentRequest, ScanSeen, TillEvent } from '../contract/types.ts';
-import type { Call, Capabilities, FoundOrder, Gateway, OrderFacts, Outcome, RefundRefusal } from '../gateways/gateway.ts';
+import type { Notification, Call, Capabilities, FoundOrder, Gateway, OrderFacts, Outcome, RefundRefusal } from '../gateways/gateway.ts';
 import { makeAmount } from '../money/amount.ts';
 import { paymentPolicy, presentPolicy } from '../payment/policy.ts';
 import type { Backup, DeviceEvent, Devices, HeadWitness, PinHasher, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
@@ -236,7 +236,7 @@ function benchGateway(capabilities: Capabilities): Gateway {
     identity: () => ({ origin: 'https://bench.example', account: '100' }),
     currency: () => 'CNY',
     token: null,
-    notification: null,
+    notification: { read: ({ body }) => JSON.parse(new TextDecoder().decode(body)) as Notification },
     form: [],
     build: (call, attempt) => ({
       method: 'POST', url: 'https://bench.example/', headers: {},

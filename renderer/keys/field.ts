@@ -23,7 +23,7 @@ export function insert(element: HTMLInputElement, text: string): void {
 /** Takes back what is marked, or the letter before the caret. */
 export function takeBackLetter(element: HTMLInputElement): void {
   const [start, end] = caret(element);
-  const letter = start === end ? [...element.value.slice(0, start)].at(-1) ?? '' : '';
+  const letter = start === end ? /.$/su.exec(element.value.slice(0, start))?.[0] ?? '' : '';
   if (letter === '' && start === end) return;
   element.setRangeText('', start - letter.length, end, 'end');
   element.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));

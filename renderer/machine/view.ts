@@ -45,6 +45,7 @@ function paymentView(state: TillScreen, payment: PaymentView): ViewName {
       return 'notPaid';
     // A person's word is looked at in the payment's own screen; at the counter it reads as what still needs a person.
     case 'settled':
+    case 'lapsed':
       return 'review';
     default:
       return payment.state;

@@ -1,6 +1,7 @@
 /** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C), MakeQROrder (C-scan-B), QueryOrder, Refund and QueryRefund. */
 import type { Gateway } from '../gateway.ts';
 import { lookUp } from './look-up.ts';
+import { notification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { omipayForm, omipaySettings, type OmipaySettings } from './settings.ts';
@@ -42,7 +43,7 @@ export const omipay: Gateway<OmipaySettings> = {
   currency: (settings) => settings.currency ?? 'AUD',
   lookUp,
   token: null,
-  notification: null,
+  notification,
   build: buildRequest,
   read: readOutcome,
 };

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AttemptFacts, Call, Outcome } from '../gateway.ts';
 import { answerOf, asText, calls, inWords, noise, testAttempt, testCode, testMoment } from '../../testing/gateway-answers.ts';
+import { exactDecimal, scaledDecimal } from '../../money/exact-decimal.ts';
 import { buildExchangeRateRequest, readExchangeRate } from './exchange-rate.ts';
 import { captured, curlyQuotes, exampleOrderNo, exampleOutOrderNo, examples } from './fixtures/examples.ts';
 import { omipay } from './index.ts';
@@ -48,9 +49,31 @@ describe('requests', () => {
 
   test('GetExchangeRate is read exactly (3.1)', () => {
     expect(buildExchangeRateRequest('AUD', 'CNY', settings, testMoment).url).toBe(`https://www.omipay.com.au/omipay/api/v2/GetExchangeRate?${common}&currency=AUD&base_currency=CNY`);
-    expect(readExchangeRate(answerOf('{ "return_code": "SUCCESS", "rate": 5.01540000 }'))).toEqual({ digits: '50154', scale: 4 });
-    expect(readExchangeRate(answerOf('{ "return_code": "FAIL", "rate": 5.01540000 }'))).toBeNull();
-    expect(readExchangeRate(answerOf('{ "return_code": "SUCCESS", "rate": "x" }'))).toBeNull();
+    expect(buildExchangeRateRequest('AUD', 'CNY', settings, testMoment, { platform: 'UPI', language: 'EN' }).url).toMatch(/&base_currency=CNY&platform=UPI&language=EN$/);
+    expect(readExchangeRate(answerOf('{ "return_code": "SUCCESS", "rate": 5.01540000 }'))).toEqual({ kind: 'rate', rate: { digits: '50154', scale: 4 } });
+    for (const body of ['{ "return_code": "FAIL", "rate": 5.01540000 }', '{ "return_code": "SUCCESS", "rate": "x" }', '{ "return_code": "SUCCESS", "rate": 0.0 }', '{ "return_code": "OK", "rate": 5 }', '']) {
+      expect(readExchangeRate(answerOf(body))).toMatchObject({ kind: 'unknown', why: 'unlisted' });
+    }
+  });
+
+  test('GetExchangeRate: the error codes of 2.4 and 3.1', () => {
+    const refused: Record<string, string> = {
+      PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'wrongKey', SIGN_ERROR: 'wrongKey', MERCHANTNO_DISABLE: 'merchantBlocked',
+      BRANCH_INVALID: 'terminalUnknown', CURRENCY_ERROR: 'other',
+    };
+    for (const code of [...Object.keys(errorCodes), 'NEW']) {
+      const reason = refused[code];
+      const why = code === 'SYSTEM_ERROR' ? 'gatewayUnsure' : 'unlisted';
+      expect(readExchangeRate(answerOf(fail(code))), code).toMatchObject(reason === undefined ? { kind: 'unknown', why } : { kind: 'refused', reason, evidence: { code: `FAIL/${code}`, words: 'words' } });
+    }
+  });
+
+  test('one exact type for both forms of the rate: the sale shows what the payer is charged (3.1, 3.8)', () => {
+    const body = '{ "return_code": "SUCCESS", "result_code": "PAID", "currency": "AUD", "amount": 100, "pay_currency": "CNY", "pay_amount": 502, "exchange_rate": 501540000 }';
+    expect(read('query', body).evidence.words).toBe('1 AUD = 5.0154 CNY; 5.02 CNY');
+    expect(read('query', body.replace('502', '"?"')).evidence.words).toBe('1 AUD = 5.0154 CNY');
+    expect(scaledDecimal('501540000', 8)).toEqual(exactDecimal('5.01540000'));
+    expect(scaledDecimal('650000000', 8)).toEqual(exactDecimal('6.5'));
   });
 
   test('without a notify address none is sent', () => {

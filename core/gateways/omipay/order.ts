@@ -1,5 +1,6 @@
 /** What Omipay's answers say beside an outcome: their words, the wallet, the rate. */
 import type { Wallet } from '../../contract/types.ts';
+import { amountDigits, minorFromWire } from '../../money/amount.ts';
 import { isCurrency, type Currency } from '../../money/currency.ts';
 import { decimalText, scaledDecimal } from '../../money/exact-decimal.ts';
 import type { Evidence, PaymentCode } from '../gateway.ts';
@@ -15,11 +16,14 @@ export function evidenceOf(wire: WireAnswerFields, currency: Currency | null, co
   };
 }
 
-/** The rate at which the payer was charged, exactly, as evidence: `1 AUD = 6.5 CNY` (document 3.8). */
+/** The rate at which the payer is charged and what that makes, exactly: `1 AUD = 6.5 CNY; 5.61 CNY` (document 3.8). */
 function rateWords(currency: Currency | null, wire: WireAnswerFields): string | null {
+  const { pay_currency: payCurrency } = wire;
   const rate = scaledDecimal(wire.exchange_rate, 8);
-  if (currency === null || rate === null || !isCurrency(wire.pay_currency)) return null;
-  return `1 ${currency} = ${decimalText(rate)} ${wire.pay_currency}`;
+  if (currency === null || rate === null || !isCurrency(payCurrency)) return null;
+  const minor = minorFromWire(wire.pay_amount);
+  const charged = minor === null ? '' : `; ${amountDigits({ minor, currency: payCurrency })} ${payCurrency}`;
+  return `1 ${currency} = ${decimalText(rate)} ${payCurrency}${charged}`;
 }
 
 /** `platform` (document 2.2; in answers by FIELD). */

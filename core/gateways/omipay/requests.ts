@@ -7,9 +7,9 @@ import type { OmipaySettings } from './settings.ts';
 import { shownPlatforms } from './table.ts';
 
 /** The document names no limit for order_name; longer ones are of no use on a payer's phone. */
-const longestOrderName = 64;
+export const longestOrderName = 64;
 
-type Fields = Readonly<Record<string, string>>;
+export type Fields = Readonly<Record<string, string>>;
 
 /** The request of one call. Throws only where the till asks for what can't be, such as a reversal: there is none. */
 export function buildRequest(call: Call, attempt: AttemptFacts, settings: OmipaySettings, moment: Moment): WireRequest {
@@ -34,16 +34,19 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Omipay
  * @param name the last part of the path, as the document has it
  */
 export function signedRequest(name: string, fields: Fields, settings: OmipaySettings, moment: Moment): WireRequest {
+  const query = Object.entries({ ...signedFields(settings, moment), ...fields }).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
+  return { method: 'POST', url: `${settings.baseUrl}/${name}?${query}`, headers: { 'content-type': 'application/json' }, body: null };
+}
+
+/** What every call carries (document 2.3). It says nothing of the call's own fields, and is good for five minutes (2.1). */
+export function signedFields(settings: OmipaySettings, moment: Moment): Fields {
   const timestamp = String(moment.now);
-  const all: Fields = {
+  return {
     m_number: settings.merchantNumber,
     timestamp,
     nonce_str: moment.nonce,
     sign: sign(settings.merchantNumber, timestamp, moment.nonce, settings.secretKey),
-    ...fields,
   };
-  const query = Object.entries(all).map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&');
-  return { method: 'POST', url: `${settings.baseUrl}/${name}?${query}`, headers: { 'content-type': 'application/json' }, body: null };
 }
 
 /** Document 3.4. A repeat is the same order under a new time and nonce (CASES 21). */

@@ -54,8 +54,24 @@ export type RefundErrorMeaning =
   | { readonly kind: 'refundDeclined'; readonly reason: RefundRefusal }
   | { readonly kind: 'unknown'; readonly why: UnknownWhy };
 
-/** `refusesNumber`: to a query it may mean that the number asked for is no order of this merchant's. */
-type ErrorRow = Row & { readonly refusesNumber?: true; readonly pay?: ErrorMeaning; readonly present?: ErrorMeaning; readonly query?: ErrorMeaning; readonly refund?: RefundErrorMeaning; readonly queryRefund?: RefundErrorMeaning };
+/** What an `error_code` means as the answer to an order of an integrator's, or to the question for the rate. */
+export type RefusalMeaning =
+  | { readonly kind: 'refused'; readonly reason: DeclineReason }
+  | { readonly kind: 'unknown'; readonly why: UnknownWhy };
+
+interface ErrorRow extends Row {
+  /** To a query it may mean that the number asked for is no order of this merchant's. */
+  readonly refusesNumber?: true;
+  readonly pay?: ErrorMeaning;
+  readonly present?: ErrorMeaning;
+  readonly query?: ErrorMeaning;
+  readonly refund?: RefundErrorMeaning;
+  readonly queryRefund?: RefundErrorMeaning;
+  /** The orders of 3.3 and 3.5 to 3.7 (`orders.ts`). */
+  readonly order?: RefusalMeaning;
+  /** GetExchangeRate (3.1). */
+  readonly rate?: RefusalMeaning;
+}
 
 const unknownBecause = (why: UnknownWhy): { readonly kind: 'unknown'; readonly why: UnknownWhy } => ({ kind: 'unknown', why });
 const gatewayUnsure = unknownBecause('gatewayUnsure');
@@ -63,9 +79,12 @@ const keyRefused = unknownBecause('keyRefused');
 const declinedBecause = (reason: DeclineReason): ErrorMeaning => ({ kind: 'declined', reason, aboutOrder: false });
 const refundDeclinedBecause = (reason: RefundRefusal): RefundErrorMeaning => ({ kind: 'refundDeclined', reason });
 
+const refusedBecause = (reason: DeclineReason): RefusalMeaning => ({ kind: 'refused', reason });
+
 /** Who we are is refused: an outcome for what is sent first, "ask again" for what is being asked about (DESIGN.md 7). */
 const refusesKey = (reason: DeclineReason & RefundRefusal, where: string): ErrorRow => ({
-  pay: declinedBecause(reason), present: declinedBecause(reason), query: keyRefused, refund: refundDeclinedBecause(reason), queryRefund: keyRefused, where,
+  pay: declinedBecause(reason), present: declinedBecause(reason), query: keyRefused, refund: refundDeclinedBecause(reason), queryRefund: keyRefused,
+  order: refusedBecause(reason), rate: refusedBecause(reason), where,
 });
 
 /** MakeScanOrder alone says it. */
@@ -73,9 +92,6 @@ const declinesPayment = (reason: DeclineReason, where: string): ErrorRow => ({ p
 
 /** Refund alone says it. */
 const declinesRefund = (reason: RefundRefusal, where: string): ErrorRow => ({ refund: refundDeclinedBecause(reason), where });
-
-/** Words of calls that take no payment at this till: known, and no answer to any of ours. */
-const elsewhere = (where: string): Row => ({ where });
 
 /** `platform` of a code that a customer of this wallet scans (document 2.2, 3.2). */
 export const shownPlatforms = { wechat: 'WECHATPAY', alipay: 'ALIPAY', unionpay: 'UPI' } as const;
@@ -89,11 +105,11 @@ export const errorCodes: Readonly<Record<string, ErrorRow>> = {
   MERCHANTNO_DISABLE: refusesKey('merchantBlocked', '2.4'),
   BRANCH_INVALID: refusesKey('terminalUnknown', '2.4'),
   POS_NOT_REGISTERED: declinesPayment('terminalUnknown', '3.4'),
-  SYSTEM_ERROR: { pay: gatewayUnsure, present: gatewayUnsure, query: gatewayUnsure, refund: gatewayUnsure, queryRefund: gatewayUnsure, where: '2.4, 3.1 to 3.4, 3.8, 3.10, 3.11' },
+  SYSTEM_ERROR: { pay: gatewayUnsure, present: gatewayUnsure, query: gatewayUnsure, refund: gatewayUnsure, queryRefund: gatewayUnsure, order: gatewayUnsure, rate: gatewayUnsure, where: '2.4, 3.1 to 3.4, 3.8, 3.10, 3.11' },
   // The request itself is refused; a query that hears it has learnt nothing.
   PARAMETER_INVALID: {
     refusesNumber: true, pay: declinedBecause('requestRefused'), present: declinedBecause('requestRefused'), query: gatewayUnsure, refund: refundDeclinedBecause('requestRefused'), queryRefund: gatewayUnsure,
-    where: '3.1 to 3.4, 3.8, 3.10, 3.11',
+    order: refusedBecause('requestRefused'), rate: refusedBecause('requestRefused'), where: '3.1 to 3.4, 3.8, 3.10, 3.11',
   },
   USERPAYING: { pay: { kind: 'waiting' }, where: '3.4' },
   ORDER_PAID: { pay: { kind: 'paidAlready' }, where: '3.4' },
@@ -102,7 +118,7 @@ export const errorCodes: Readonly<Record<string, ErrorRow>> = {
   CARD_NOT_SUPPORT: declinesPayment('cardNotSupported', '3.4'),
   QRCODE_EXPIRED: declinesPayment('codeExpired', '3.4'),
   QRCODE_ERROR: declinesPayment('codeInvalid', '3.4'),
-  AMOUNT_INVALID: { pay: declinedBecause('amountRefused'), present: declinedBecause('amountRefused'), where: '3.2, 3.3, 3.4' },
+  AMOUNT_INVALID: { pay: declinedBecause('amountRefused'), present: declinedBecause('amountRefused'), order: refusedBecause('amountRefused'), where: '3.2, 3.3, 3.4' },
   // "Another merchant's": about the number that was asked for, and no word about whether it was paid or given back.
   PERMISSION_ERROR: { refusesNumber: true, query: gatewayUnsure, refund: refundDeclinedBecause('orderUnknown'), queryRefund: gatewayUnsure, where: '3.8, 3.10, 3.11' },
   ORDER_NO_ERROR: declinesRefund('orderUnknown', '3.10'),
@@ -111,8 +127,8 @@ export const errorCodes: Readonly<Record<string, ErrorRow>> = {
   AMOUNT_OVER_LIMIT: declinesRefund('amountTooMuch', '3.10'),
   // The number came from Omipay itself; that it is wrong says nothing about the refund.
   REFUND_NO_ERROR: { queryRefund: gatewayUnsure, where: '3.11' },
-  CURRENCY_ERROR: elsewhere('3.1'),
+  CURRENCY_ERROR: { rate: refusedBecause('other'), where: '3.1' },
   // Omipay opened no web shop for this merchant, and so makes no codes for it.
   WEBSTORE_NOT_EXISTS: { present: declinedBecause('merchantBlocked'), where: '3.2' },
-  WECHAT_STORE_NOT_EXISTS: elsewhere('3.3'),
+  WECHAT_STORE_NOT_EXISTS: { order: refusedBecause('merchantBlocked'), where: '3.3' },
 };

@@ -23,6 +23,8 @@ const answerSchema = z.object({
   /** The rate × 10^8 in QueryOrder and the push, where GetExchangeRate has a plain decimal (ERRATA, Omipay 3.1 / 3.8). */
   exchange_rate: shownText,
   pay_currency: shownText,
+  /** What the payer paid, in the smallest unit of `pay_currency`. */
+  pay_amount: shownText,
 });
 
 export type WireAnswerFields = z.infer<typeof answerSchema> & {
@@ -30,11 +32,40 @@ export type WireAnswerFields = z.infer<typeof answerSchema> & {
   readonly speaksOfRefund: boolean;
 };
 
+/** What starts a payment that a till doesn't make (document 3.3, 3.5 to 3.7); `''` where unset. */
+const startedSchema = z.object({
+  pay_url: shownText,
+  pc_pay_url: shownText,
+  /** Text, or JSON that is the same as text (3.6). */
+  order_string: shownText,
+  timeStamp: shownText,
+  nonceStr: shownText,
+  Package: shownText,
+  package: shownText,
+  signType: shownText,
+  paySign: shownText,
+});
+
+export type StartedFields = z.infer<typeof startedSchema>;
+
 /** The answer in a body, or null where it is none of this gateway's. */
 export function readWire(body: Uint8Array): WireAnswerFields | null {
+  return wireOf(flatOf(body));
+}
+
+/** The answer to an order of an integrator's, with what starts its payment. */
+export function readStarted(body: Uint8Array): { readonly wire: WireAnswerFields; readonly started: StartedFields } | null {
+  const flat = flatOf(body);
+  const wire = wireOf(flat);
+  return wire && { wire, started: startedSchema.parse(flat) };
+}
+
+function flatOf(body: Uint8Array): JsonObject | null {
   const json = readJsonObject(body);
-  if (json === null) return null;
-  const flat = flattened(json);
+  return json && flattened(json);
+}
+
+function wireOf(flat: JsonObject | null): WireAnswerFields | null {
   const answer = answerSchema.safeParse(flat);
   return flat !== null && answer.success && answer.data.return_code !== '' ? { ...answer.data, speaksOfRefund: speaksOfRefund(flat) } : null;
 }

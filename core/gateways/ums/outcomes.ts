@@ -3,15 +3,16 @@ import type { WireAnswer } from '../../ports.ts';
 import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
 import { evidenceOf, matchOf, orderFacts, type Match } from './order.ts';
-import { readPoslink } from './poslink.ts';
+import { isPoslinks, readPoslink } from './poslink.ts';
 import { queryRefundOutcome, refundOutcome } from './refunds.ts';
+import type { UmsSettings } from './settings.ts';
 import { errorCodes, orderStatuses, type CodeMeaning, type OrderMeaning } from './table.ts';
 import { readWire, type WireAnswerFields } from './wire.ts';
 
 /** The outcome in an answer; total. The HTTP status decides nothing (CASES 3). */
-export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswer): Outcome {
+export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswer, settings: UmsSettings): Outcome {
   // Scanned codes are charged by the sister product, which has answers of its own.
-  if (attempt.direction === 'scan') return readPoslink(call, attempt, answer);
+  if (isPoslinks(attempt, settings)) return readPoslink(call, attempt, answer);
   const wire = readWire(answer.body);
   if (wire === null) return { kind: 'unknown', why: 'unlisted', order: null, evidence: { code: null, words: null } };
   const reading = new Reading(attempt, wire);

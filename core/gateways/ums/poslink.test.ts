@@ -13,7 +13,7 @@ const asked = shown({ direction: 'scan' });
 const refund = refunding(1000, 0, { direction: 'scan' });
 const factsOf = (call: Call): AttemptFacts => (call === 'pay' ? scanned : call === 'refund' || call === 'queryRefund' ? refund : asked);
 const every: readonly Call[] = ['pay', 'query', 'reverse', 'refund', 'queryRefund'];
-const read = (call: Call, body: unknown, facts = factsOf(call)): Outcome => ums.read(call, facts, answerOf(body), settings);
+const read = (call: Call, body: unknown, facts = factsOf(call)): Outcome => ums.read(call, facts, answerOf(body), poslinkSettings);
 const said = (call: Call, body: unknown, facts?: AttemptFacts) => inWords(read(call, body, facts));
 const worked = (more: object = {}) => ({ errCode: '00', errInfo: 'ok', orderId: '20230713201936190033303567', ...more });
 const queried = (queryResCode: string, more: object = {}) => worked({ queryResCode, originalTransactionAmount: 3850, ...more });
@@ -49,8 +49,15 @@ describe('requests', () => {
   test('it is off unless its own numbers are configured', () => {
     expect(ums.directions?.(settings)).toEqual({ cpm: false, mpm: true });
     expect(ums.directions?.(poslinkSettings)).toEqual({ cpm: true, mpm: true });
-    for (const call of every) expect(() => built(call, settings)).toThrow('without poslink');
+    expect(() => built('pay', settings)).toThrow('poslink');
     expect(ums.identity(poslinkSettings).account).toBe('898201612345678/88880001/APPDEFAULT/898201612345679/88880002');
+  });
+
+  test("case 38: without it a scanned order is another till's, and is asked for and given back where it was found", () => {
+    expect(built('query', settings)).toMatchObject({ request: { url: expect.stringMatching(/\/v1\/netpay\/query$/) }, fields: { merOrderId: orderNumber } });
+    expect(built('refund', settings)).toMatchObject({ request: { url: expect.stringMatching(/\/v1\/netpay\/refund$/) }, fields: { refundOrderId: refundNumber, refundAmount: 1000 } });
+    const given = { errCode: 'SUCCESS', refundOrderId: refundNumber, refundStatus: 'SUCCESS', refundAmount: 1000 };
+    expect(inWords(ums.read('refund', refund, answerOf(given), settings))).toBe('refunded');
   });
 
   test('what can not be is a broken invariant', () => {

@@ -13,10 +13,18 @@ import { poslinkAnswer, type PoslinkAnswer } from './poslink-wire.ts';
 import { defaultDeviceType, type PoslinkSettings, type UmsSettings } from './settings.ts';
 import { signedRequest, type Fields } from './signed-request.ts';
 
-/** The request of one call of a scanned code. Throws where poslink isn't configured: then nothing was ever charged through it. */
+/**
+ * Whether an attempt is poslink's. Without its settings nothing was ever charged through it under this identity (CASES 6): a
+ * "scanned" order is then another till's, found at netpay (CASES 38).
+ */
+export function isPoslinks(attempt: AttemptFacts, settings: UmsSettings): boolean {
+  return attempt.direction === 'scan' && settings.poslink !== undefined;
+}
+
+/** The request of one call of a scanned code. */
 export function buildPoslink(call: Call, attempt: AttemptFacts, settings: UmsSettings, moment: Moment): WireRequest {
   const { poslink } = settings;
-  if (poslink === undefined) throw new Error('UMS charges no codes without poslink');
+  if (poslink === undefined) throw new Error('not set up for poslink');
   if (attempt.amount.currency !== 'CNY') throw new Error(`UMS counts in fen, not in ${attempt.amount.currency}`);
   const asUs: Fields = { merchantCode: poslink.merchantCode, terminalCode: poslink.terminalCode, merchantOrderId: attempt.attemptRef };
   const request = (path: string, fields: Fields) => signedRequest(`/v6/poslink/transaction/${path}`, { ...asUs, ...fields }, settings, moment);

@@ -3,7 +3,7 @@ import type { WireRequest } from '../../ports.ts';
 import type { AttemptFacts, Call, Moment } from '../gateway.ts';
 import { textForWire } from '../words.ts';
 import { buildOrder } from './orders.ts';
-import { buildPoslink } from './poslink.ts';
+import { buildPoslink, isPoslinks } from './poslink.ts';
 import type { UmsSettings } from './settings.ts';
 import { netpayRequest, type Fields } from './signed-request.ts';
 
@@ -12,11 +12,11 @@ const closingSeconds = 60;
 
 /** The request of one call. Throws only where the till asks for what can't be, such as charging a code without poslink. */
 export function buildRequest(call: Call, attempt: AttemptFacts, settings: UmsSettings, moment: Moment): WireRequest {
-  if (attempt.direction === 'scan') return buildPoslink(call, attempt, settings, moment);
+  if (isPoslinks(attempt, settings)) return buildPoslink(call, attempt, settings, moment);
   if (attempt.amount.currency !== 'CNY') throw new Error(`UMS counts in fen, not in ${attempt.amount.currency}`);
   switch (call) {
     case 'pay':
-      throw new Error('a shown code is paid by the customer');
+      throw new Error('UMS charges codes through poslink alone, and no code that it shows');
     case 'present':
       return presentRequest(attempt, settings, moment);
     case 'query':

@@ -77,7 +77,7 @@ describe('requests', () => {
   });
 
   test('what can not be is a broken invariant', () => {
-    expect(() => built('pay')).toThrow('customer');
+    expect(() => built('pay')).toThrow('poslink');
     expect(() => built('present', shown({ amount: { minor: 1, currency: 'AUD' } }))).toThrow('fen');
     expect(() => built('present', shown({ amount: { minor: 0, currency: 'CNY' } }))).toThrow('totalAmount');
     expect(() => built('refund')).toThrow('refund');

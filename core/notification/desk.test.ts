@@ -1,0 +1,116 @@
+/** Notifications: a reason to ask and nothing else, whoever sent them, however often. */
+import { describe, expect, it } from 'vitest';
+import type { Notification, NotificationRequest } from '../gateways/gateway.ts';
+import { Bench, facts, lost, outcomes, withoutUndo, withUndo } from '../testing/bench.ts';
+
+/** The bench's gateway believes what the body says it says: only what the till makes of it is looked at here. */
+function notice(says: Partial<Extract<Notification, { kind: 'about' }>> | { readonly kind: 'refused' }): NotificationRequest {
+  const reply = { status: 200, contentType: 'text/plain', body: 'success' };
+  const about = { kind: 'about', attemptRef: null, gatewayRef: null, refundRef: null, verified: false, reply };
+  const body = 'kind' in says && says.kind === 'refused' ? { kind: 'refused', why: 'signature', reply: { ...reply, status: 400, body: 'FAIL' } } : { ...about, ...says };
+  return { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify(body)) };
+}
+
+describe('a notification', () => {
+  it('of an open payment asks the gateway at once, and what it answers decides', async () => {
+    const bench = await Bench.started({ capabilities: withUndo });
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    expect(bench.till.notified('bench', notice({ attemptRef }))).toMatchObject({ status: 200, body: 'success' });
+    await bench.clock.pass(0);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId).verdict).toBe('paid');
+  });
+
+  it('by the gateway\'s number finds its payment too', async () => {
+    const bench = await Bench.started({ capabilities: withUndo });
+    await bench.started();
+    await bench.take('pay').answer(outcomes.waiting('G1'));
+    bench.till.notified('bench', notice({ gatewayRef: 'G1' }));
+    expect(bench.count('query')).toBe(1);
+  });
+
+  it('that comes again and again asks once in two seconds, and writes nothing where nothing follows', async () => {
+    const bench = await Bench.started({ capabilities: withUndo });
+    const { attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    for (let times = 0; times < 50; times += 1) bench.till.notified('bench', notice({ attemptRef }));
+    expect(bench.count('query')).toBe(1);
+    await bench.take('query').answer(outcomes.paid());
+    const rows = bench.journal.rows.length;
+    await bench.clock.pass(10);
+    for (let times = 0; times < 50; times += 1) bench.till.notified('bench', notice({ attemptRef }));
+    expect(bench.journal.rows).toHaveLength(rows);
+  });
+
+  it('of an order that nobody here knows, or of another gateway, changes nothing and is answered as usual', async () => {
+    const bench = await Bench.started();
+    const { attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    const rows = bench.journal.rows.length;
+    expect(bench.till.notified('bench', notice({ attemptRef: 'S9999', gatewayRef: 'nobody' }))).toMatchObject({ status: 200 });
+    expect(bench.till.notified('omipay', notice({ attemptRef }))).toBeNull();
+    expect(bench.journal.rows).toHaveLength(rows);
+  });
+
+  it('with a wrong signature is refused and asks nothing', async () => {
+    const bench = await Bench.started();
+    await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    expect(bench.till.notified('bench', notice({ kind: 'refused' }))).toMatchObject({ status: 400, body: 'FAIL' });
+    expect(bench.count('query')).toBe(0);
+    expect(bench.logged.join()).toContain('signature');
+  });
+
+  it('of what had ended without money makes the sentinel look, and money found is loud (case 20)', async () => {
+    const bench = await Bench.started();
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.declined());
+    bench.till.notified('bench', notice({ attemptRef }));
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterUndo' });
+  });
+
+  it('before anything may be sold is put off: whoever sent it sends it again', async () => {
+    const bench = await Bench.started();
+    const { attemptRef } = await bench.started();
+    const again = bench.reborn();
+    expect(again.till.notified('bench', notice({ attemptRef }))).toMatchObject({ status: 503 });
+  });
+});
+
+describe('case 22: the push names the number that the till lacks', () => {
+  it('case 22: it is asked under, and believed only where the answer is about our order', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').end(lost);
+    await bench.take('pay').end(lost);
+    bench.till.notified('bench', notice({ attemptRef, gatewayRef: 'N1', verified: true }));
+    await bench.take('query').answer(outcomes.paid({ order: facts({ gatewayRef: 'N1' }) }));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', gatewayRef: 'N1' });
+  });
+
+  it('case 22: another order\'s number is forgotten, and the till goes on as before', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').end(lost);
+    await bench.take('pay').end(lost);
+    bench.till.notified('bench', notice({ attemptRef, gatewayRef: 'N1', verified: true }));
+    await bench.take('query').answer(outcomes.unknown('mismatch'));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'unknown', gatewayRef: null });
+    await bench.clock.pass(3);
+    await bench.take('pay').answer(outcomes.paid());
+    expect(bench.payment(paymentId).verdict).toBe('paid');
+  });
+
+  it('case 22: a number that another payment has is nobody\'s claim', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    await bench.started();
+    await bench.take('pay').answer(outcomes.paid({ order: facts({ gatewayRef: 'N1' }) }));
+    const { attemptRef } = await bench.started('130000000000000002', 1200);
+    await bench.take('pay').end(lost);
+    await bench.take('pay').end(lost);
+    bench.till.notified('bench', notice({ attemptRef, gatewayRef: 'N1', verified: true }));
+    expect(bench.count('query')).toBe(0);
+  });
+});

@@ -1,0 +1,111 @@
+/** What gateways tell by themselves: read by the gateway's own rule, and never more than a reason to ask (CASES 22, ERRATA). */
+import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
+import { step } from '../payment/step.ts';
+import type { Notified } from '../payment/events.ts';
+import type { Payment } from '../payment/payment.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Notification, NotificationReply, NotificationRequest } from '../gateways/gateway.ts';
+import type { Clock, Log, Monotonic } from '../ports.ts';
+
+/** Notices of one order within so long are one notice: a replayed or flooding one asks nothing more. */
+const againMilliseconds = 2000;
+/** So many subjects are remembered; older ones may be asked about again. */
+const rememberedMost = 1000;
+
+const notNow: NotificationReply = { status: 503, contentType: 'text/plain', body: 'later' };
+
+export interface NotificationDeskPorts {
+  readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
+  readonly journal: Journal;
+  readonly runner: PaymentRunner;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** True while nothing may be asked: the till begins, ends, or its journal can't be written. */
+  isStopped(): boolean;
+  refusedByJournal(error: unknown): unknown;
+}
+
+type About = Extract<Notification, { kind: 'about' }>;
+
+export class NotificationDesk {
+  private readonly ports: NotificationDeskPorts;
+  private readonly lastNoticed = new Map<string, Monotonic>();
+
+  constructor(ports: NotificationDeskPorts) {
+    this.ports = ports;
+  }
+
+  /** The reply that the gateway's document wants; null where no such gateway is set up, or it notifies nobody. */
+  notified(gatewayId: string, request: NotificationRequest): NotificationReply | null {
+    const configured = this.ports.gateways.get(gatewayId);
+    const rule = configured?.gateway.notification ?? null;
+    if (configured === undefined || rule === null) return null;
+    // What can't be acted on now is sent again later by whoever sends it.
+    if (this.ports.isStopped()) return notNow;
+    const read = rule.read(request, configured.settings);
+    if (read.kind === 'refused') {
+      this.ports.log.warn('a notification was refused', { gateway: gatewayId, why: read.why });
+      return read.reply;
+    }
+    return this.take(gatewayId, read) ? read.reply : notNow;
+  }
+
+  /** False where the journal could not take what follows from it. */
+  private take(gatewayId: string, about: About): boolean {
+    const { attemptRef, gatewayRef, verified } = about;
+    this.ports.log.info('a notification', { gateway: gatewayId, attemptRef, gatewayRef, verified });
+    const found = this.find(gatewayId, about);
+    if (found === null || this.isTooSoon(found.attemptRef)) return true;
+    try {
+      this.askAbout(found.payment, found.attemptRef, about);
+      return true;
+    } catch (error) {
+      this.ports.refusedByJournal(error);
+      return false;
+    }
+  }
+
+  /** The payment and attempt that it names, of this gateway's own; null where there is none. */
+  private find(gatewayId: string, about: About): { readonly payment: Payment; readonly attemptRef: string } | null {
+    for (const value of [about.attemptRef, about.gatewayRef]) {
+      const records = value === null ? [] : this.ports.journal.reader.payments({ by: 'reference', value });
+      for (const record of records) {
+        const payment = this.ports.runner.load(record.paymentId);
+        const attempt = payment?.attempts.find(({ created, gatewayRef }) => created.gateway === gatewayId && (created.attemptRef === value || gatewayRef === value));
+        if (payment !== null && attempt !== undefined) return { payment, attemptRef: attempt.created.attemptRef };
+      }
+    }
+    return null;
+  }
+
+  private askAbout(payment: Payment, attemptRef: string, { gatewayRef, refundRef }: About): void {
+    const { runner } = this.ports;
+    const refund = refundRef === null ? undefined : payment.refunds.find((one) => one.created.refundRef === refundRef && one.created.attemptRef === attemptRef);
+    if (refund !== undefined) {
+      // Its planned question comes now; what has none planned is over, or a person's.
+      if (refund.next !== null) runner.act(payment.paymentId, { type: 'refundTimerFired', time: runner.time(), refundRef: refund.created.refundRef, attemptRef });
+      return;
+    }
+    const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);
+    if (attempt === undefined) return;
+    const event: Notified = { type: 'notified', time: runner.time(), attemptRef, gatewayRef: gatewayRef !== null && this.isTaken(gatewayRef) ? null : gatewayRef };
+    // Nothing is written for a notice from which nothing follows: anybody may send as many as they like.
+    if (step(attempt, event).send !== null) runner.act(payment.paymentId, event);
+  }
+
+  /** A number that this journal has already is no other order's. */
+  private isTaken(gatewayRef: string): boolean {
+    return this.ports.journal.reader.payments({ by: 'reference', value: gatewayRef }).length > 0;
+  }
+
+  private isTooSoon(attemptRef: string): boolean {
+    const now = this.ports.clock.monotonic();
+    const last = this.lastNoticed.get(attemptRef);
+    if (last !== undefined && now - last < againMilliseconds) return true;
+    this.lastNoticed.delete(attemptRef);
+    this.lastNoticed.set(attemptRef, now);
+    const [oldest] = this.lastNoticed.keys();
+    if (this.lastNoticed.size > rememberedMost && oldest !== undefined) this.lastNoticed.delete(oldest);
+    return false;
+  }
+}
