@@ -6,8 +6,9 @@ import type { Output } from './output.ts';
 
 export async function simulatorCommand(options: { readonly port?: string }, output: Output, interrupted: Promise<void>): Promise<number> {
   const simulator = await startSimulator({ port: portOf(options.port) });
-  const { gateways, codes, phoneUrl: phone } = simulator;
-  output.line({ gateways, codes, phone }, JSON.stringify({ gateways, codes, phone }));
+  const { gateways, vendor, codes, phoneUrl: phone } = simulator;
+  const announced = { gateways, vendor, codes, phone };
+  output.line(announced, JSON.stringify(announced));
   await interrupted;
   await simulator.close();
   return exitCodes.done;

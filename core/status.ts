@@ -52,9 +52,9 @@ function openShift(shifts: ShiftDesk): TillStatus['shift'] {
 const everyWallet = ['wechat', 'alipay', 'unionpay'] as const;
 
 /** Who can scan the codes of the gateway that shows them: one code serves all where no wallet can be asked for. */
-function showing({ gateways, routeShowing }: TillConfiguration): TillStatus['showing'] {
-  const id = routeShowing();
-  const present = id === null ? null : (gateways.get(id)?.gateway.capabilities.present ?? null);
+function showing(configuration: TillConfiguration): TillStatus['showing'] {
+  const id = configuration.routeShowing();
+  const present = id === null ? null : (configuration.gateways.get(id)?.gateway.capabilities.present ?? null);
   if (present === null) return null;
   if (present.wallets.length === 0) return { wallets: everyWallet };
   return { wallets: present.wallets.length === 1 ? present.wallets : [] };

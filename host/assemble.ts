@@ -110,11 +110,14 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const circumstances = { version, codeDigits: options.codeDigits, training, ownerAccess: options.ownerAccess };
   const live = liveConfiguration(tillConfiguration(settings, gateways, circumstances));
   const { configuration } = live;
+  // What workers are told of the shop follows the settings too; each gets it when it starts.
+  const shop = workShop(settings);
   const store = settingsStore({
     text, gateways, kept: training === null, gatewaySchemas: gatewaySchemas(),
     inForce: (next) => {
       for (const value of secretValues(next, gateways)) keepSecret(value);
       live.replace(tillConfiguration(next, gateways, circumstances));
+      Object.assign(shop, workShop(next));
     },
   });
   const http = undiciTransport();
@@ -125,7 +128,7 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store, probe: connectionProbe() });
   let ended: Promise<void> | null = null;
   const work = createLongWork({
-    folder, shop: workShop(settings), clock, log, surroundings: thisMachine(),
+    folder, shop, clock, log, surroundings: thisMachine(),
     onTask: (task) => options.onTask?.(task),
     onMatched: (result, news) => void tellMatch(till, result, news, () => ended !== null),
     noteDifference: (note) => till.noteDifference(note),

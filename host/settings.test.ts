@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SaveSettingsReply, SettingsChange, SettingsView } from '../core/contract/types.ts';
 import { gateways } from '../core/gateways/registry.ts';
 import { screenCodeDigits } from '../core/scan/codes.ts';
+import { startSimulator } from '../simulator/index.ts';
 import { digitsOf } from '../simulator/scripts.ts';
 import { openTill, type OpenTill } from './assemble.ts';
 
@@ -292,6 +293,26 @@ describe('case 6: another identity', () => {
     // The simulator knows the old terminal alone: only asked under it does the payment ever end, once the customer has typed the password.
     await until(() => one.till.recentPayments(1)[0]?.open === false);
     expect(one.till.recentPayments(1)[0]).toMatchObject({ paymentId: open?.paymentId, state: 'paid' });
+  }, 60_000);
+
+  it('that was left behind by hand is asked again as soon as it is put back', async () => {
+    const simulator = await startSimulator();
+    const block = simulator.gateways.shouqianba;
+    const text = JSON.stringify({ store: { name: 'Corner shop', currency: 'CNY' }, terminal: { id: 'T07' }, gateways: { shouqianba: block } });
+    const one = await shop(text);
+    await one.till.start();
+    const scan = one.till.submitScan(simulator.codes['waits'] ?? '', null, true);
+    if (scan.kind !== 'paymentCode') throw new Error(scan.kind);
+    await one.till.call('pay', { commandId: 'sale', scanId: scan.scanId, amount: { minor: 3850, currency: 'CNY' } });
+    await until(() => one.till.recentPayments(1)[0]?.state === 'waitingForPayer');
+    await one.close();
+    const later = await shop(text.replace(block.terminalSn, '999000000001'));
+    await later.till.start();
+    expect(later.till.recentPayments(1)[0]).toMatchObject({ state: 'review', reviewReason: 'identityMissing' });
+    expect(await save(later, (await settings(later)).mark, { gateway: { id: 'shouqianba', values: { terminalSn: block.terminalSn } } })).toMatchObject({ kind: 'saved' });
+    await until(() => later.till.recentPayments(1)[0]?.verdict !== 'notKnownYet');
+    await later.close();
+    await simulator.close();
   }, 60_000);
 
   it('is refunded under the old one, and goes back to it without leaving it twice', async () => {

@@ -153,6 +153,10 @@ const messages = {
     'zh-CN': '这个二维码没能关掉，还没有人付。没有收到钱，先别交货。不用等，万一有人付了会提示。',
     en: 'This QR code could not be closed, and nobody has paid it. No money has arrived: keep the goods. No need to wait; should it be paid after all, you are told.',
   },
+  codeNeverShown: {
+    'zh-CN': '二维码没有拿到，没有出示过，也关不掉。没有收到钱，先别交货。重新收这一笔；万一有钱进来会提示。',
+    en: 'The QR code never came, was shown to nobody, and could not be closed. No money is known of: keep the goods. Charge this sale anew; should money come in, you are told.',
+  },
   reversalFailed: {
     'zh-CN': '撤销试了 {n} 次都没有确认。钱可能已扣，先别交货。请店长打电话给{gateway}。',
     en: '{n} tries to undo had no confirmation. It may be paid: keep the goods. The owner calls {gateway}.',

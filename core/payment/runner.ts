@@ -113,6 +113,16 @@ export class PaymentRunner {
     }
   }
 
+  /** Other settings are in force: what waited for its terminal to be put back is taken up again (CASES 6). */
+  identitiesChanged(): void {
+    for (const payment of this.active()) {
+      for (const attempt of payment.attempts) if (!attempt.identityKnown && attempt.inFlight === null && this.identityKnown(attempt)) this.takeUpAttempt(payment.paymentId, attempt);
+      for (const refund of payment.refunds) {
+        if (!refund.identityKnown && refundIsTakenUp(refund) && this.identityKnown(attemptOf(payment, refund.created.attemptRef))) this.takeUpRefund(payment, refund);
+      }
+    }
+  }
+
   /** At a shift's close what ended without money is looked at once more (CASES 20). */
   lookNow(): void {
     for (const payment of this.active()) {

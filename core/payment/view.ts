@@ -189,7 +189,7 @@ function messageKey(attempt: AttemptState): MessageKey {
     case 'reversed':
       return attempt.cash === null ? 'undone' : 'cashReturned';
     case 'lapsed':
-      return 'codeNotClosed';
+      return attempt.qr === null ? 'codeNeverShown' : 'codeNotClosed';
     case 'settled':
       return attempt.recorded?.as === 'paid' ? 'settledPaid' : 'settledNotPaid';
     case 'review':
@@ -206,6 +206,7 @@ function reviewMessage(attempt: AttemptState): MessageKey {
   if (!attempt.identityKnown) return 'identityMissing';
   const reason = attempt.reviewReason ?? 'cannotUndo';
   // "After the undo" would be wrong where nothing was undone: it had been declined.
+  if (reason === 'codeNotClosed' && attempt.qr === null) return 'codeNeverShown';
   if (reason === 'paidAfterUndo' && attempt.reversals === 0) return 'paidAfterDecline';
   return reviewMessages[reason];
 }

@@ -102,6 +102,7 @@ export class SettingsDesk {
       if (alsoFailed !== null) return alsoFailed;
       return written === 'changedMeanwhile' ? this.meanwhile() : { kind: 'refused', message: message('settingsNotWritten') };
     }
+    this.ports.runner.identitiesChanged();
     this.ports.changed();
     return this.savedNow();
   }

@@ -75,6 +75,8 @@ export interface BenchOptions {
   /** False for a till of a shop, with people and shifts; the tests of payments alone stand at the owner's machine. */
   readonly screens?: boolean;
   readonly witness?: HeadWitness;
+  /** Told of every scanned code; it goes to the bench's one gateway all the same. */
+  readonly routeCode?: TillConfiguration['routeCode'];
   readonly backup?: Backup;
 }
 
@@ -187,7 +189,7 @@ export class Bench {
       version: '0.1.0',
       store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', dayChangeHour: 0 },
       terminalId: 'T01', receipt: { header: [], footer: [] }, maximumAmount: makeAmount(5_000_000, 'CNY'),
-      gateways: new Map([['bench', configured]]), routeCode: () => 'bench', routeShowing: () => 'bench',
+      gateways: new Map([['bench', configured]]), routeCode: this.options.routeCode ?? (() => 'bench'), routeShowing: () => 'bench',
       printerPresent: this.options.printer ?? false, scannersPresent: false, training: this.options.training ?? null, codeDigits: { least: 15, most: 32 },
       refund: { reasons: [], approvalAbove: makeAmount(5000, 'CNY') }, pinDigits: 4, cash: { on: true, roundTo: makeAmount(10, 'CNY'), notes: [] },
       ownerAccess: this.options.screens !== true,

@@ -72,6 +72,13 @@ export function testRequest(at: SettingsGatewaysPlace, gateway: string): Request
   return calls('testGateway', { gateway, values: at.tab === gateway ? at.values : {} }, gateway);
 }
 
+/** Without secrets that were typed and not saved: nobody finds them under a locked screen. */
+export function withoutSecrets(at: SettingsGatewaysPlace): SettingsGatewaysPlace {
+  const secret = new Set(gatewayAt(at)?.fields.filter(({ kind }) => kind === 'secret').map(({ key }) => key));
+  const values = Object.fromEntries(Object.entries(at.values).filter(([key]) => !secret.has(key)));
+  return at.stage === 'typing' && ringedField(at)?.kind === 'secret' ? { ...at, values, stage: 'form', text: '' } : { ...at, values };
+}
+
 /** Whether a field is the one that a test found wrong: the first secret, where the gateway refuses the key and no new one was typed. */
 export function isWrongKey(at: SettingsGatewaysPlace, field: SettingFieldView): boolean {
   const refusedKey = at.tests[at.tab]?.steps.some(({ state, detail }) => state === 'failed' && detail?.kind === 'keyWrong') ?? false;

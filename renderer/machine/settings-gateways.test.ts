@@ -4,7 +4,8 @@ import { message } from '../../core/contract/messages.ts';
 import type { SaveSettingsReply, TestGatewayReply } from '../../core/contract/types.ts';
 import { bindings, digitUse } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { atWork } from './samples-shift.ts';
+import { sampleStatus } from './samples.ts';
+import { atWork, sampleStaff } from './samples-shift.ts';
 import { sampleHanging, sampleSettings, sampleTest } from './samples-settings.ts';
 import { tabsOf, type SettingsGatewaysPlace } from './settings-gateways-form.ts';
 
@@ -72,6 +73,16 @@ describe('a form', () => {
     expect(digitUse(till.state)).toBe('move');
     expect(digitUse(till.keys('Enter').state)).toBe('none');
   });
+});
+
+it('a secret that was typed is not left under a locked screen', () => {
+  const till = typed(shouqianba().keys('2', '2', '2', 'Enter'), 'new-key');
+  expect(JSON.stringify(till.state)).toContain('new-key');
+  till.send({ type: 'status', status: sampleStatus(atWork('owner', { staff: sampleStaff('locked', 'owner') })) });
+  expect(till.view).toBe('signIn');
+  expect(JSON.stringify(till.state)).not.toContain('new-key');
+  const half = shouqianba().keys('2', '2', '2', 'Enter').send({ type: 'text', text: 'half-a-key' }).send({ type: 'status', status: sampleStatus(atWork('owner', { staff: sampleStaff('locked', 'owner') })) });
+  expect(JSON.stringify(half.state)).not.toContain('half-a-key');
 });
 
 describe('the connection test', () => {

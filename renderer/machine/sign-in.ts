@@ -6,6 +6,7 @@ import { calls, refused, stay, type Reply, type ReplyLost, type Request, type St
 import type { Part } from './part.ts';
 import { emptyPin, pinWaitUntil, pinWith, pinWithoutLast, refusedPin, sentPin, type PinEntry } from './pin-entry.ts';
 import { pressOn } from './press.ts';
+import { withoutSecrets } from './settings-gateways-form.ts';
 import type { Place, TillScreen } from './state.ts';
 import { shownPayment, viewName, type ViewName } from './view.ts';
 
@@ -73,7 +74,8 @@ export function withCover(before: TillScreen, after: TillScreen): TillScreen {
 function withoutPins(place: Place): Place {
   if (place.name === 'pinSet') return { ...place, first: null, pin: emptyPin };
   if (place.name === 'refund' || place.name === 'record') return { ...place, approving: nobodyYet };
-  if (place.name === 'settingsLines' || place.name === 'settingsGateways') return { ...place, access: { ...place.access, pin: emptyPin } };
+  if (place.name === 'settingsLines') return { ...place, access: { ...place.access, pin: emptyPin } };
+  if (place.name === 'settingsGateways') return withoutSecrets({ ...place, access: { ...place.access, pin: emptyPin } });
   return place.name === 'people' || place.name === 'shiftX' || place.name === 'drawer' ? { ...place, pin: emptyPin } : place;
 }
 

@@ -36,8 +36,8 @@ export type WireAnswerFields = z.infer<typeof answerSchema> & {
 const startedSchema = z.object({
   pay_url: shownText,
   pc_pay_url: shownText,
-  /** Text, or JSON that is the same as text (3.6). */
-  order_string: shownText,
+  /** Text, or JSON (3.6): then that as text. */
+  order_string: z.union([z.string(), z.record(z.string(), z.unknown()).transform((json) => JSON.stringify(json))]).catch(''),
   timeStamp: shownText,
   nonceStr: shownText,
   Package: shownText,
