@@ -18,6 +18,7 @@ import { NotKnownScreen } from './screens/not-known.tsx';
 import { NotPaidScreen } from './screens/not-paid.tsx';
 import { OpenEmptyScreen, OpenScreen } from './screens/open.tsx';
 import { PaidScreen } from './screens/paid.tsx';
+import { PresentScreen } from './screens/present.tsx';
 import { isBare, isRailless, PartScreen } from './screens/parts.tsx';
 import { QuestionScreen, SameCustomerScreen } from './screens/question.tsx';
 import { ReviewScreen } from './screens/review.tsx';
@@ -80,7 +81,7 @@ function Screen({ state, view }: { readonly state: TillScreen; readonly view: Vi
 interface PaymentScreenProps {
   readonly state: TillScreen;
   readonly payment: PaymentView;
-  readonly view: 'waiting' | 'question' | 'unknown' | 'reversing' | 'review' | 'paid' | 'notPaid';
+  readonly view: 'waiting' | 'question' | 'unknown' | 'reversing' | 'review' | 'paid' | 'notPaid' | 'presentQr';
 }
 
 /** Verdicts are drawn from what the till says of the payment, and from nothing else. */
@@ -90,6 +91,7 @@ function PaymentScreen({ state, payment, view }: PaymentScreenProps): ReactEleme
     case 'question': return <QuestionScreen state={state} payment={payment} />;
     case 'unknown': case 'reversing': return <NotKnownScreen state={state} payment={payment} />;
     case 'review': return <ReviewScreen state={state} payment={payment} />;
+    case 'presentQr': return <PresentScreen state={state} payment={payment} />;
     case 'paid': return <PaidScreen state={state} payment={payment} />;
     case 'notPaid': return <NotPaidScreen state={state} payment={payment} />;
   }

@@ -13,6 +13,7 @@ import './styles/frame.css';
 import './styles/sale.css';
 import './styles/verdict.css';
 import './styles/waiting.css';
+import './styles/present.css';
 import './styles/open.css';
 import './styles/panels.css';
 import './styles/long-work.css';

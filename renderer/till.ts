@@ -1,7 +1,7 @@
 /** The running screen: one store, the machine's steps, and its requests carried out through the till's client. */
 import { create } from 'zustand';
 import { message } from '../core/contract/messages.ts';
-import type { ActReply } from '../core/contract/types.ts';
+import type { ActReply, TillCalls } from '../core/contract/types.ts';
 import { LinkLostError, type TillConnection } from './client/connection.ts';
 import type { CallRequest, Input, Reply, Request, SoundName } from './machine/inputs.ts';
 import { initialState, type TillScreen } from './machine/state.ts';
@@ -37,10 +37,11 @@ export function runTill({ connection, playSound, beforeScan }: TillParts): Runni
   function carryOut(request: Request): void {
     switch (request.kind) {
       case 'call': return void call(request);
-      case 'pay': return void pay(request.request);
+      case 'pay': return void pay('pay', request.request);
+      case 'present': return void pay('present', request.request);
       case 'submitTyped': return submit(request.text, 'typed');
       case 'amountEntered': return quiet(connection.call('amountEntered', { amount: request.amount }));
-      case 'askNow': case 'keepWaiting': case 'park': case 'printReceipt': case 'printEvidence':
+      case 'askNow': case 'keepWaiting': case 'park': case 'printReceipt': case 'printEvidence': case 'printCode':
         return act(connection.call(request.kind, { paymentId: request.paymentId }));
       case 'giveUp': return act(connection.call('giveUp', { paymentId: request.paymentId, commandId: request.commandId }));
       case 'setNotWanted': return act(connection.call('setNotWanted', { paymentId: request.paymentId, on: request.on }));
@@ -58,9 +59,9 @@ export function runTill({ connection, playSound, beforeScan }: TillParts): Runni
     }
   }
 
-  async function pay(request: Extract<Request, { kind: 'pay' }>['request']): Promise<void> {
+  async function pay<Name extends 'pay' | 'present'>(name: Name, request: TillCalls[Name][0]): Promise<void> {
     try {
-      send({ type: 'payReply', commandId: request.commandId, reply: await connection.call('pay', request) });
+      send({ type: 'payReply', commandId: request.commandId, reply: await connection.call(name, request) });
     } catch {
       // An answer that says nothing: the screen claims nothing either.
       send({ type: 'payUnclear', commandId: request.commandId });

@@ -11,7 +11,6 @@ let requests = 0;
 
 afterEach(async () => {
   for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
-  expect(requests).toBe(0);
 });
 
 async function listening(server: Server): Promise<number> {
@@ -26,6 +25,7 @@ const secureServer = (): Promise<number> => listening(createHttpsServer({ cert: 
 test('finds a server of this machine, which has no certificate', async () => {
   const port = await listening(createHttpServer());
   expect(await connectionProbe().look(`http://127.0.0.1:${port}`, 5000)).toEqual({ kind: 'reached', milliseconds: expect.any(Number), validUntil: null });
+  expect(requests).toBe(0);
 });
 
 test('reads until when a certificate is good', async () => {
@@ -33,11 +33,13 @@ test('reads until when a certificate is good', async () => {
   const seen = await connectionProbe([testCertificate]).look(`https://127.0.0.1:${port}`, 5000);
   if (seen.kind !== 'reached') throw new Error(seen.kind);
   expect(seen.validUntil).toBeGreaterThan(Date.UTC(2026, 0, 1));
+  expect(requests).toBe(0);
 });
 
 test('says that a certificate is nobody’s, after the server was found', async () => {
   const port = await secureServer();
   expect(await connectionProbe().look(`https://127.0.0.1:${port}`, 5000)).toMatchObject({ kind: 'certificateWrong', code: expect.stringMatching(/^[A-Z_]+$/) });
+  expect(requests).toBe(0);
 });
 
 test('finds nobody behind a closed port', async () => {

@@ -33,6 +33,7 @@ describe('defaults', () => {
       refund: { reasons: [], approvalAbove: { minor: 5000, currency: 'CNY' } },
       staff: { pinDigits: 4 },
       backup: { folder: null },
+      notifications: null,
       cash: { on: true, roundTo: { minor: 10, currency: 'CNY' }, notes: [100, 500, 1000, 2000, 5000, 10000].map((minor) => ({ minor, currency: 'CNY' })) },
       terminal: { id: 'T01' },
       gateways: {

@@ -61,7 +61,7 @@ export const paymentOverride = z.strictObject({
 /** The keys that every gateway's block may have. */
 export const commonSettings = { payment: paymentOverride.optional(), supportPhone: plainText(64).optional() };
 
-const asForAll = { 'zh-CN': '和“付款”里一样', en: 'as in Payments' };
+const asForAll = { 'zh-CN': '和其他网关一样', en: 'as for all gateways' };
 const inSeconds = { 'zh-CN': '秒', en: 's' };
 
 /** The fields of `commonSettings`, for the end of every gateway's form. */

@@ -7,6 +7,7 @@ import {
 } from '../../renderer/machine/samples.ts';
 import { dayScenes } from './scenes-day.ts';
 import { moneyScenes } from './scenes-money.ts';
+import { presentScenes } from './scenes-present.ts';
 import { settingsScenes } from './scenes-settings.ts';
 import { staffScenes } from './scenes-staff.ts';
 import type { Script, Stage } from './stage.ts';
@@ -212,6 +213,7 @@ export const scenes: readonly Scene[] = [
   ...moneyScenes,
   ...staffScenes,
   ...settingsScenes,
+  ...presentScenes,
   { name: 'training', view: 'sale', status: training, play: (stage) => stage.touch('38.5') },
   ...played.filter(({ name }) => playedInTraining.has(name)).map((scene) => ({ ...scene, name: `training-${scene.name}`, status: { ...scene.status, ...training } })),
 ];

@@ -36,7 +36,7 @@ type Frame =
   | { readonly takenOver: true };
 
 /** These carry a `commandId`: saying them again gets the first one's payment (CASES 8), so they outlive a lost link. */
-const repeatable: ReadonlySet<TillCallName> = new Set(['pay', 'giveUp', 'payCash', 'returnCash', 'refund', 'refundForeign', 'recordOutsideRefund', 'settle', 'enterOrderNumber', 'openShift', 'moveCash', 'countDrawer', 'closeShift']);
+const repeatable: ReadonlySet<TillCallName> = new Set(['pay', 'present', 'giveUp', 'payCash', 'returnCash', 'refund', 'refundForeign', 'recordOutsideRefund', 'settle', 'enterOrderNumber', 'openShift', 'moveCash', 'countDrawer', 'closeShift']);
 const pausesMs = [250, 500, 1000, 2000, 4000, 8000] as const;
 
 export function socketConnection(options: SocketOptions): TillConnection {

@@ -51,6 +51,7 @@ function screenName(state: TillScreen): WordKey {
   if (isPart(view)) return titleWord(state);
   switch (view) {
     case 'open': case 'openEmpty': return 'screen.open';
+    case 'presentQr': return 'screen.present';
     case 'connecting': case 'recovering': return 'screen.starting';
     case 'stopped': return 'screen.stopped';
     default: return 'screen.sale';

@@ -150,7 +150,7 @@ export function backToAmount(state: TillScreen): Step {
   if (!state.guard || !rules) return refused(state);
   const { charge } = state.guard;
   const entry = hasAmount(state) ? state.entry : entryOf(charge.amount, rules);
-  const held = charge.scan.expiresAt > state.now ? charge.scan : null;
+  const held = charge.scan !== null && charge.scan.expiresAt > state.now ? charge.scan : null;
   return stay({ ...clearedCounter(state), entry, held });
 }
 

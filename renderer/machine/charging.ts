@@ -1,20 +1,20 @@
 /** A charge from the scan to the till's answer: what is asked first, what is refused, what is on its way. */
-import type { Amount, Assurance, PayReply, PayRequest } from '../../core/contract/types.ts';
+import type { Amount, Assurance, PayReply, PresentRequest } from '../../core/contract/types.ts';
 import { emptyEntry, entryOf } from './entry.ts';
 import { stay, type Moment, type Step } from './inputs.ts';
 import { entryRules, type Charge, type Guard, type HeldScan, type TillScreen } from './state.ts';
 import { hasAmount, shownPayment } from './view.ts';
 import { remember } from './payments.ts';
 
-/** Sends a charge. The screen claims nothing until the till has answered. */
+/** Sends a charge, or asks for a code to show. The screen claims nothing until the till has answered. */
 export function startCharge(state: TillScreen, charge: Charge, moment: Moment): Step {
-  const request: PayRequest = {
-    commandId: moment.freshId, scanId: charge.scan.scanId, amount: charge.amount,
+  const request: PresentRequest = {
+    commandId: moment.freshId, amount: charge.amount,
     ...(charge.paymentId === null ? {} : { paymentId: charge.paymentId }),
     ...(charge.assurances.length === 0 ? {} : { assurances: charge.assurances }),
   };
   const next = { ...state, charging: { commandId: moment.freshId, charge }, guard: null, held: null, typedCode: null, place: { name: 'counter' } as const };
-  return stay(next, { kind: 'pay', request });
+  return stay(next, charge.scan === null ? { kind: 'present', request } : { kind: 'pay', request: { ...request, scanId: charge.scan.scanId } });
 }
 
 export function newCharge(scan: HeldScan, amount: Amount, paymentId: string | null = null): Charge {

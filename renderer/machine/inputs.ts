@@ -1,6 +1,6 @@
 /** What reaches the screen machine, and what it asks for in return. */
 import type {
-  ActReply, Amount, Instant, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, Preferences, ScanSeen, TillCallName, TillCalls, TillEvent, TillStatus,
+  ActReply, Amount, Instant, OpenPayments, PaymentDetail, PaymentView, PayReply, PayRequest, Preferences, PresentRequest, ScanSeen, TillCallName, TillCalls, TillEvent, TillStatus,
 } from '../../core/contract/types.ts';
 import type { PadKey } from './keys.ts';
 import type { Link, TillScreen } from './state.ts';
@@ -58,6 +58,8 @@ export type Input =
   | { readonly type: 'recent'; readonly recent: readonly PaymentView[] }
   | { readonly type: 'detail'; readonly paymentId: string; readonly detail: PaymentDetail | null }
   | { readonly type: 'preferences'; readonly preferences: Preferences }
+  /** A customer display has taken what it was given, or there is none. */
+  | { readonly type: 'display'; readonly up: boolean }
   | { readonly type: 'tick' };
 
 export type SoundName = 'paid' | 'notPaid' | 'notKnown' | 'tick';
@@ -65,9 +67,10 @@ export type SoundName = 'paid' | 'notPaid' | 'notKnown' | 'tick';
 export type Request =
   | CallRequest
   | { readonly kind: 'pay'; readonly request: PayRequest }
+  | { readonly kind: 'present'; readonly request: PresentRequest }
   | { readonly kind: 'submitTyped'; readonly text: string }
   | { readonly kind: 'amountEntered'; readonly amount: Amount }
-  | { readonly kind: 'askNow' | 'keepWaiting' | 'park' | 'printReceipt' | 'printEvidence'; readonly paymentId: string }
+  | { readonly kind: 'askNow' | 'keepWaiting' | 'park' | 'printReceipt' | 'printEvidence' | 'printCode'; readonly paymentId: string }
   | { readonly kind: 'giveUp'; readonly paymentId: string; readonly commandId: string }
   | { readonly kind: 'setNotWanted'; readonly paymentId: string; readonly on: boolean }
   | { readonly kind: 'retryJournal' | 'takeOver' | 'loadStatus' | 'loadOpen' | 'loadRecent' }

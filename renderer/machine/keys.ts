@@ -10,6 +10,8 @@ import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
 import { hasOpenRefund, isTurned, turnedBecause } from './turned.ts';
 import type { Press } from './part.ts';
+import { canShow, codeBindings, showAgain, showCode } from './present.ts';
+import { codeStage } from './code-stage.ts';
 import { isBusy, isPart, partAt } from './parts.ts';
 import type { PartName } from './places.ts';
 import { entryRules, type TillScreen } from './state.ts';
@@ -54,6 +56,8 @@ export function digitUse(state: TillScreen): DigitUse {
   const standing = partAt(state);
   if (standing && viewName(state) === standing.at.name) return standing.part.digits(standing.at, state);
   switch (viewName(state)) {
+    case 'presentQr':
+      return codeIsOver(state) ? 'nextAmount' : 'none';
     case 'sale':
       return 'amount';
     case 'typeCode':
@@ -65,6 +69,13 @@ export function digitUse(state: TillScreen): DigitUse {
     default:
       return 'none';
   }
+}
+
+/** Expired or left to itself: the next customer may begin. */
+function codeIsOver(state: TillScreen): boolean {
+  const shown = shownPayment(state);
+  const stage = shown && codeStage(shown);
+  return stage === 'expired' || stage === 'notClosed';
 }
 
 /** Every key that does something now, from left to right as the rail shows them. */
@@ -107,7 +118,7 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
   sameCustomer: (state) => [
     { key: '-', action: 'neither', word: 'cap.neither' },
     { key: 'Enter', action: 'sameCustomer', word: 'guard.same', primary: true, offRail: 'choice' },
-    { key: '+', action: 'anotherCustomer', word: 'guard.another', values: guardAmount(state), offRail: 'choice' },
+    { key: '+', action: 'anotherCustomer', word: state.guard?.charge.scan === null ? 'guard.anotherShow' : 'guard.another', values: guardAmount(state), offRail: 'choice' },
   ],
   waiting: (state, shown) => [
     ...(shown && !shown.gaveUp ? [{ key: '-', action: 'askToGiveUp', word: shown.canUndo ? 'cap.customerGivesUp' : 'cap.stopWaitingAsk' } as const] : []),
@@ -137,6 +148,7 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
     { key: '-', action: 'done', word: 'cap.done', offRail: 'also' },
   ],
   notPaid: notPaidBindings,
+  presentQr: codeBindings,
   open: openBindings,
   openEmpty: (state) => [
     ...(otherListHasRows(state) ? [{ key: '46', action: 'otherList', word: 'cap.otherList' } as const] : []),
@@ -157,6 +169,7 @@ function saleBindings(state: TillScreen): readonly Binding[] {
   if (typing) list.push({ key: '-', action: 'deleteDigit', word: 'cap.delete' });
   else if (state.held) list.push({ key: '-', action: 'dropCode', word: 'cap.dropCode' });
   if (typing && state.entry.typed !== '' && hasAmount(state)) list.push({ key: '+', action: 'addLine', word: 'cap.add' });
+  if (hasAmount(state) && !state.held && !shiftIsMissing(state) && canShow(state)) list.push({ key: '*', press: showCode, word: 'cap.showQr' });
   if (shiftIsMissing(state)) list.push({ key: 'Enter', press: openShift, word: 'cap.openShift', primary: true });
   else if (!state.held) list.push(hasAmount(state) && state.status?.cash.on ? { key: 'Enter', press: openCash, word: 'cap.cash' } : { key: 'Enter', action: 'typeCode', word: 'cap.typeCode' });
   else if (rules && hasAmount(state)) {
@@ -180,8 +193,9 @@ function notPaidBindings(state: TillScreen, shown: PaymentView | null): readonly
   const cancel: Binding = { key: '-', action: 'cancelSale', word: 'cap.cancelSale' };
   if (!shown) return [cancel];
   if (state.held) return [cancel, { key: 'Enter', action: 'chargeHeld', word: 'cap.charge', values: { amount: amountWithSign(shown.amount) }, primary: true }];
-  if (notPaidIsStale(state, shown)) return [cancel, { key: 'Enter', action: 'sameAmountAgain', word: 'cap.sameAmount' }];
-  return [cancel, { key: 'Enter', action: 'changeAmount', word: 'cap.changeAmount' }];
+  const show: readonly Binding[] = canShow(state) ? [{ key: '*', press: showAgain, word: 'cap.showQr' }] : [];
+  if (notPaidIsStale(state, shown)) return [...show, cancel, { key: 'Enter', action: 'sameAmountAgain', word: 'cap.sameAmount' }];
+  return [...show, cancel, { key: 'Enter', action: 'changeAmount', word: 'cap.changeAmount' }];
 }
 
 /**
@@ -226,7 +240,7 @@ function openBindings(state: TillScreen): readonly Binding[] {
 
 /** A verdict screen is for what has none yet; a paid one whose refund is open is looked at as a payment. */
 function enterOnRow(ringed: PaymentView | null): Binding {
-  if (ringed?.state === 'review') return { key: 'Enter', action: 'openRinged', word: 'cap.openIt', primary: true };
+  if (ringed?.state === 'review' && !ringed.quiet) return { key: 'Enter', action: 'openRinged', word: 'cap.openIt', primary: true };
   if (ringed && (ringed.state === 'settled' || hasOpenRefund(ringed))) {
     return { key: 'Enter', press: (state) => openPaymentDetail(state, ringed.paymentId, state.place), word: 'cap.openIt', primary: true };
   }

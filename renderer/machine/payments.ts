@@ -70,7 +70,9 @@ function takenUp(state: TillScreen, openPayments: OpenPayments): TillScreen {
 }
 
 function endedUnseen(before: PaymentView | undefined, now: PaymentView): boolean {
-  if (now.state === 'review') return before?.state !== 'review';
+  // Nobody waits for a quiet one; once it is paid after all, it must be heard.
+  if (now.quiet) return false;
+  if (now.state === 'review') return before?.state !== 'review' || before.quiet;
   return before !== undefined && before.open && !now.open && now.verdict !== 'notKnownYet';
 }
 

@@ -26,7 +26,7 @@ export const sampleReasons: readonly string[] = ['拿错商品', '顾客不要�
 type Words = SettingFieldView['label'];
 
 const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en });
-const asForAll = words('和“付款”里一样', 'as in Payments');
+const asForAll = words('和其他网关一样', 'as for all gateways');
 
 function field(key: string, label: Words, change: Partial<SettingFieldView> = {}): SettingFieldView {
   const value = change.value ?? null;

@@ -110,8 +110,9 @@ export const sampleOpen: OpenPayments = {
   chain: 'whole',
 };
 
-export const sampleQuiet: readonly PaymentView[] = [3850, 1200, 6400].map((minor, index) => samplePayment('unknown', {
-  paymentId: `q-${index}`, number: `T01-251120-042${index}`, amount: { minor, currency: 'CNY' }, quiet: true, open: false, last4: null,
+export const sampleQuiet: readonly PaymentView[] = [3850, 1200, 6400].map((minor, index) => samplePayment('review', {
+  paymentId: `q-${index}`, number: `T01-251120-042${index}`, amount: { minor, currency: 'CNY' }, direction: 'show', wallet: 'other', last4: null,
+  reviewReason: 'codeNotClosed', quiet: true, open: false, message: message('codeNotClosed'),
   startedAt: sampleNow - (index * 86_400 + 1_500) * 1000, nextAt: sampleNow + (index + 1) * 3_900_000,
 }));
 
@@ -124,7 +125,7 @@ function timeline(start: Instant, lines: readonly Line[]): readonly TimelineEntr
 }
 
 export function sampleDetail(payment: PaymentView): PaymentDetail {
-  const lines: readonly Line[] = payment.state === 'review' ? reviewLines : payment.quiet ? quietLines : waitingLines;
+  const lines: readonly Line[] = payment.quiet ? quietLines : payment.state === 'review' ? reviewLines : waitingLines;
   return { payment, timeline: timeline(payment.startedAt, lines), receipt: payment.verdict === 'paid' ? sampleReceipt : null };
 }
 
@@ -134,7 +135,7 @@ const reviewLines: readonly Line[] = [
   [45.602, 'unknown', 'undoSent', '2 · 4 · 8 · 16 · 32 s', 6], [169.377, 'unknown', 'handedToPerson'],
 ];
 const quietLines: readonly Line[] = [
-  [0.2, 'till', 'journaled'], [0.3, 'till', 'sent'], [240, 'till', 'deadline'], [255, 'unknown', 'undoSent', '2 · 4 · 8 · 16 · 32 s', 6],
+  [0.2, 'till', 'journaled'], [0.3, 'till', 'codeAsked'], [0.9, 'gateway', 'codeShown'], [240, 'till', 'deadline'], [255, 'unknown', 'undoSent', '2 · 4 · 8 · 16 · 32 s', 6],
   [317, 'gateway', 'asked', 'CREATED', 2],
 ];
 const waitingLines: readonly Line[] = [

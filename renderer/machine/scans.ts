@@ -6,6 +6,7 @@ import type { WordKey } from '../words/zh-CN.ts';
 import { clockText } from '../words/format.ts';
 import { holdScan, newCharge, startCharge } from './charging.ts';
 import type { Back } from './back.ts';
+import { codeStage, isCodeLive } from './code-stage.ts';
 import { emptyEntry, entryTotal } from './entry.ts';
 import { stay, type Moment, type Step } from './inputs.ts';
 import { handOver } from './sign-in.ts';
@@ -22,7 +23,7 @@ export function onScan(before: TillScreen, scan: ScanSeen, moment: Moment): Step
   if (scan.kind === 'other' || scan.kind === 'garbled') return tells(state, scan.message);
   if (scan.kind === 'receipt') return onReceipt(state, scan, viewName(state));
   if (scan.kind === 'badge') return handOver(state, scan);
-  if (scan.kind === 'foreignReceipt') return isWaiting(viewName(state)) ? tells(state, message('scanWhileOpen')) : openLookUp(state, scan.reference, backFrom(state));
+  if (scan.kind === 'foreignReceipt') return isWaiting(state) ? tells(state, message('scanWhileOpen')) : openLookUp(state, scan.reference, backFrom(state));
   if (state.status.phase === 'stopped' && state.status.stopMessage) return tells(state, state.status.stopMessage);
   if (state.status.phase !== 'ready') return tells(state, message('recovering'));
   if (shiftIsMissing(state) && viewName(state) === 'sale') return tells(state, message('shiftClosed'));
@@ -31,9 +32,9 @@ export function onScan(before: TillScreen, scan: ScanSeen, moment: Moment): Step
 
 /** Where a sale begins or has ended, a receipt begins its refund; elsewhere it opens its payment. */
 function onReceipt(state: TillScreen, { paymentId }: Extract<ScanSeen, { kind: 'receipt' }>, view: ViewName): Step {
-  if (isWaiting(view)) return tells(state, message('scanWhileOpen'));
+  if (isWaiting(state)) return tells(state, message('scanWhileOpen'));
   switch (view) {
-    case 'sale': case 'typeCode': case 'codePaid': case 'codeOpen': case 'sameCodeFailed': case 'sameCustomer': case 'paid': case 'notPaid': case 'cashReceived': case 'cashChange':
+    case 'sale': case 'typeCode': case 'codePaid': case 'codeOpen': case 'sameCodeFailed': case 'sameCustomer': case 'paid': case 'notPaid': case 'presentQr': case 'cashReceived': case 'cashChange':
       return openRefund({ ...state, guard: null, typedCode: null }, paymentId, { back: backFrom(state) });
     default:
       return openPaymentDetail(state, paymentId, backFrom(state));
@@ -41,7 +42,10 @@ function onReceipt(state: TillScreen, { paymentId }: Extract<ScanSeen, { kind: '
 }
 
 /** Somebody stands at the counter whose payment has no outcome: nothing else is begun. */
-function isWaiting(view: ViewName): boolean {
+function isWaiting(state: TillScreen): boolean {
+  const view = viewName(state);
+  const shown = shownPayment(state);
+  if (view === 'presentQr') return shown !== null && isCodeLive(shown);
   return view === 'charging' || view === 'waiting' || view === 'question' || view === 'unknown' || view === 'reversing' || view === 'review';
 }
 
@@ -66,10 +70,23 @@ function onPaymentCode(state: TillScreen, scan: PaymentCode, view: ViewName, mom
       return afterPaid(state, scan);
     case 'notPaid':
       return afterNotPaid(state, scan, moment);
+    case 'presentQr':
+      return whileCodeShown(state, scan, moment);
     case 'charging': case 'waiting': case 'question': case 'unknown': case 'reversing': case 'review':
       return tells(state, message('scanWhileOpen'));
     default:
       return elsewhere(state);
+  }
+}
+
+/** Two ways to pay one sale are never open at once: the code is taken back first, and surely closed, before a scan charges. */
+function whileCodeShown(state: TillScreen, scan: PaymentCode, moment: Moment): Step {
+  const shown = shownPayment(state);
+  switch (shown && codeStage(shown)) {
+    case 'expired': return afterNotPaid(state, scan, moment);
+    case 'notClosed': return says(state, 'notice.scanNotClosed');
+    case 'closing': return tells(state, message('scanWhileOpen'));
+    default: return says(state, 'notice.scanWhileCode');
   }
 }
 

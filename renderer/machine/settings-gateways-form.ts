@@ -76,7 +76,9 @@ export function testRequest(at: SettingsGatewaysPlace, gateway: string): Request
 export function withoutSecrets(at: SettingsGatewaysPlace): SettingsGatewaysPlace {
   const secret = new Set(gatewayAt(at)?.fields.filter(({ kind }) => kind === 'secret').map(({ key }) => key));
   const values = Object.fromEntries(Object.entries(at.values).filter(([key]) => !secret.has(key)));
-  return at.stage === 'typing' && ringedField(at)?.kind === 'secret' ? { ...at, values, stage: 'form', text: '' } : { ...at, values };
+  // What is on its way keeps the number that its answer comes back with.
+  const rest = { ...at, values, sentAs: at.stage === 'saving' ? at.sentAs : null };
+  return at.stage === 'typing' && ringedField(at)?.kind === 'secret' ? { ...rest, stage: 'form', text: '' } : rest;
 }
 
 /** Whether a field is the one that a test found wrong: the first secret, where the gateway refuses the key and no new one was typed. */

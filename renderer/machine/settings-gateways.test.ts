@@ -7,6 +7,7 @@ import { Rehearsal } from './rehearsal.ts';
 import { sampleStatus } from './samples.ts';
 import { atWork, sampleStaff } from './samples-shift.ts';
 import { sampleHanging, sampleSettings, sampleTest } from './samples-settings.ts';
+import { walletsOf } from './settings-routing.ts';
 import { tabsOf, type SettingsGatewaysPlace } from './settings-gateways-form.ts';
 
 function opened(): Rehearsal {
@@ -134,6 +135,11 @@ describe('the routing', () => {
     const last = opened().keys(...Array.from({ length: 10 }, () => '2' as const), '6');
     expect(place(last).routing?.mpm).toEqual(['shouqianba']);
   });
+});
+
+it('a form tells whose codes the routing sends there', () => {
+  const view = sampleSettings();
+  expect([walletsOf(view, 'shouqianba'), walletsOf(view, 'omipay'), walletsOf(view, 'ums')]).toEqual([['wechat', 'alipay', 'other'], ['unionpay'], []]);
 });
 
 describe('case 6: an identity that something hangs on', () => {

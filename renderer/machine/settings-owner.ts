@@ -1,5 +1,5 @@
 /** The owner's PIN before a settings screen: asked where nobody who may stands there, or the till wants it again. */
-import type { ApprovalRefusal, SettingsReply } from '../../core/contract/types.ts';
+import type { ApprovalRefusal } from '../../core/contract/types.ts';
 import { calls, stay, type Reply, type Request, type Step } from './inputs.ts';
 import type { Binding, PadKey } from './keys.ts';
 import type { Press } from './part.ts';
@@ -64,7 +64,3 @@ export function ownerKeys(access: OwnerAccess, leave: Press, withAccess: (state:
 export function leaveSettings(state: TillScreen): Step {
   return stay({ ...state, place: { name: 'counter' } });
 }
-
-/** What the till said to the question for the settings, where it isn't the settings. */
-export type NoSettings = Exclude<SettingsReply, { kind: 'settings' }>;
-

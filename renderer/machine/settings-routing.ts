@@ -17,6 +17,14 @@ export function routeValue(routing: RoutingSettings, row: RouteRow): string | nu
   return row.kind === 'mpm' ? (routing.mpm[row.position] ?? null) : routing[row.kind][row.wallet];
 }
 
+/** Whose scanned codes go to a gateway, as the till routes them: a wallet that isn't named goes where the others go, and those to the first that can. */
+export function walletsOf(view: SettingsView, gateway: string): readonly Wallet[] {
+  const able = view.gateways.filter(({ scans }) => scans).map(({ id }) => id);
+  const { cpm } = view.routing;
+  const goesTo = (wallet: Wallet): string | undefined => [cpm[wallet], cpm.other, able[0]].find((id): id is string => id !== null && id !== undefined && able.includes(id));
+  return routeWallets.filter((wallet) => goesTo(wallet) === gateway);
+}
+
 /** The routing after `4` or `6` on a row. */
 export function changedRoute(view: SettingsView, routing: RoutingSettings, { row: index, by }: { readonly row: number; readonly by: 1 | -1 }): RoutingSettings {
   const row = routeRows(view)[index];

@@ -129,7 +129,7 @@ export function onStaffLost(state: TillScreen, lost: ReplyLost): Step | null {
   return isOurs ? stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } }, { kind: 'loadStatus' }) : null;
 }
 
-const paymentOpen: ReadonlySet<ViewName> = new Set(['charging', 'waiting', 'question', 'unknown', 'reversing', 'cashReceived']);
+const paymentOpen: ReadonlySet<ViewName> = new Set(['charging', 'waiting', 'question', 'unknown', 'reversing', 'presentQr', 'cashReceived']);
 
 /** A badge where no screen asked for one: the till changes hands, and a typed amount stays. */
 export function handOver(state: TillScreen, badge: Extract<ScanSeen, { kind: 'badge' }>): Step {

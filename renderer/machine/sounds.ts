@@ -3,6 +3,7 @@ import type { PaymentView } from '../../core/contract/types.ts';
 import type { SoundName } from './inputs.ts';
 import type { TillScreen } from './state.ts';
 import { lateRefund } from './turned.ts';
+import { codeStage, isCodeLive } from './code-stage.ts';
 import { shownPayment } from './view.ts';
 
 export function soundBetween(before: TillScreen, after: TillScreen): SoundName | null {
@@ -28,12 +29,14 @@ function endSound(payment: PaymentView): SoundName | null {
 function soundState(payment: PaymentView): SoundName | 'silent' {
   if (payment.verdict === 'paid') return 'paid';
   if (payment.verdict === 'notPaid') return 'notPaid';
+  // A code that nobody pays stops nobody's hand: it is closed, or stays as it is.
+  if (isCodeLive(payment) || codeStage(payment) === 'notClosed') return 'silent';
   return payment.state === 'submitting' || payment.state === 'waitingForPayer' ? 'silent' : 'notKnown';
 }
 
 /** The knocks come once more when the question's time is reached and nothing is known. */
 function crossedQuestion(before: TillScreen, after: TillScreen, payment: PaymentView): boolean {
-  if (payment.verdict !== 'notKnownYet' || payment.state === 'review') return false;
+  if (payment.verdict !== 'notKnownYet' || payment.state === 'review' || isCodeLive(payment)) return false;
   const due = payment.startedAt + payment.questionSeconds * 1000;
   return before.now < due && after.now >= due;
 }

@@ -18,9 +18,10 @@ export interface HeldScan {
   readonly expiresAt: Instant;
 }
 
-/** What a scan is to be charged with. */
+/** What a sale is to be charged with. */
 export interface Charge {
-  readonly scan: HeldScan;
+  /** Null where the customer is to scan a code of ours. */
+  readonly scan: HeldScan | null;
   readonly amount: Amount;
   /** The payment that was not paid and is tried again. */
   readonly paymentId: string | null;
@@ -94,6 +95,8 @@ export interface TillScreen {
   readonly notice: Notice | null;
   readonly bars: readonly LateBar[];
   readonly taskBars: readonly TaskBar[];
+  /** Some customer display shows what it is given. */
+  readonly displayUp: boolean;
   /** Notes and coins counted so far: leaving the count keeps them. */
   readonly drawerCounts: Counts;
   /** When a person last touched the till, and when the till was last asked to lock. */
@@ -109,7 +112,7 @@ export function initialState(now: Instant, preferences: Preferences = defaultPre
   return {
     now, link: 'connecting', status: null, preferences, entry: emptyEntry, entryChangedAt: now, entrySettled: true, typedCode: null, held: null,
     charging: null, guard: null, currentId: null, payments: {}, place: { name: 'counter' }, menu: 'closed', askedToGiveUp: false,
-    keptWaiting: [], rearmedAt: null, receiptUp: false, detail: null, openPayments: null, counterTakenUp: false, recent: null, notice: null, bars: [], taskBars: [],
+    keptWaiting: [], rearmedAt: null, receiptUp: false, detail: null, openPayments: null, counterTakenUp: false, recent: null, notice: null, bars: [], taskBars: [], displayUp: false,
     drawerCounts: noCounts, lastHandAt: now, lockAskedAt: 0, shownSince: now,
   };
 }

@@ -70,6 +70,7 @@ function react(state: TillScreen, input: Input, moment: Moment): Step {
     case 'recent': return stay(onRecent(state, input.recent));
     case 'detail': return stay(onDetail(state, input.paymentId, input.detail));
     case 'preferences': return stay({ ...state, preferences: input.preferences });
+    case 'display': return stay(state.displayUp === input.up ? state : { ...state, displayUp: input.up });
     case 'tick': return onTick(state, moment);
   }
 }

@@ -1,5 +1,6 @@
 /** Which screen a state shows: a pure reading, so that no screen can claim what the till hasn't said. */
 import type { PaymentView } from '../../core/contract/types.ts';
+import { codeStage } from './code-stage.ts';
 import { entryRules, type TillScreen } from './state.ts';
 import { entryTotal } from './entry.ts';
 import type { PartName } from './places.ts';
@@ -7,7 +8,7 @@ import type { PartName } from './places.ts';
 export type ViewName =
   | 'connecting' | 'occupied' | 'takenOver' | 'stopped' | 'recovering'
   | 'sale' | 'charging' | 'typeCode' | 'codePaid' | 'codeOpen' | 'sameCodeFailed' | 'sameCustomer'
-  | 'waiting' | 'question' | 'unknown' | 'reversing' | 'review' | 'paid' | 'notPaid'
+  | 'waiting' | 'question' | 'unknown' | 'reversing' | 'review' | 'paid' | 'notPaid' | 'presentQr'
   | 'open' | 'openEmpty'
   | PartName;
 
@@ -36,6 +37,9 @@ function counterView(state: TillScreen, shown: PaymentView | null): ViewName {
 }
 
 function paymentView(state: TillScreen, payment: PaymentView): ViewName {
+  const stage = codeStage(payment);
+  // A scan that came after it has expired is asked about like any other that comes late.
+  if (stage !== null && !(stage === 'expired' && state.held !== null)) return 'presentQr';
   switch (payment.state) {
     case 'submitting':
     case 'waitingForPayer':

@@ -52,7 +52,7 @@ export function SameCustomerScreen({ state, guard }: { readonly state: TillScree
         <div className="question-space" />
         <div className="choices">
           <Choice state={state} keyName="Enter" hint={t('guard.sameHint')} />
-          <Choice state={state} keyName="+" hint={t(guard.givenUp ? 'guard.anotherGivenUpHint' : 'guard.anotherHint')} />
+          <Choice state={state} keyName="+" hint={t(guard.charge.scan === null ? 'guard.anotherShowHint' : guard.givenUp ? 'guard.anotherGivenUpHint' : 'guard.anotherHint')} />
         </div>
       </div>
     </main>
@@ -84,13 +84,14 @@ function OtherCard({ state, guard }: CardProps): ReactElement {
 
 function ScannedCard({ state, guard }: CardProps): ReactElement {
   const { t } = useWords();
+  const { scan } = guard.charge;
   return (
     <section className="pair-card">
-      <h2>{t('guard.scanned')}</h2>
-      <span className="tag">{t('guard.notCharged')}</span>
+      <h2>{t(scan === null ? 'guard.toShow' : 'guard.scanned')}</h2>
+      <span className="tag">{t(scan === null ? 'guard.notShown' : 'guard.notCharged')}</span>
       <AmountFigures amount={guard.charge.amount} />
       <div className="pair-who">
-        <span className="row"><WalletMark wallet={guard.charge.scan.wallet} />{walletText(t, guard.charge.scan)}</span>
+        <span className="row">{scan === null ? t('payment.shownCode') : <><WalletMark wallet={scan.wallet} />{walletText(t, scan)}</>}</span>
         <span>{clockText(state.shownSince, state.status?.timezone, 'minutes')}</span>
       </div>
     </section>

@@ -87,12 +87,12 @@ function HeldBlock({ state }: BlockProps): ReactElement | null {
 
 function ChargingBlock({ state }: BlockProps): ReactElement {
   const { t } = useWords();
-  const scanned = state.charging?.charge.scan ?? shownPayment(state);
+  const scanned = state.charging ? state.charging.charge.scan : shownPayment(state);
   return (
     <Block solid>
       {scanned && <WalletMark wallet={scanned.wallet} size={84} />}
       {scanned && <p className="last4">{walletText(t, scanned)}</p>}
-      <p>{t(state.link === 'up' ? 'block.charging' : 'block.chargingNoLink')}</p>
+      <p>{t(state.link !== 'up' ? 'block.chargingNoLink' : state.charging?.charge.scan === null ? 'block.askingForCode' : 'block.charging')}</p>
     </Block>
   );
 }

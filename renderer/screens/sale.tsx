@@ -50,7 +50,7 @@ function fixedAmount(state: TillScreen): Amount | null {
 
 function sentence(state: TillScreen): WordKey {
   switch (viewName(state)) {
-    case 'charging': return 'sale.charging';
+    case 'charging': return state.charging?.charge.scan === null ? 'present.making' : 'sale.charging';
     case 'typeCode': return 'sale.typeCode';
     case 'codePaid': case 'codeOpen': case 'sameCodeFailed': return 'sale.nothingCharged';
     default:

@@ -1,7 +1,8 @@
 /** Settings 2: the routing and one form per gateway, made of what its folder describes; the connection test stands right of them. */
 import type { ReactElement } from 'react';
-import type { GatewaySettings, SettingFieldView } from '../../core/contract/types.ts';
+import type { GatewaySettings, SettingFieldView, SettingsView } from '../../core/contract/types.ts';
 import { fieldValue, gatewayAt, isChanged, isWrongKey, problemOf, ringedField, routingTab, tabsOf, valueMost, type SettingsGatewaysPlace } from '../machine/settings-gateways-form.ts';
+import { walletsOf } from '../machine/settings-routing.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus } from '../parts/cap.tsx';
 import { ChevronMark } from '../parts/chevron.tsx';
@@ -11,6 +12,7 @@ import { OwnerFirst } from '../parts/owner-first.tsx';
 import { Sections } from '../parts/sections.tsx';
 import { useSend } from '../parts/send.ts';
 import { TextField } from '../parts/text-field.tsx';
+import { WalletMark } from '../parts/wallet.tsx';
 import { useWords, type Said } from '../words/i18n.ts';
 import type { PartLook } from './parts.tsx';
 import { HangingScreen } from './settings-hanging.tsx';
@@ -86,9 +88,26 @@ function Form({ at, gateway }: { readonly at: SettingsGatewaysPlace; readonly ga
       {elsewhere.map(({ key, words }) => <p className="setting-problem" role="alert" key={key}><NotPaidMark size={18} />{key} {words[locale]}</p>)}
       <ul className="setting-form">
         {gateway.fields.map((field, index) => <Field at={at} field={field} index={index} key={field.key} />)}
+        {at.view && gateway.on && <CodesHere view={at.view} gateway={gateway} />}
       </ul>
       {isChanged(at) && <p className="people-note">{t('gateways.unsavedNote')}</p>}
     </>
+  );
+}
+
+/** Which codes the routing sends here. */
+function CodesHere({ view, gateway }: { readonly view: SettingsView; readonly gateway: GatewaySettings }): ReactElement | null {
+  const { t } = useWords();
+  const wallets = walletsOf(view, gateway.id);
+  if (!gateway.scans) return null;
+  return (
+    <li className="setting-row">
+      <span className="setting-label">{t('gateways.codesHere')}</span>
+      <p className="codes-here">
+        {wallets.map((wallet) => <span key={wallet}>{wallet !== 'other' && <WalletMark wallet={wallet} />}{t(wallet === 'other' ? 'gateways.otherCodes' : `wallet.${wallet}`)}</span>)}
+        <small>{t(wallets.length === 0 ? 'gateways.noCodesHere' : 'gateways.changeInRouting')}</small>
+      </p>
+    </li>
   );
 }
 

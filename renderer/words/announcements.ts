@@ -2,6 +2,7 @@
 import type { PaymentView } from '../../core/contract/types.ts';
 import { entryTotal } from '../machine/entry.ts';
 import { entryRules, type TillScreen } from '../machine/state.ts';
+import { codeStage } from '../machine/code-stage.ts';
 import { ringedPayment, shownPayment, viewName } from '../machine/view.ts';
 import { clockText, secondsSince } from './format.ts';
 import type { Said } from './i18n.ts';
@@ -25,7 +26,19 @@ function viewWords(state: TillScreen, said: Said): string {
     case 'unknown': return t('say.unknown');
     case 'reversing': return t('say.reversing');
     case 'review': return t('say.review');
+    case 'presentQr': return shown ? codeSaid(shown, said) : '';
     case 'sameCustomer': case 'codePaid': case 'codeOpen': case 'sameCodeFailed': return guardSaid(state, said);
+    default: return '';
+  }
+}
+
+/** Where the code stands; the seconds that it is still good for are no news. */
+function codeSaid(payment: PaymentView, { t, locale }: Said): string {
+  switch (codeStage(payment)) {
+    case 'up': return t('say.codeUp', { amount: spokenAmount(payment.amount, locale) });
+    case 'closing': return t('say.codeClosing');
+    case 'expired': return t('present.expired');
+    case 'notClosed': return t('present.notClosed');
     default: return '';
   }
 }

@@ -2,6 +2,7 @@
 import { enMoney } from './en-money.ts';
 import { enDay } from './en-day.ts';
 import { enPayments } from './en-payments.ts';
+import { enPresent } from './en-present.ts';
 import { enShift } from './en-shift.ts';
 import { enSettings } from './en-settings.ts';
 import { enStaff } from './en-staff.ts';
@@ -14,6 +15,7 @@ export const en: Words = {
   ...enStaff,
   ...enSettings,
   ...enShift,
+  ...enPresent,
 
   'screen.sale': 'Sale',
   'screen.open': 'Open payments',

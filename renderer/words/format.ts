@@ -43,6 +43,11 @@ export function stopwatch(seconds: number): string {
   return `${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** `1:48`: what is left, in minutes and seconds. */
+export function timeLeft(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 function formatOf(timezone: string | undefined, detail: Detail, withDay = false): Intl.DateTimeFormat {
   const key = `${timezone}/${detail}/${withDay}`;
   const known = formats.get(key);

@@ -30,6 +30,9 @@ export interface NotPaidWords {
 /** Reason, money, next: the message's first and last sentence around the one about the money. */
 export function notPaidWords(payment: PaymentView, { t, text }: Said): NotPaidWords {
   const said = payment.message ? sentences(text(payment.message)) : [];
+  if (payment.state === 'reversed' && payment.direction === 'show') {
+    return { reason: t('notPaid.codeClosed'), money: t('notPaid.money'), next: t('notPaid.codeNext') };
+  }
   if (payment.state === 'reversed') {
     return { reason: headline(said[0] ?? t('notPaid.undoneReason')), money: t('notPaid.moneyUndone'), next: said.slice(2).join(' ') || t('notPaid.undoneNext') };
   }
@@ -50,7 +53,7 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
     case 'sameCustomer':
       return {
         title: t(guard.givenUp ? 'guard.titleGivenUp' : 'guard.title', { amount: amountWithSign(guard.other.amount) }),
-        text: t(guard.givenUp ? 'guard.subGivenUp' : 'guard.sub'), foot: '', enter: t('guard.same'),
+        text: t(sameCustomerText(guard)), foot: '', enter: t('guard.same'),
       };
     case 'codePaid':
       return { title: t('guard.codePaid', { amount }), text: t('guard.codePaidText'), foot: t('guard.codePaidFoot', { amount }), enter: t('cap.waitForAnother') };
@@ -62,6 +65,11 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
     case 'sameCodeFailed':
       return { title: t('guard.codeFailed'), text: t('guard.codeFailedText'), foot: t('guard.codeFailedFoot'), enter: t('cap.useFailedCode') };
   }
+}
+
+function sameCustomerText({ givenUp, charge }: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+  if (charge.scan === null) return givenUp ? 'guard.subGivenUpShow' : 'guard.subShow';
+  return givenUp ? 'guard.subGivenUp' : 'guard.sub';
 }
 
 /** When this one is asked or undone next, in the words of the place: a wall clock time if it is a minute away. */

@@ -2,6 +2,7 @@
 import { zhMoney } from './zh-CN-money.ts';
 import { zhDay } from './zh-CN-day.ts';
 import { zhPayments } from './zh-CN-payments.ts';
+import { zhPresent } from './zh-CN-present.ts';
 import { zhShift } from './zh-CN-shift.ts';
 import { zhSettings } from './zh-CN-settings.ts';
 import { zhStaff } from './zh-CN-staff.ts';
@@ -13,6 +14,7 @@ export const zhCN = {
   ...zhStaff,
   ...zhSettings,
   ...zhShift,
+  ...zhPresent,
 
   'screen.sale': '收款',
   'screen.open': '未了结的付款',

@@ -1,6 +1,7 @@
 /** Shouqianba (收钱吧) upay gateway 2.0: pay (B-scan-C), precreate (C-scan-B), query, cancel and refund. */
 import type { Gateway, ReverseCapability } from '../gateway.ts';
 import { lookUp } from './look-up.ts';
+import { notification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { shouqianbaForm, shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
@@ -41,7 +42,7 @@ export const shouqianba: Gateway<ShouqianbaSettings> = {
   currency: (settings) => settings.currency ?? 'CNY',
   lookUp,
   token: null,
-  notification: null,
+  notification,
   build: (call, attempt, settings) => buildRequest(call, attempt, settings),
   read: readOutcome,
 };

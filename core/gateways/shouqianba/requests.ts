@@ -2,19 +2,23 @@
 import type { AttemptFacts, Call } from '../gateway.ts';
 import type { WireRequest } from '../../ports.ts';
 import { cutTo, textForWire } from '../words.ts';
+import { extraFields, type JsonSent, type OrderExtras } from './extras.ts';
 import { authorization } from './sign.ts';
 import type { ShouqianbaSettings } from './settings.ts';
 import { shownPayways } from './table.ts';
 
-type Fields = Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, JsonSent>>;
 
-/** The request of one call. Throws only where the till asks for what can't be: a payment without a code, or not in fen. */
-export function buildRequest(call: Call, attempt: AttemptFacts, settings: ShouqianbaSettings): WireRequest {
+/**
+ * The request of one call. Throws only where the till asks for what can't be: a payment without a code, or not in fen.
+ * @param extras what an integrator's order says besides, of a pay or a precreate
+ */
+export function buildRequest(call: Call, attempt: AttemptFacts, settings: ShouqianbaSettings, extras: OrderExtras = {}): WireRequest {
   switch (call) {
     case 'pay':
-      return signedRequest('/upay/v2/pay', payFields(attempt, settings), settings);
+      return signedRequest('/upay/v2/pay', { ...payFields(attempt, settings), ...extraFields(extras) }, settings);
     case 'present':
-      return signedRequest('/upay/v2/precreate', presentFields(attempt, settings), settings);
+      return signedRequest('/upay/v2/precreate', { ...presentFields(attempt, settings), ...extraFields(extras) }, settings);
     case 'query':
       return signedRequest('/upay/v2/query', orderFields(attempt, settings), settings);
     case 'reverse':

@@ -13,7 +13,7 @@ const answer = (more: object = {}) => ({
 });
 const read = (body: unknown, reference = orderNumber) => lookUp.read(reference, answerOf(body), settings);
 const found = {
-  kind: 'found', attemptRef: orderNumber, gatewayRef: '0031510000N', walletRef: walletNumber, wallet: 'wechat', amount: { minor: 3850, currency: 'CNY' },
+  kind: 'found', attemptRef: orderNumber, gatewayRef: '0031510000N', walletRef: walletNumber, wallet: 'wechat', amount: { minor: 3850, currency: 'CNY' }, direction: 'show',
   paidAt: Date.parse('2018-09-20T09:50:33+08:00'), untouched: true, evidence: { code: 'SUCCESS/TRADE_SUCCESS', words: null },
 };
 

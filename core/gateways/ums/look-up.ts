@@ -53,6 +53,8 @@ function found(reference: string, wire: WireAnswerFields, settings: UmsSettings)
     walletRef: keptReference(wire.targetOrderId, null),
     wallet: walletOf(wire.targetSys),
     amount: { minor, currency: 'CNY' },
+    // Netpay found it, and netpay gives it back, whatever poslink is set up for.
+    direction: 'show',
     paidAt: row.means === 'paid' ? chinaInstant(wire.payTime) : null,
     // TRADE_REFUND is "a part or all of it" (document 2.3), and then it is no longer TRADE_SUCCESS.
     untouched: row.means === 'paid' && !wire.speaksOfRefund,

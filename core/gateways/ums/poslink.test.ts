@@ -53,7 +53,7 @@ describe('requests', () => {
     expect(ums.identity(poslinkSettings).account).toBe('898201612345678/88880001/APPDEFAULT/898201612345679/88880002');
   });
 
-  test("case 38: without it a scanned order is another till's, and is asked for and given back where it was found", () => {
+  test('case 38: without it every order is asked for and given back at netpay', () => {
     expect(built('query', settings)).toMatchObject({ request: { url: expect.stringMatching(/\/v1\/netpay\/query$/) }, fields: { merOrderId: orderNumber } });
     expect(built('refund', settings)).toMatchObject({ request: { url: expect.stringMatching(/\/v1\/netpay\/refund$/) }, fields: { refundOrderId: refundNumber, refundAmount: 1000 } });
     const given = { errCode: 'SUCCESS', refundOrderId: refundNumber, refundStatus: 'SUCCESS', refundAmount: 1000 };

@@ -13,10 +13,7 @@ import { poslinkAnswer, type PoslinkAnswer } from './poslink-wire.ts';
 import { defaultDeviceType, type PoslinkSettings, type UmsSettings } from './settings.ts';
 import { signedRequest, type Fields } from './signed-request.ts';
 
-/**
- * Whether an attempt is poslink's. Without its settings nothing was ever charged through it under this identity (CASES 6): a
- * "scanned" order is then another till's, found at netpay (CASES 38).
- */
+/** Whether an attempt is poslink's. Without its settings nothing was ever charged through it under this identity (CASES 6). */
 export function isPoslinks(attempt: AttemptFacts, settings: UmsSettings): boolean {
   return attempt.direction === 'scan' && settings.poslink !== undefined;
 }

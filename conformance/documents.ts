@@ -1,0 +1,68 @@
+/** What a gateway's owner published, copied from the document and not from the code: the measure of what a folder must know. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from '../simulator/index.ts';
+
+/** One word that a document lists: a code, a status, a type. */
+export interface DocumentWord {
+  /** The section that lists it. */
+  readonly section: string;
+  /** The field of the answer, as the document writes it. */
+  readonly field: string;
+  readonly word: string;
+}
+
+/** One call that a document describes. */
+export interface DocumentCall {
+  readonly section: string;
+  readonly name: string;
+  /** The files of the folder where it is built and read; what isn't implemented has `reason` instead. */
+  readonly implementedIn: readonly string[];
+  readonly reason?: string;
+}
+
+/** Where the till does something else than the document says, or had to choose. */
+export interface Deviation {
+  readonly section: string;
+  readonly document: string;
+  readonly till: string;
+  /** ERRATA.md, FIELD.md or CASES.md, and why. */
+  readonly reason: string;
+}
+
+/** A block of settings, made of the simulator's, under which a gateway is tried. */
+export interface Variant {
+  readonly name: string;
+  readonly block: (block: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  /** Tells the simulator the same. */
+  readonly prepare?: (world: World) => void;
+}
+
+export interface SourceDocument {
+  readonly title: string;
+  readonly calls: readonly DocumentCall[];
+  readonly words: readonly DocumentWord[];
+  readonly deviations: readonly Deviation[];
+  /** Beside the plain block. */
+  readonly variants?: readonly Variant[];
+}
+
+const folder = join(import.meta.dirname, 'documents');
+
+/** The copy of one gateway's document; null where there is none. */
+export async function documentOf(id: string): Promise<SourceDocument | null> {
+  const path = join(folder, `${id}.ts`);
+  if (!existsSync(path)) return null;
+  const { document } = (await import(path)) as { document: SourceDocument };
+  return document;
+}
+
+/** The ids that have a copy. */
+export function documentedIds(): readonly string[] {
+  return readdirSync(folder).flatMap((name) => /^(.+)\.ts$/.exec(name)?.[1] ?? []);
+}
+
+/** Words of one list: `words('appendix 3', 'order_status', 'CREATED PAID')`. */
+export function words(section: string, field: string, list: string): readonly DocumentWord[] {
+  return list.split(/\s+/).filter((word) => word !== '').map((word) => ({ section, field, word }));
+}

@@ -1,0 +1,46 @@
+/** The words of codes that the customer scans, in English. */
+import type { zhPresent } from './zh-CN-present.ts';
+
+export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
+  'screen.present': 'Show QR',
+
+  'cap.showQr': 'Show QR',
+  'cap.cancelCode': 'Cancel this code',
+  'cap.printCode': 'Print the code',
+  'cap.newCode': 'New code',
+  'cap.chargeOtherwise': 'Charge another way',
+
+  'present.making': 'Making the code',
+  'present.makingHint': '{gateway} is being asked for it: a moment',
+  'present.title': 'Ask the customer to scan',
+  'present.onDisplay': 'Also on the customer display',
+  'present.left': 'valid for {time}',
+  'present.note': 'This screen turns green once it is paid',
+  'present.closing': 'Cancelling this code',
+  'present.closingHint': 'We ask once more: if it is paid it counts, if not it is closed',
+  'present.closingNote': 'Until it is closed, do not charge again',
+  'present.expired': 'The code has expired. Enter makes a new one',
+  'present.expiredHint': 'The old code is closed, and nobody paid it',
+  'present.notClosed': 'This code could not be closed',
+  'present.notClosedHint': 'Nobody paid it. No need to wait: should it be paid after all, you are told',
+  'present.notClosedNote': 'The customer pays another way: press Enter',
+  'present.code': 'QR code to pay',
+
+  'block.askingForCode': 'Making the code, one moment',
+
+  'notPaid.codeClosed': 'The code was cancelled, and nobody paid it',
+  'notPaid.codeNext': 'To charge, scan the customer’s code, or press * for a new QR.',
+
+  'guard.toShow': 'The QR to show',
+  'guard.notShown': 'Not shown yet',
+  'guard.subShow': 'The same amount, and that payment has no outcome yet. The QR is not shown yet.',
+  'guard.subGivenUpShow': 'The same amount, and that payment was just given up. The QR is not shown yet.',
+  'guard.anotherShow': 'Another one: show {amount}',
+  'guard.anotherShowHint': 'Shows this customer a new QR. We go on asking about the other.',
+
+  'notice.scanWhileCode': 'The QR code is still open. This scan charged nothing. Press − to cancel it, and scan once it is closed.',
+  'notice.scanNotClosed': 'This code could not be closed. This scan charged nothing. Press Enter for the amount, then scan.',
+
+  'say.codeUp': 'QR code shown, {amount}',
+  'say.codeClosing': 'Cancelling the code. Keep the goods',
+};
