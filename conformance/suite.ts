@@ -1,0 +1,29 @@
+/** The rules of the suite, and the gateways that it holds them against. */
+import { gateways } from '../core/gateways/registry.ts';
+import { documentOf } from './documents.ts';
+import type { Rule, Subject } from './rule.ts';
+import { courseRules } from './rules/courses.ts';
+import { descriptionRules } from './rules/description.ts';
+import { noticeRules } from './rules/notices.ts';
+import { readingRules } from './rules/reading.ts';
+import { secretRules } from './rules/secrets.ts';
+import { tokenRules } from './rules/tokens.ts';
+import { wordRules } from './rules/words.ts';
+import { collectSpecimens, type Specimen } from './specimens.ts';
+import { plain } from './stand.ts';
+
+/** Quick ones first: a copy with a planted bug is told apart at the first broken rule. */
+export const rules: readonly Rule[] = [...descriptionRules, ...secretRules, ...tokenRules, ...readingRules, ...wordRules, ...noticeRules, ...courseRules];
+
+/** The registered gateways' ids, in the registry's order. */
+export const ids: readonly string[] = gateways.map(({ id }) => id);
+
+/** Throws where the registry has no such gateway. */
+export async function subjectOf(id: string): Promise<Subject> {
+  const gateway = gateways.find((one) => one.id === id);
+  if (gateway === undefined) throw new Error(`the registry has no ${id}`);
+  const document = await documentOf(id);
+  const variants = [plain, ...(document?.variants ?? [])];
+  let specimens: Promise<readonly Specimen[]> | null = null;
+  return { gateway, document, variants, specimens: () => (specimens ??= collectSpecimens(gateway, variants)) };
+}
