@@ -1,8 +1,15 @@
 /** Who may import whom (DESIGN.md 1). Each rule says why; `scripts/check-imports.mjs` fails when nothing was cruised. */
-const rooms = 'core|adapters|native-bridge|host|electron|browser-host|cli|renderer|simulator|simulation';
+const rooms = 'core|adapters|native-bridge|host|electron|browser-host|cli|renderer|simulator|simulation|conformance';
 
 export default {
   forbidden: [
+    {
+      name: 'conformance-is-a-test',
+      comment: 'The suite looks at the gateways and at their opponents; nothing that runs in a shop may need it.',
+      severity: 'error',
+      from: { pathNot: '^conformance/' },
+      to: { path: '^conformance/' },
+    },
     {
       name: 'core-knows-nothing-outside',
       comment: 'core is the till itself: no Electron, no React, no socket, no file. Pure libraries and node:crypto alone.',

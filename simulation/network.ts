@@ -1,6 +1,9 @@
 /** The network between the till and the gateways: it is slow, loses, delays, repeats and mangles, all in virtual time. */
 import type { HttpTransport, WireLimits, WireRequest, WireResult } from '../core/ports.ts';
+import type { NotificationRequest } from '../core/gateways/gateway.ts';
 import type { VirtualTime } from './clock.ts';
+import type { NoticeSays } from './courier.ts';
+import type { Books, Order } from './gateways/books.ts';
 import type { ReadRequest, ServedAnswer, Transmission, WireObserver } from './observations.ts';
 import type { TillProcess } from './process.ts';
 import type { Profile } from './profile.ts';
@@ -16,6 +19,9 @@ export interface GatewayServer {
   receive(request: WireRequest, respond: (answer: ServedAnswer) => void): void;
   /** An answer about another order or another amount, as a confused server or cache would give it; null where it names none. */
   falsified(answer: ServedAnswer, what: 'amount' | 'reference'): ServedAnswer | null;
+  readonly books: Books;
+  /** What it would tell the shop of an order by itself; null where it tells nothing. */
+  notice(order: Order, says: NoticeSays): NotificationRequest | null;
 }
 
 type Outage = 'refused' | 'silent' | 'answersLost';
@@ -124,8 +130,8 @@ export class SimulatedNetwork {
     }
     const arrive = (): void => exchange.server.receive(exchange.request, (answer) => this.#answer(exchange, answer, answersLost));
     this.#time.after(wayThere, arrive);
-    // Omipay's Refund promises nothing for a repeat, and what a proxy does behind the till's back no till can bound (CASES 24).
-    const mayRepeat = !(exchange.server.id === 'omipay' && exchange.transmission.call === 'refund');
+    // Omipay's and OMoney's refunds promise nothing for a repeat, and what a proxy does behind the till's back no till can bound (CASES 24).
+    const mayRepeat = exchange.transmission.call !== 'refund' || exchange.server.id === 'shouqianba' || exchange.server.id === 'ums';
     if (mayRepeat && random.chance(this.profile.repeatedRequest)) {
       // A proxy lost patience and sent the same bytes again; the till hears whichever answer comes first.
       this.faults += 1;

@@ -1,6 +1,6 @@
 /** What can be seen from outside the till: requests on the wire, the gateways' words, what people were told, paper. */
 
-export type WireCall = 'pay' | 'query' | 'reverse' | 'refund' | 'queryRefund' | 'other';
+export type WireCall = 'pay' | 'present' | 'token' | 'query' | 'reverse' | 'refund' | 'queryRefund' | 'other';
 
 /** What a gateway's own documents say an answer of it means for the money. */
 export type Word =
@@ -26,6 +26,8 @@ export type Word =
   | 'refundRefused'
   /** This refund ended, and nothing was given back by it. */
   | 'refundFailed'
+  /** The access token was refused, and the request was not looked at. */
+  | 'tokenRefused'
   /** The gateway doesn't know the outcome, or can't say. */
   | 'unsure';
 

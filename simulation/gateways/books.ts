@@ -27,9 +27,11 @@ export interface Order {
   /** The gateway's own. */
   readonly number: string;
   readonly amountMinor: number;
-  readonly payer: Payer;
-  /** The code that was charged. */
+  /** Of a shown code `nobody`, until somebody opens it. */
+  payer: Payer;
+  /** The code that was charged, or the one that was made to be shown. */
   readonly code: string;
+  readonly direction: 'scan' | 'show';
   /** Another till's of the same shop: this one's journal doesn't know it. */
   readonly isForeign: boolean;
   readonly createdAt: number;
@@ -48,27 +50,75 @@ export interface Order {
   readonly movements: { readonly at: number; readonly kind: 'charged' | 'returned' }[];
 }
 
+/** Who has opened a shown code that nobody has opened yet. */
+export const nobody: Payer = { id: 'nobody', wallet: 'wechat', balanceAtFirst: 0, balanceMinor: 0 };
+
+/** What the one who opened a shown code does on the phone. */
+export type PhoneAct = 'pays' | 'cancels';
+
 export class Books {
   readonly orders = new Map<string, Order>();
+  /** Orders of shown codes, by what the customer scans. */
+  readonly byShownCode = new Map<string, Order>();
   readonly byNumber = new Map<string, Order>();
   readonly refundsByNumber = new Map<string, BookedRefund>();
   readonly time: VirtualTime;
   readonly random: SeededRandom;
   readonly gateway: string;
   profile: Profile['gateway'];
+  /** Hears of every order that changed: gateways tell shops of it by themselves. */
+  changed: (order: Order) => void = () => undefined;
+  /** False where a payer who cancels leaves the code payable. */
+  readonly cancelsEnd: boolean;
 
   readonly #askedByReference: boolean;
   #isHurried = false;
 
-  constructor(gateway: string, askedByReference: boolean, time: VirtualTime, random: SeededRandom, profile: Profile['gateway']) {
+  constructor(gateway: string, askedByReference: boolean, time: VirtualTime, random: SeededRandom, profile: Profile['gateway'], cancelsEnd = true) {
     this.gateway = gateway;
+    this.cancelsEnd = cancelsEnd;
     this.#askedByReference = askedByReference;
     this.time = time;
     this.random = random;
     this.profile = profile;
   }
 
-  open(reference: string, amountMinor: number, payer: Payer, code: string, numberDigits: number, isForeign = false): Order {
+  /** An order whose code is to be shown; it closes by itself once its time is over. */
+  openShown(reference: string, amountMinor: number, code: string, numberDigits: number, livesMilliseconds: number): Order {
+    const order = this.open(reference, amountMinor, nobody, code, numberDigits, false, 'show');
+    this.byShownCode.set(code, order);
+    if (Number.isFinite(livesMilliseconds)) this.time.after(livesMilliseconds, () => order.state === 'created' && this.become(order, 'notPaid'));
+    return order;
+  }
+
+  /** Somebody's phone opens a shown code, and does something about it a moment later. False where it can't be opened any more. */
+  openOnPhone(order: Order, payer: Payer, does: PhoneAct, milliseconds: number): boolean {
+    if (order.state !== 'created' || (order.payer !== nobody && order.payer !== payer)) return false;
+    order.payer = payer;
+    this.time.after(milliseconds, () => {
+      if (order.state !== 'created') return;
+      if (does === 'cancels') {
+        if (this.cancelsEnd) this.#close(order);
+      } else if (this.random.chance(this.profile.unsure)) this.becomeUnsure(order);
+      // A balance that is too small leaves the code open.
+      else if (this.charge(order)) this.become(order, 'paid');
+    });
+    return true;
+  }
+
+  /** "We don't know about the wallet": the gateway sorts it out by itself, some minutes later. */
+  becomeUnsure(order: Order): void {
+    if (this.random.chance(0.5)) this.charge(order);
+    this.become(order, 'unsure');
+    this.time.after(this.random.between(5000, 240_000), () => {
+      if (order.state !== 'unsure') return;
+      if (order.isCharged && this.random.chance(0.3)) return this.become(order, 'paid');
+      this.giveBack(order);
+      this.become(order, 'notPaid');
+    });
+  }
+
+  open(reference: string, amountMinor: number, payer: Payer, code: string, numberDigits: number, isForeign = false, direction: Order['direction'] = 'scan'): Order {
     const { time, random, profile } = this;
     const invisible = random.chance(profile.invisible) ? random.between(500, random.chance(0.2) ? 120_000 : 12_000) : 0;
     const order: Order = {
@@ -78,6 +128,7 @@ export class Books {
       amountMinor,
       payer,
       code,
+      direction,
       isForeign,
       createdAt: time.now,
       visibleFrom: time.now + invisible,
@@ -103,6 +154,7 @@ export class Books {
   become(order: Order, state: OrderState): void {
     order.state = state;
     order.changedAt = this.time.now;
+    this.changed(order);
   }
 
   /** Moves the payer's money to the shop; false where there isn't enough. */

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { WireRequest } from '../../core/ports.ts';
 import type { VirtualTime } from '../clock.ts';
 import type { GatewayServer } from '../network.ts';
+import type { NoticeSays } from '../courier.ts';
+import type { NotificationRequest } from '../../core/gateways/gateway.ts';
 import type { ReadRequest, ServedAnswer, Word } from '../observations.ts';
 import type { Profile } from '../profile.ts';
 import type { SeededRandom } from '../random.ts';
@@ -21,7 +23,7 @@ const declines = ['NOT_ENOUGH', 'CARD_NOT_SUPPORT', 'QRCODE_EXPIRED', 'AMOUNT_IN
 const results = { created: ['PAYING', 'READY'], paid: ['PAID', 'SETTLED'], notPaid: ['FAILED', 'CANCELLED'], unsure: ['PAYING', 'PAYING'], undoing: ['PAYING', 'PAYING'], undone: ['CANCELLED', 'CANCELLED'] } as const;
 const words = { created: 'waiting', paid: 'paid', notPaid: 'notPaid', unsure: 'waiting', undoing: 'waiting', undone: 'notPaid' } as const satisfies Record<Order['state'], Word>;
 
-const calls: Readonly<Record<string, ReadRequest['call']>> = { MakeScanOrder: 'pay', QueryOrder: 'query', Refund: 'refund', QueryRefund: 'queryRefund' };
+const calls: Readonly<Record<string, ReadRequest['call']>> = { MakeScanOrder: 'pay', MakeQROrder: 'present', QueryOrder: 'query', Refund: 'refund', QueryRefund: 'queryRefund' };
 
 export class OmipayServer implements GatewayServer {
   readonly id = 'omipay';
@@ -106,10 +108,11 @@ export class OmipayServer implements GatewayServer {
     if (url.pathname.endsWith('/QueryOrder')) return of('order_no') === '' ? 'order_no' : null;
     if (url.pathname.endsWith('/QueryRefund')) return of('refund_no') === '' ? 'refund_no' : null;
     if (url.pathname.endsWith('/Refund')) return refundProblem(of('order_no'), of('out_refund_no'), of('amount'));
-    if (!url.pathname.endsWith('/MakeScanOrder')) return `no such path: ${url.pathname}`;
+    const isShown = url.pathname.endsWith('/MakeQROrder');
+    if (!isShown && !url.pathname.endsWith('/MakeScanOrder')) return `no such path: ${url.pathname}`;
     if (!/^[1-9]\d*$/.test(of('amount'))) return 'amount';
     if (of('currency') !== omipaySettings.currency) return 'currency';
-    for (const name of ['order_name', 'notify_url', 'qrcode', 'pos_no', 'out_order_no']) if (of(name) === '') return name;
+    for (const name of isShown ? ['order_name', 'notify_url', 'out_order_no', 'platform'] : ['order_name', 'notify_url', 'qrcode', 'pos_no', 'out_order_no']) if (of(name) === '') return name;
     return null;
   }
 
@@ -118,6 +121,7 @@ export class OmipayServer implements GatewayServer {
     if (url.pathname.endsWith('/QueryOrder')) this.#later(20, 400, () => respond(this.#query(of('order_no'))));
     else if (url.pathname.endsWith('/QueryRefund')) this.#later(20, 400, () => respond(this.#refunds.query(of('refund_no'))));
     else if (url.pathname.endsWith('/Refund')) this.#later(50, 1500, () => respond(this.#refunds.refund(of('order_no'), of('out_refund_no'), Number(of('amount')))));
+    else if (url.pathname.endsWith('/MakeQROrder')) this.#later(50, 1500, () => respond(this.#makeQrOrder(of('out_order_no'), Number(of('amount')))));
     else this.#makeScanOrder(url.searchParams, respond);
   }
 
@@ -176,6 +180,31 @@ export class OmipayServer implements GatewayServer {
   #paid(order: Order): ServedAnswer {
     const body = { return_code: 'SUCCESS', order_no: order.number, out_order_no: order.reference, order_time: '20261121105602', error_msg: null, success: true };
     return { status: 200, body: JSON.stringify(body), word: 'paid' };
+  }
+
+  // ---- MakeQROrder
+
+  /** The answer names neither our number nor the amount (3.2); the code lives two hours. */
+  #makeQrOrder(reference: string, amountMinor: number): ServedAnswer {
+    const { books } = this;
+    const random = this.#random;
+    if (books.orders.has(reference)) return failed('PARAMETER_INVALID', 'refused', null);
+    if (random.chance(books.profile.declines / 2)) return failed('WEBSTORE_NOT_EXISTS', 'refused', null);
+    const order = books.openShown(reference, amountMinor, `https://qr.omipay.test/${random.digits(12)}`, random.pick([24, 32]), 7_200_000);
+    const body = { return_code: 'SUCCESS', qrcode: order.code, order_no: order.number, pay_url: '' };
+    return { status: 200, body: JSON.stringify(body), word: 'waiting' };
+  }
+
+  /** The push (3.9), whose signature covers nothing of the order. */
+  notice(order: Order, says: NoticeSays): NotificationRequest {
+    const random = this.#random;
+    const [timestamp, nonce] = [String(this.#time.trueWall()), `nonce${random.digits(12)}`];
+    const sign = createHash('md5').update([omipaySettings.merchantNumber, timestamp, nonce, omipaySettings.secretKey].join('&')).digest('hex').toUpperCase();
+    const body = {
+      return_code: 'SUCCESS', nonce_str: nonce, timestamp, sign: says.isSigned ? sign : sign.replace(/[0-9]/, 'F').toLowerCase(), order_no: says.number ?? order.number, out_order_no: says.reference ?? order.reference,
+      currency: 'CNY', amount: order.amountMinor, order_time: '20161115114530', pay_time: '20161115114602', exchange_rate: 100_000_000,
+    };
+    return { method: 'POST', headers: { 'content-type': 'application/json' }, query: '', body: new TextEncoder().encode(says.isGarbage ? '<xml/>' : JSON.stringify(body)) };
   }
 
   // ---- QueryOrder

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import type { WireRequest } from '../../core/ports.ts';
 import type { VirtualTime } from '../clock.ts';
 import type { GatewayServer } from '../network.ts';
+import type { NoticeSays } from '../courier.ts';
+import type { NotificationRequest } from '../../core/gateways/gateway.ts';
 import type { ReadRequest, ServedAnswer, Word } from '../observations.ts';
 import type { Profile } from '../profile.ts';
 import type { SeededRandom } from '../random.ts';
@@ -26,7 +28,7 @@ const words = { created: 'waiting', paid: 'paid', notPaid: 'notPaid', unsure: 'u
 const chinaOffset = 8 * 3_600_000;
 const dayOf = (wall: number): number => Math.floor((wall + chinaOffset) / 86_400_000);
 
-const calls: Readonly<Record<string, ReadRequest['call']>> = { '/upay/v2/pay': 'pay', '/upay/v2/query': 'query', '/upay/v2/cancel': 'reverse', '/upay/v2/refund': 'refund' };
+const calls: Readonly<Record<string, ReadRequest['call']>> = { '/upay/v2/pay': 'pay', '/upay/v2/precreate': 'present', '/upay/v2/query': 'query', '/upay/v2/cancel': 'reverse', '/upay/v2/refund': 'refund' };
 
 export class ShouqianbaServer implements GatewayServer {
   readonly id = 'shouqianba';
@@ -94,6 +96,7 @@ export class ShouqianbaServer implements GatewayServer {
   #serve(path: string, fields: Fields, respond: (answer: ServedAnswer) => void): void {
     const reference = textOf(fields, 'client_sn') ?? this.books.byNumber.get(textOf(fields, 'sn') ?? '')?.reference ?? '';
     if (path === '/upay/v2/pay') this.#pay(fields, reference, respond);
+    else if (path === '/upay/v2/precreate') this.#later(50, 1500, () => respond(this.#precreate(fields, reference)));
     else if (path === '/upay/v2/query') this.#later(20, 400, () => respond(this.#query(reference)));
     else if (path === '/upay/v2/refund') this.#later(50, 2500, () => respond(this.#refunds.refund(this.books.visible(reference), textOf(fields, 'refund_request_no') ?? '', Number(textOf(fields, 'refund_amount')))));
     else this.#later(50, 1500, () => this.#cancel(reference, respond));
@@ -114,9 +117,10 @@ export class ShouqianbaServer implements GatewayServer {
     if (clientSn === null ? textOf(fields, 'sn') === null : Buffer.byteLength(clientSn) > 32) return 'client_sn';
     if (path === '/upay/v2/query' || path === '/upay/v2/cancel') return null;
     if (path === '/upay/v2/refund') return refundProblem(fields);
-    if (path !== '/upay/v2/pay') return `no such path: ${path}`;
+    if (path !== '/upay/v2/pay' && path !== '/upay/v2/precreate') return `no such path: ${path}`;
     if (!/^[1-9]\d{0,9}$/.test(textOf(fields, 'total_amount') ?? '')) return 'total_amount';
-    for (const [name, most] of [['dynamic_id', 32], ['subject', 64], ['operator', 32]] as const) {
+    const code = path === '/upay/v2/pay' ? ['dynamic_id', 32] as const : ['payway', 2] as const;
+    for (const [name, most] of [code, ['subject', 64], ['operator', 32]] as const) {
       const text = textOf(fields, name);
       if (text === null || Buffer.byteLength(text) > most) return name;
     }
@@ -172,18 +176,25 @@ export class ShouqianbaServer implements GatewayServer {
 
   /** "Failed, and we don't know about the wallet": the gateway sorts it out by itself, some minutes later. */
   #becomeUnsure(order: Order, respond: (answer: ServedAnswer) => void): void {
+    if (order.state !== 'created') return respond(this.#inProgress(order));
+    this.books.becomeUnsure(order);
+    respond(this.#answer('PAY_FAIL_ERROR', order, 'UNEXPECTED_PROVIDER_ERROR'));
+  }
+
+  /** An order whose code the customer scans; it lives four minutes (field notes). */
+  #precreate(fields: Fields, reference: string): ServedAnswer {
     const { books } = this;
     const random = this.#random;
-    if (order.state !== 'created') return respond(this.#inProgress(order));
-    if (random.chance(0.5)) books.charge(order);
-    books.become(order, 'unsure');
-    this.#later(5000, 240_000, () => {
-      if (order.state !== 'unsure') return;
-      if (order.isCharged && random.chance(0.3)) return books.become(order, 'paid');
-      books.giveBack(order);
-      books.become(order, 'notPaid');
-    });
-    respond(this.#answer('PAY_FAIL_ERROR', order, 'UNEXPECTED_PROVIDER_ERROR'));
+    if (books.orders.has(reference)) return failed('CLIENT_SN_CONFLICT', 'unsure');
+    if (random.chance(books.profile.declines / 2)) return failed('UNEXPECTED_PROVIDER_ERROR', 'unsure');
+    const order = books.openShown(reference, Number(textOf(fields, 'total_amount')), `https://qr.shouqianba.test/${random.digits(12)}`, 16, 240_000);
+    return this.#answer('PRECREATE_SUCCESS', order, '', 'waiting', { refund: null, status: 'IN_PROG' });
+  }
+
+  /** The callback that an order changed (field notes); unsigned here, so that it counts as anybody's. */
+  notice(order: Order, says: NoticeSays): NotificationRequest {
+    const body = { client_sn: says.reference ?? order.reference, sn: says.number ?? order.number, client_tsn: order.reference, order_status: says.paid ? 'PAID' : 'PAY_CANCELED', total_amount: String(order.amountMinor) };
+    return { method: 'POST', headers: { 'content-type': 'application/json' }, query: '', body: new TextEncoder().encode(says.isGarbage ? '{"sn":' : JSON.stringify(body)) };
   }
 
   // ---- query and cancel
@@ -254,7 +265,8 @@ export class ShouqianbaServer implements GatewayServer {
       terminal_sn: shouqianbaSettings.terminalSn,
       ...(refund ? { client_tsn: `${order.reference}-${refund.reference}` } : {}),
       status: newest?.status ?? status[order.state],
-      order_status: inProgress && result.startsWith('PAY_') ? 'CREATED' : newest?.status === 'REFUND_ERROR' ? 'REFUND_ERROR' : (refunded ?? orderStatus[order.state]),
+      ...(order.direction === 'show' && result === 'PRECREATE_SUCCESS' ? { qr_code: order.code } : {}),
+      order_status: inProgress && result.startsWith('P') ? 'CREATED' : newest?.status === 'REFUND_ERROR' ? 'REFUND_ERROR' : (refunded ?? orderStatus[order.state]),
       total_amount: String(order.amountMinor),
       payer_uid: order.payer.id,
       trade_no: `20${order.number}`,
