@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { WebSocket } from 'ws';
 import type { TillEvent } from '../core/contract/types.ts';
+import type { CustomerDisplays } from '../host/customer-displays.ts';
 import type { CallAnswer } from '../host/screen-till.ts';
 
 /** What the sockets need of the till. */
@@ -13,6 +14,8 @@ export interface ServedTill {
 const clientFrame = z.union([
   z.strictObject({ id: z.int().min(0), name: z.string().max(64), request: z.unknown() }),
   z.strictObject({ takeOver: z.literal(true) }),
+  // What it may show, the displays say themselves.
+  z.strictObject({ id: z.int().min(0), display: z.unknown() }),
 ]);
 
 /** More unanswered calls than any screen has: whoever sends more is no screen of ours. */
@@ -24,12 +27,14 @@ const closeCodes = { takenOver: 4001, notUnderstood: 4002, tooManyCalls: 4003 } 
 
 export class Connections {
   readonly #till: ServedTill;
+  readonly #displays: CustomerDisplays;
   #operator: WebSocket | null = null;
   readonly #all = new Set<WebSocket>();
   readonly #unsubscribe: () => void;
 
-  constructor(till: ServedTill) {
+  constructor(till: ServedTill, displays: CustomerDisplays) {
     this.#till = till;
+    this.#displays = displays;
     this.#unsubscribe = till.onEvent((event) => {
       if (this.#operator !== null) this.#send(this.#operator, { event });
     });
@@ -43,6 +48,7 @@ export class Connections {
       if (frame === null) return socket.close(closeCodes.notUnderstood, 'not understood');
       if ('takeOver' in frame) return this.#takeOver(socket);
       if (this.#operator !== socket) return;
+      if ('display' in frame) return this.#send(socket, this.#shown(frame.id, frame.display));
       if (calls >= callsAtOnceMost) return socket.close(closeCodes.tooManyCalls, 'too many calls');
       calls += 1;
       void this.#till.call(frame.name, frame.request).then((answer) => {
@@ -55,6 +61,22 @@ export class Connections {
     socket.on('error', () => undefined);
     if (this.#operator === null) this.#operator = socket;
     else this.#send(socket, { occupied: true });
+  }
+
+  /** A customer display: it is told what to show, and whatever it says ends it. It operates nothing and takes nothing over. */
+  addDisplay(socket: WebSocket): void {
+    this.#all.add(socket);
+    const forget = this.#displays.onShows((shows) => this.#send(socket, { shows }));
+    socket.on('message', () => socket.close(closeCodes.notUnderstood, 'not understood'));
+    socket.on('close', () => {
+      forget();
+      this.#all.delete(socket);
+    });
+    socket.on('error', () => undefined);
+  }
+
+  #shown(id: number, display: unknown): unknown {
+    return this.#displays.show(display) ? { id, reply: this.#displays.watched } : { id, error: 'not for a display' };
   }
 
   close(): void {
@@ -73,7 +95,9 @@ export class Connections {
 
   #forget(socket: WebSocket): void {
     this.#all.delete(socket);
-    if (this.#operator === socket) this.#operator = null;
+    if (this.#operator !== socket) return;
+    this.#operator = null;
+    this.#displays.clear();
   }
 
   #send(socket: WebSocket, frame: unknown): void {

@@ -38,6 +38,7 @@ let host: BrowserHost;
 
 beforeAll(() => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>the screens</title>');
+  writeFileSync(join(folder, 'display.html'), '<!doctype html><title>the display</title>');
   writeFileSync(join(folder, 'main.js'), '// screens');
   writeFileSync(join(folder, 'notes.txt'), 'not served');
 });
@@ -90,8 +91,8 @@ class Screen {
     });
   }
 
-  static async open(cookie: string): Promise<Screen> {
-    const screen = new Screen({ cookie, origin: `http://127.0.0.1:${host.port}` });
+  static async open(cookie: string, path = '/till'): Promise<Screen> {
+    const screen = new Screen({ cookie, origin: `http://127.0.0.1:${host.port}` }, path);
     await once(screen.socket, 'open');
     return screen;
   }
@@ -282,5 +283,60 @@ describe('case 8: one screen operates the till', () => {
     const second = await Screen.open(cookie);
     second.say({ id: 1, name: 'status', request: {} });
     expect(await second.next()).toEqual({ id: 1, reply: 'status' });
+  });
+});
+
+describe('the customer display', () => {
+  const display = { shop: { name: '南门便利店', locale: 'zh-CN', timezone: 'Asia/Shanghai', training: false }, shows: { kind: 'pay', amount: { minor: 3850, currency: 'CNY' } } };
+  const idle = { ...display, shows: { kind: 'idle' } };
+
+  it('is a page of its own, for whoever has a session, and a token leads back to it', async () => {
+    expect((await ask('/display')).status).toBe(403);
+    const { status, headers } = await ask(tokenPath().replace('/?', '/display?'));
+    expect([status, headers.location]).toEqual([303, '/display']);
+    expect((await ask('/display', { cookie: await session() })).body).toContain('the display');
+  });
+  it('is told what the operating screen shows, at once and at every change', async () => {
+    const cookie = await session();
+    const screen = await Screen.open(cookie);
+    screen.say({ id: 1, display });
+    expect(await screen.next()).toEqual({ id: 1, reply: false });
+    const customer = await Screen.open(cookie, '/display-feed');
+    expect(await customer.next()).toEqual({ shows: display });
+    screen.say({ id: 2, display: idle });
+    expect(await screen.next()).toEqual({ id: 2, reply: true });
+    expect(await customer.next()).toEqual({ shows: idle });
+  });
+  it('is told nothing that isn’t on its list', async () => {
+    const screen = await Screen.open(await session());
+    screen.say({ id: 1, display: { ...display, shows: { kind: 'notPaid', amount: { minor: 1, currency: 'CNY' }, reason: 'insufficientBalance' } } });
+    expect(await screen.next()).toEqual({ id: 1, error: 'not for a display' });
+  });
+  it('operates nothing and takes nothing over: whatever it says ends it', async () => {
+    const cookie = await session();
+    const customer = await Screen.open(cookie, '/display-feed');
+    const screen = await Screen.open(cookie);
+    screen.say({ id: 1, name: 'status', request: {} });
+    expect(await screen.next()).toEqual({ id: 1, reply: 'status' });
+    customer.say({ takeOver: true });
+    expect(await customer.closed).toBe(4002);
+    screen.say({ id: 2, name: 'status', request: {} });
+    expect(await screen.next()).toEqual({ id: 2, reply: 'status' });
+  });
+  it('hears nothing from a screen that doesn’t operate the till, and claims nothing once the operating one is gone', async () => {
+    const cookie = await session();
+    const screen = await Screen.open(cookie);
+    const customer = await Screen.open(cookie, '/display-feed');
+    const second = await Screen.open(cookie);
+    expect(await second.next()).toEqual({ occupied: true });
+    second.say({ id: 1, display: idle });
+    screen.say({ id: 1, display });
+    expect(await customer.next()).toEqual({ shows: display });
+    screen.socket.close();
+    expect(await customer.next()).toEqual({ shows: idle });
+  });
+  it('is refused without a session or from another page', async () => {
+    expect(await new Screen({ origin: `http://127.0.0.1:${host.port}` }, '/display-feed').refused()).toBe(401);
+    expect(await new Screen({ cookie: await session(), origin: 'https://example.com' }, '/display-feed').refused()).toBe(403);
   });
 });

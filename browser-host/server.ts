@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { CustomerDisplays } from '../host/customer-displays.ts';
 import { safetyHeaders, screenFile } from '../host/screen-files.ts';
 import { Connections, type ServedTill } from './connections.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -25,6 +26,9 @@ export interface BrowserHostOptions {
 const loopback = '127.0.0.1';
 const messageBytesMost = 64 * 1024;
 const socketPath = '/till';
+/** The customer display: a page of its own, and the socket that tells it what to show. */
+const displayPage = '/display';
+const displayPath = '/display-feed';
 
 /** Rejects where the port can't be had. */
 export async function startBrowserHost({ till, screensFolder, port: wantedPort }: BrowserHostOptions): Promise<BrowserHost> {
@@ -36,7 +40,7 @@ export async function startBrowserHost({ till, screensFolder, port: wantedPort }
   const { port } = server.address() as AddressInfo;
   const hosts: ReadonlySet<string | undefined> = new Set([`${loopback}:${port}`, `localhost:${port}`]);
   const sessions = new Sessions(port);
-  const connections = new Connections(till);
+  const connections = new Connections(till, new CustomerDisplays());
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytesMost, perMessageDeflate: false });
 
   async function onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -46,28 +50,28 @@ export async function startBrowserHost({ till, screensFolder, port: wantedPort }
     const url = new URL(request.url ?? '/', `http://${loopback}:${port}`);
     const isKnown = sessions.isKnown(request.headers.cookie);
     const token = url.searchParams.get('token');
-    if (token !== null && !isKnown) return admit(response, token);
+    if (token !== null && !isKnown) return admit(response, token, url.pathname);
     if (!isKnown) return answerRefusal(response);
     // The token leaves the address bar also where the session is known already.
-    if (token !== null) return redirect(response, {});
+    if (token !== null) return redirect(response, {}, url.pathname);
     return answerFile(response, url.pathname);
   }
 
-  function admit(response: ServerResponse, token: string): void {
+  function admit(response: ServerResponse, token: string, pathname: string): void {
     const cookie = sessions.exchange(token);
     if (cookie === null) answerRefusal(response);
-    else redirect(response, { 'set-cookie': cookie });
+    else redirect(response, { 'set-cookie': cookie }, pathname);
   }
 
   async function answerFile(response: ServerResponse, pathname: string): Promise<void> {
-    const file = await screenFile(screensFolder, pathname);
+    const file = await screenFile(screensFolder, pathname === displayPage ? '/display.html' : pathname);
     if (file === null) return answerText(response, 404, 'not found');
     response.writeHead(200, { ...safetyHeaders, 'content-type': file.type, 'content-length': file.body.length }).end(file.body);
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const status = upgradeProblem(request);
-    if (status === null) return sockets.handleUpgrade(request, socket, head, (opened) => connections.add(opened));
+    if (status === null) return sockets.handleUpgrade(request, socket, head, (opened) => (request.url === displayPath ? connections.addDisplay(opened) : connections.add(opened)));
     socket.on('error', () => undefined);
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
@@ -77,7 +81,7 @@ export async function startBrowserHost({ till, screensFolder, port: wantedPort }
     // A browser always names the page's origin here; only our own page may speak to the till.
     if (headers.origin !== `http://${headers.host ?? ''}`) return '403 Wrong Origin';
     if (!sessions.isKnown(headers.cookie)) return '401 No Session';
-    return url === socketPath ? null : '404 Not Found';
+    return url === socketPath || url === displayPath ? null : '404 Not Found';
   }
 
   server.on('request', (request, response) => void onRequest(request, response).catch(() => response.destroy()));
@@ -102,6 +106,7 @@ function answerRefusal(response: ServerResponse): void {
   response.writeHead(403, { ...safetyHeaders, 'content-type': 'text/html; charset=utf-8' }).end(refusalPage);
 }
 
-function redirect(response: ServerResponse, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(303, { ...safetyHeaders, ...headers, location: '/' }).end();
+/** To one of the two pages, never to where an address says. */
+function redirect(response: ServerResponse, headers: Readonly<Record<string, string>>, pathname: string): void {
+  response.writeHead(303, { ...safetyHeaders, ...headers, location: pathname === displayPage ? displayPage : '/' }).end();
 }

@@ -1,6 +1,7 @@
 /** What a gateway's owner published, copied from the document and not from the code: the measure of what a folder must know. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Call } from '../core/gateways/gateway.ts';
 import type { World } from '../simulator/index.ts';
 
 /** One word that a document lists: a code, a status, a type. */
@@ -30,10 +31,27 @@ export interface Deviation {
   readonly reason: string;
 }
 
+export type Block = Readonly<Record<string, unknown>>;
+
+/** A field that isn't held against what was asked for, although it holds a number or an amount; with the reason. */
+export interface Uncompared {
+  readonly call: Call;
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** How a gateway signs what it tells by itself. */
+export interface NoticeSigning {
+  /** `part`: the signature covers some fields alone, and the others can be changed by whoever passes it on. */
+  readonly signed: 'whole' | 'part' | 'not';
+  /** What the settings need so that it can be verified. */
+  readonly block?: (block: Block, world: World) => Block;
+}
+
 /** A block of settings, made of the simulator's, under which a gateway is tried. */
 export interface Variant {
   readonly name: string;
-  readonly block: (block: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+  readonly block: (block: Block, world: World) => Block;
   /** Tells the simulator the same. */
   readonly prepare?: (world: World) => void;
 }
@@ -43,6 +61,10 @@ export interface SourceDocument {
   readonly calls: readonly DocumentCall[];
   readonly words: readonly DocumentWord[];
   readonly deviations: readonly Deviation[];
+  readonly notices: NoticeSigning | null;
+  /** Codes that speak of the order although they needn't name it: the till's own number is in the question (CASES 2). */
+  readonly speakOfOrder?: readonly string[];
+  readonly uncompared?: readonly Uncompared[];
   /** Beside the plain block. */
   readonly variants?: readonly Variant[];
 }

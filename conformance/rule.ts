@@ -17,7 +17,7 @@ export interface Subject {
 export interface Rule {
   readonly name: string;
   /** Where the gateway breaks it, a sentence each; none where it keeps it. */
-  check(subject: Subject): Promise<readonly string[]> | readonly string[];
+  readonly check: (subject: Subject) => Promise<readonly string[]> | readonly string[];
 }
 
 /** What `body` throws, or null: for what must never throw. */

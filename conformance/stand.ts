@@ -69,7 +69,7 @@ export class Stand {
       throw new Error(`the simulator has no side for ${gateway.id}: without an opponent nothing of it is proven`);
     }
     variant.prepare?.(simulator.world);
-    return new Stand(gateway, simulator, clock, variant.block(given));
+    return new Stand(gateway, simulator, clock, variant.block(given, simulator.world));
   }
 
   async close(): Promise<void> {
@@ -214,7 +214,7 @@ export function blockOf(simulator: Simulator, id: string): Readonly<Record<strin
 export const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
 
 /** The facts with what an outcome taught, as the engine keeps it. */
-function learnt(facts: AttemptFacts, outcome: Outcome): AttemptFacts {
+export function learnt(facts: AttemptFacts, outcome: Outcome): AttemptFacts {
   switch (outcome.kind) {
     case 'notFound':
     case 'refundDeclined':

@@ -17,7 +17,11 @@ export class Wire {
   /** The answer; null where none came. */
   send({ method, url, headers, body }: WireRequest): Promise<WireAnswer | null> {
     return new Promise((resolve) => {
+      let over = false;
       const end = (answer: WireAnswer | null) => {
+        // A request that was given up breaks off later, while the next one may be under way.
+        if (over) return;
+        over = true;
         this.#giveUp = null;
         resolve(answer);
       };

@@ -8,12 +8,13 @@ import type { TillLights } from './lights.ts';
 import { isOpen } from './payment/payment.ts';
 import type { PaymentRunner } from './payment/runner.ts';
 import { isEnded } from './payment/state.ts';
-import type { Log } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 
 export interface TillPhasePorts {
   readonly journal: Journal;
   readonly runner: PaymentRunner;
   readonly lights: TillLights;
+  readonly clock: Clock;
   readonly log: Log;
   /** The frame of the screens shows something else now. */
   changed(): void;
@@ -35,6 +36,7 @@ export class TillPhase {
   private recovery = { open: 0, asked: 0 };
   private readonly waitingForFirstAnswers = new Set<string>();
   private recovered: (() => void) | null = null;
+  private cancelLimit: () => void = () => undefined;
 
   constructor(ports: TillPhasePorts) {
     this.ports = ports;
@@ -66,7 +68,8 @@ export class TillPhase {
     return this.stopped() ?? (this.isEnding ? message('tillEnding') : null);
   }
 
-  private stopped(): Message | null {
+  /** Why the till is stopped or ends; null where it isn't, also while it is still asking about what was open. */
+  stopped(): Message | null {
     return this.name === 'stopped' ? (this.why ?? message('journalNotWritable')) : null;
   }
 
@@ -84,14 +87,28 @@ export class TillPhase {
       this.recovered = resolve;
     });
     runner.takeUp();
+    let longestSeconds = 0;
     for (const payment of runner.active()) {
       for (const attempt of payment.attempts) {
-        if (!isEnded(attempt) && attempt.name !== 'review' && attempt.inFlight !== null) this.waitingForFirstAnswers.add(attempt.created.attemptRef);
+        if (isEnded(attempt) || attempt.name === 'review' || attempt.inFlight === null) continue;
+        this.waitingForFirstAnswers.add(attempt.created.attemptRef);
+        longestSeconds = Math.max(longestSeconds, attempt.created.policy.answerTimeoutSeconds);
       }
     }
+    this.limitRecovery(longestSeconds);
     this.recovery = { open: this.waitingForFirstAnswers.size, asked: 0 };
     this.finishRecovery();
     return done;
+  }
+
+  /** A request that had to wait for its access token first may take longer than its answer alone: selling doesn't wait for that. */
+  private limitRecovery(seconds: number): void {
+    this.cancelLimit();
+    if (this.waitingForFirstAnswers.size === 0) return;
+    this.cancelLimit = this.ports.clock.after(seconds * 1000, () => {
+      this.waitingForFirstAnswers.clear();
+      if (this.name === 'recovering') this.finishRecovery();
+    });
   }
 
   /** An attempt's request was answered, or its time is up: the first one after a start counts. */
@@ -106,6 +123,7 @@ export class TillPhase {
       this.ports.changed();
       return;
     }
+    this.cancelLimit();
     if (this.name === 'recovering') this.set('ready', null);
     this.letGo();
   }

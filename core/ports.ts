@@ -36,11 +36,12 @@ export interface WireAnswer {
 
 /**
  * How one request ended. `neverSent` is the only one that proves that no byte left this machine (money rule 3);
- * `credentials`: it wanted an access token, and ours were refused one.
+ * `credentials`: it wanted an access token, and ours were refused one; `notBuilt`: our own fault; `notWanted`: it was given up
+ * while its token was fetched.
  */
 export type WireResult =
   | { readonly kind: 'answer'; readonly answer: WireAnswer }
-  | { readonly kind: 'neverSent'; readonly reason: 'refused' | 'nameNotFound' | 'unreachable' | 'connectTimeout' | 'tls' | 'credentials'; readonly detail: string }
+  | { readonly kind: 'neverSent'; readonly reason: 'refused' | 'nameNotFound' | 'unreachable' | 'connectTimeout' | 'tls' | 'credentials' | 'notBuilt' | 'notWanted'; readonly detail: string }
   | { readonly kind: 'lost'; readonly reason: 'timeout' | 'closed' | 'tooLarge' | 'broken' | 'aborted'; readonly detail: string };
 
 export interface WireLimits {

@@ -130,7 +130,7 @@ export class Till {
       refundsMayRepeat: () => !this.restored.isRestored(),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
     }));
-    this.phase = new TillPhase({ journal, runner, lights, log, changed });
+    this.phase = new TillPhase({ journal, runner, lights, clock, log, changed });
     const views = (this.views = new PaymentViews({
       configuration, journal, clock, runner,
       isRestored: () => this.restored.isRestored(),
@@ -166,7 +166,7 @@ export class Till {
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
     this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal });
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, dayOf: (at) => today(at).day });
-    const settings = new SettingsDesk({ configuration, journal, clock, random, http, log, runner, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
+    const settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
     this.handlers = tillHandlers({
       acts, settings, settles, orderNumbers, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
       status: () => this.status(), openPayments: () => this.openPayments(),

@@ -10,7 +10,9 @@ import { checkWholeChain } from '../host/chain-check.ts';
 import { defaultHome, givenHome, thisMachine } from '../host/home.ts';
 import { localeOf } from '../host/local-language.ts';
 import { devicesModule, screensFolder } from '../host/places.ts';
+import { CustomerDisplays } from '../host/customer-displays.ts';
 import { startScreenTill, type ScreenTill, type ScreenTillOptions } from '../host/screen-till.ts';
+import { showToCustomer } from './customer-window.ts';
 import { denyEverything, denyPermissions } from './hardening.ts';
 import { QuitQuestion } from './quit-question.ts';
 import { serveScreens } from './screen-address.ts';
@@ -19,7 +21,7 @@ import { openTillWindow } from './till-window.ts';
 import { utilityChild } from './utility-child.ts';
 import { openWorkstation } from './workstation.ts';
 
-const { values: given } = parseArgs({ args: process.argv.slice(1), options: { home: { type: 'string' }, training: { type: 'boolean' } }, strict: false });
+const { values: given } = parseArgs({ args: process.argv.slice(1), options: { home: { type: 'string' }, training: { type: 'boolean' }, 'customer-display': { type: 'boolean' } }, strict: false });
 const homeOption = typeof given.home === 'string' ? given.home : undefined;
 const machine = thisMachine();
 const chosenHome = givenHome(homeOption, machine);
@@ -81,7 +83,14 @@ function run(): void {
   });
   window = opened;
   const till = startTill();
-  answerCalls({ till, workstation, window: opened });
+  const displays = new CustomerDisplays();
+  answerCalls({ till, workstation, window: opened, displays });
+  showToCustomer({
+    session, workstation, displays,
+    till: opened,
+    preload: fileURLToPath(new URL('./display-preload.cjs', import.meta.url)),
+    inWindow: given['customer-display'] === true || process.env['SCANTILL_CUSTOMER_DISPLAY'] === 'window',
+  });
   app.on('before-quit', (event) => {
     if (leaving) return;
     event.preventDefault();

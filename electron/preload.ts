@@ -22,6 +22,7 @@ contextBridge.exposeInMainWorld('scantill', {
     };
   },
   openPhone: () => ask(channels.openPhone),
+  showCustomer: (display: unknown) => ask(channels.showCustomer, display),
   preferences: {
     read: () => ask(channels.readPreferences),
     write: (preferences: unknown) => ask(channels.writePreferences, preferences),

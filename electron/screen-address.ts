@@ -11,6 +11,8 @@ import { safetyHeaders, screenFile } from '../host/screen-files.ts';
 /** `.invalid` never resolves (RFC 2606): should the answer below be missing, nothing is loaded at all. */
 export const screenOrigin = 'https://till.invalid';
 export const screenPage = `${screenOrigin}/`;
+/** The customer's page. */
+export const displayPage = `${screenOrigin}/display.html`;
 
 export interface MadePage {
   readonly body: string;

@@ -362,11 +362,11 @@ describe('a connection test', () => {
 
   it('stops at a server that isn’t there, and at an address that is somebody else’s', async () => {
     const one = await shop(null);
-    expect(await steps(one, 'shouqianba', { baseUrl: 'http://127.0.0.1:9' })).toEqual(['server failed unreachable', ...ways.slice(1).map((step) => `${step} notRun`)]);
+    expect(await steps(one, 'shouqianba', { baseUrl: 'http://127.0.0.1:9', terminalKey: 'typed-again' })).toEqual(['server failed unreachable', ...ways.slice(1).map((step) => `${step} notRun`)]);
     const stranger = createServer((_, answer) => answer.end('<html>Log in</html>'));
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     const { port } = stranger.address() as AddressInfo;
-    expect((await steps(one, 'shouqianba', { baseUrl: `http://127.0.0.1:${port}` })).slice(3)).toEqual(['signature failed notItsAnswer', 'query notRun']);
+    expect((await steps(one, 'shouqianba', { baseUrl: `http://127.0.0.1:${port}`, terminalKey: 'typed-again' })).slice(3)).toEqual(['signature failed notItsAnswer', 'query notRun']);
     stranger.close();
   });
 
@@ -375,7 +375,21 @@ describe('a connection test', () => {
     const stranger = createServer((_, answer) => answer.writeHead(200, { date: new Date(Date.now() - 600_000).toUTCString() }).end('{}'));
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     const { port } = stranger.address() as AddressInfo;
-    expect(await steps(one, 'shouqianba', { baseUrl: `http://127.0.0.1:${port}` })).toEqual(['server passed', 'certificate passed', 'clock failed secondsApart', 'signature notRun', 'query notRun']);
+    expect(await steps(one, 'shouqianba', { baseUrl: `http://127.0.0.1:${port}`, terminalKey: 'typed-again' })).toEqual(['server passed', 'certificate passed', 'clock failed secondsApart', 'signature notRun', 'query notRun']);
+    stranger.close();
+  });
+
+  it('sends no stored secret to an address that was typed over the stored one', async () => {
+    const one = await shop();
+    const heard: string[] = [];
+    const stranger = createServer((request, answer) => {
+      heard.push(request.url ?? '');
+      answer.end('{}');
+    });
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    expect(await one.till.call('testGateway', { gateway: 'shouqianba', values: { baseUrl: `http://127.0.0.1:${port}` } })).toMatchObject({ kind: 'wrong', problems: [{ key: 'gateways.shouqianba.terminalKey' }] });
+    expect(heard).toEqual([]);
     stranger.close();
   });
 

@@ -1,6 +1,7 @@
 /** Starts the screens: words, the till's client, the keyboard, and the page. */
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { afterPicture } from './client/customer.ts';
 import { connectTill } from './client/connect.ts';
 import { listenToKeyboard } from './keys/keyboard.ts';
 import { createSpeaker } from './sound/sounds.ts';
@@ -31,7 +32,7 @@ if (!root) throw new Error('the page has no root element');
 const firstLocale = navigator.language.startsWith('zh') ? 'zh-CN' : 'en';
 startWords(firstLocale);
 speak(firstLocale);
-const till = runTill({ connection: connectTill(window), playSound: createSpeaker(), beforeScan: () => releaseTyping() });
+const till = runTill({ connection: connectTill(window), playSound: createSpeaker(), beforeScan: () => releaseTyping(), afterPicture });
 const releaseTyping = listenToKeyboard(window, {
   onKey: (key) => till.send({ type: 'key', key }),
   onLetter: (letter) => till.send({ type: 'letter', letter }),

@@ -2,7 +2,9 @@
 import { create } from 'zustand';
 import { message } from '../core/contract/messages.ts';
 import type { ActReply, TillCalls } from '../core/contract/types.ts';
+import { customerTeller } from './client/customer.ts';
 import { LinkLostError, type TillConnection } from './client/connection.ts';
+import { customerDisplay } from './machine/display.ts';
 import type { CallRequest, Input, Reply, Request, SoundName } from './machine/inputs.ts';
 import { initialState, type TillScreen } from './machine/state.ts';
 import { step } from './machine/step.ts';
@@ -21,16 +23,27 @@ export interface TillParts {
   readonly playSound: (sound: SoundName, volume: number) => void;
   /** Called before the scan of another scanner than the keyboard's is looked at. */
   readonly beforeScan: () => void;
+  /** Runs after the next picture of this page. */
+  readonly afterPicture: (action: () => void) => void;
 }
 
 /** Seconds pass on every screen; while something is counted or rests, they are looked at five times as often. */
 const slowTickMs = 1000;
 const fastTickMs = 200;
 
-export function runTill({ connection, playSound, beforeScan }: TillParts): RunningTill {
+export function runTill({ connection, playSound, beforeScan, afterPicture }: TillParts): RunningTill {
+  const tellCustomer = customerTeller({
+    show: (display) => connection.showCustomer(display),
+    onTaken: (up) => {
+      if (useTill.getState().displayUp !== up) send({ type: 'display', up });
+    },
+    afterPicture,
+  });
+
   function send(input: Input): void {
     const { state, requests } = step(useTill.getState(), input, { now: Date.now(), freshId: crypto.randomUUID() });
     useTill.setState(state, true);
+    tellCustomer(customerDisplay(state));
     for (const request of requests) carryOut(request);
   }
 

@@ -31,7 +31,7 @@ const sweptAfterMilliseconds = 24 * 60 * 60_000;
 
 export async function build() {
   const [{ rolldown }, vite] = await Promise.all([import('rolldown'), import('vite')]);
-  const written = await Promise.all([bundleProcesses(rolldown), bundlePreload(rolldown), bundleScreens(vite)]);
+  const written = await Promise.all([bundleProcesses(rolldown), bundlePreload(rolldown, 'preload'), bundlePreload(rolldown, 'display-preload'), bundleScreens(vite)]);
   sweep(new Set(written.flat()));
 }
 
@@ -47,10 +47,10 @@ async function bundleProcesses(rolldown) {
 }
 
 /** A sandboxed preload script must be CommonJS and may ask for `electron` alone. */
-async function bundlePreload(rolldown) {
-  const bundle = await rolldown({ input: join(root, 'electron/preload.ts'), external: ['electron'], platform: 'node', transform: { target }, onLog });
+async function bundlePreload(rolldown, name) {
+  const bundle = await rolldown({ input: join(root, `electron/${name}.ts`), external: ['electron'], platform: 'node', transform: { target }, onLog });
   try {
-    const made = await bundle.generate({ format: 'cjs', sourcemap: true, entryFileNames: 'preload.cjs' });
+    const made = await bundle.generate({ format: 'cjs', sourcemap: true, entryFileNames: `${name}.cjs` });
     return writeAll(made.output, join(output, 'electron'));
   } finally {
     await bundle.close();

@@ -1,10 +1,18 @@
 /** What gateways tell the shop by themselves: in time, late, twice, unsigned, or untrue (ERRATA: a notice is only a reason to ask). */
-import type { NotificationReply, NotificationRequest } from '../core/gateways/gateway.ts';
+import type { NotificationReply } from '../core/gateways/gateway.ts';
 import type { VirtualTime } from './clock.ts';
 import type { Order } from './gateways/books.ts';
 import type { GatewayServer } from './network.ts';
 import type { Profile } from './profile.ts';
 import type { SeededRandom } from './random.ts';
+
+/** A notice on the wire. */
+export interface Notice {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: string;
+  readonly body: Uint8Array;
+}
 
 /** What a notice says; the order's own numbers where it names no others. */
 export interface NoticeSays {
@@ -24,10 +32,10 @@ export class Courier {
   readonly #time: VirtualTime;
   readonly #random: SeededRandom;
   readonly #servers: readonly GatewayServer[];
-  readonly #deliver: (gateway: string, request: NotificationRequest) => NotificationReply | null;
+  readonly #deliver: (gateway: string, request: Notice) => NotificationReply | null;
 
   /** `deliver` hands a notice to the till that runs; null where none does. */
-  constructor(time: VirtualTime, random: SeededRandom, profile: Profile['gateway'], servers: readonly GatewayServer[], deliver: (gateway: string, request: NotificationRequest) => NotificationReply | null) {
+  constructor(time: VirtualTime, random: SeededRandom, profile: Profile['gateway'], servers: readonly GatewayServer[], deliver: (gateway: string, request: Notice) => NotificationReply | null) {
     this.#time = time;
     this.#random = random;
     this.profile = profile;
@@ -61,7 +69,7 @@ export class Courier {
     if (random.chance(0.1)) this.#time.after(random.between(1, 7200) * 1000, () => this.#send(server, notice, 1));
   }
 
-  #send(server: GatewayServer, notice: NotificationRequest | null, tries: number): void {
+  #send(server: GatewayServer, notice: Notice | null, tries: number): void {
     if (notice === null) return;
     const reply = this.#deliver(server.id, notice);
     if (reply?.status === 200 || tries <= 1) return;

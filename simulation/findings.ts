@@ -7,7 +7,7 @@ export type Rule =
   | 'money 8: one receipt' | 'money 8: one command, one payment' | 'money 9: secrets' | 'money 10: chain' | 'money 10: projections'
   | 'told paid without money' | 'told not paid with money' | 'charged twice' | 'paid is never undone' | 'moves go forward' | 'told before durable' | 'wallets and books'
   | 'CASES 6: identity' | 'CASES 7: one request at a time' | 'CASES 9: same code' | 'CASES 10: sale reference' | 'CASES 11: same amount' | 'CASES 14: not wanted' | 'CASES 15: paid after giving up' | 'CASES 15: paid after a reversal' | 'CASES 16: six reversals' | 'CASES 16: asking goes on'
-  | 'CASES 21: repeat' | 'CASES 25: reversal too early' | 'CASES 26: start' | 'liveness' | 'wire format' | 'engine threw'
+  | 'CASES 21: repeat' | 'CASES 27: quiet' | 'shown codes' | 'CASES 25: reversal too early' | 'CASES 26: start' | 'liveness' | 'wire format' | 'engine threw'
   | 'money 6: never more than was paid' | 'told refunded without it' | 'told not refunded with it' | 'one refund for one wish' | 'CASES 8: one command, one refund' | 'CASES 17: recorded' | 'CASES 18: reversal after a refund'
   | 'CASES 24: repeat of a refund' | 'CASES 29: restored' | 'CASES 38: foreign receipt' | 'CASES 39: X and Z' | 'CASES 40: drawer' | 'the drawer' | 'day totals' | 'Zs and books' | 'approvals' | 'who did it' | 'PIN comparison';
 

@@ -48,7 +48,7 @@ const bugs: readonly PlantedBug[] = [
   {
     name: '5xx as failure',
     file: 'core/payment/runner.ts',
-    changes: [['    const outcome = configured.gateway.read(send.call, this.facts(payment, send), result.answer, configured.settings);\n', "    const read = configured.gateway.read(send.call, this.facts(payment, send), result.answer, configured.settings);\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
+    changes: [['    const outcome = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);\n', "    const read = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
     rules: ['money 2: only an explicit word ends'],
   },
   {

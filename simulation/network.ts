@@ -1,8 +1,7 @@
 /** The network between the till and the gateways: it is slow, loses, delays, repeats and mangles, all in virtual time. */
 import type { HttpTransport, WireLimits, WireRequest, WireResult } from '../core/ports.ts';
-import type { NotificationRequest } from '../core/gateways/gateway.ts';
 import type { VirtualTime } from './clock.ts';
-import type { NoticeSays } from './courier.ts';
+import type { Notice, NoticeSays } from './courier.ts';
 import type { Books, Order } from './gateways/books.ts';
 import type { ReadRequest, ServedAnswer, Transmission, WireObserver } from './observations.ts';
 import type { TillProcess } from './process.ts';
@@ -21,7 +20,7 @@ export interface GatewayServer {
   falsified(answer: ServedAnswer, what: 'amount' | 'reference'): ServedAnswer | null;
   readonly books: Books;
   /** What it would tell the shop of an order by itself; null where it tells nothing. */
-  notice(order: Order, says: NoticeSays): NotificationRequest | null;
+  notice(order: Order, says: NoticeSays): Notice | null;
 }
 
 type Outage = 'refused' | 'silent' | 'answersLost';
@@ -184,7 +183,9 @@ export class SimulatedNetwork {
     switch (how) {
       case 'proxyError': {
         const status = random.pick([400, 403, 404, 408, 413, 429, 500, 502, 503, 504]);
-        const body = random.pick(['', '<html><body>Bad Gateway</body></html>', '{"message":"upstream timed out"}', '{}']);
+        const pages = ['', '<html><body>Bad Gateway</body></html>', '{}'] as const;
+        // Words alone with a 4xx are OMoney's own refusal of a refund (CASES 3): a proxy that says exactly that can be told by nobody.
+        const body = exchange.server.id === 'omoney' ? random.pick(pages) : random.pick([...pages, '{"message":"upstream timed out"}']);
         exchange.finish(this.#wire({ ...answer, status, body }), 'mangled');
         return;
       }

@@ -39,6 +39,12 @@ export interface Profile {
     readonly refundTrouble: number;
     /** Refunds by somebody in the gateway's portal, per hour. */
     readonly portalRefundsPerHour: number;
+    /** The gateway tells of a changed order by itself. */
+    readonly notices: number;
+    /** Notices that are untrue, forged or of nothing, per hour. */
+    readonly liesPerHour: number;
+    /** All access tokens end at once, per request. */
+    readonly revocations: number;
   };
   readonly people: { readonly impatient: number; readonly mistakes: number };
 }
@@ -52,7 +58,7 @@ const calm: Profile = {
   disk: { fullPerHour: 0, restores: 0 },
   clock: { jumpsPerHour: 0 },
   printer: { trouble: 0.02 },
-  gateway: { password: 0.2, declines: 0.08, unsure: 0.01, serverError: 0.005, invisible: 0.03, reversalTrouble: 0.1, takesBackItsWord: 0, refundTrouble: 0.1, portalRefundsPerHour: 0.2 },
+  gateway: { password: 0.2, declines: 0.08, unsure: 0.01, serverError: 0.005, invisible: 0.03, reversalTrouble: 0.1, takesBackItsWord: 0, refundTrouble: 0.1, portalRefundsPerHour: 0.2, notices: 0.5, liesPerHour: 2, revocations: 0.002 },
   people: { impatient: 0.2, mistakes: 0.1 },
 };
 
@@ -73,7 +79,7 @@ const crashes: Profile = {
 
 const badGateway: Profile = {
   ...calm,
-  gateway: { password: 0.4, declines: 0.15, unsure: 0.08, serverError: 0.06, invisible: 0.15, reversalTrouble: 0.5, takesBackItsWord: 0.02, refundTrouble: 0.5, portalRefundsPerHour: 2 },
+  gateway: { password: 0.4, declines: 0.15, unsure: 0.08, serverError: 0.06, invisible: 0.15, reversalTrouble: 0.5, takesBackItsWord: 0.02, refundTrouble: 0.5, portalRefundsPerHour: 2, notices: 0.5, liesPerHour: 12, revocations: 0.03 },
   people: { impatient: 0.4, mistakes: 0.2 },
 };
 
@@ -115,6 +121,6 @@ export const faultless: Profile = {
   disk: { fullPerHour: 0, restores: 0 },
   clock: { jumpsPerHour: 0 },
   printer: { trouble: 0 },
-  gateway: { password: 0, declines: 0, unsure: 0, serverError: 0, invisible: 0, reversalTrouble: 0, takesBackItsWord: 0, refundTrouble: 0, portalRefundsPerHour: 0 },
+  gateway: { password: 0, declines: 0, unsure: 0, serverError: 0, invisible: 0, reversalTrouble: 0, takesBackItsWord: 0, refundTrouble: 0, portalRefundsPerHour: 0, notices: 1, liesPerHour: 0, revocations: 0 },
   people: { impatient: 0, mistakes: 0 },
 };

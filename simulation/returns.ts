@@ -29,6 +29,8 @@ export interface ReturnsPorts {
 
 const currency = 'CNY' as const;
 const reason = 'returned';
+/** Numbers of another till's orders, where a gateway says enough of one to give it back. */
+const foreignForms: Readonly<Record<string, { readonly prefix: string; readonly digits: number }>> = { omipay: { prefix: 'A', digits: 24 }, shouqianba: { prefix: 'S', digits: 16 }, ums: { prefix: '3194U', digits: 20 } };
 
 export class Returns {
   readonly wishes: Wish[] = [];
@@ -219,7 +221,7 @@ export class Returns {
     const view = random.pick(wanted as [PaymentView, ...PaymentView[]]);
     const own = books.map((one) => one.orders.get(view.attemptRef)).find((one) => one !== undefined);
     const isRight = own !== undefined && !random.chance(habits.mistakes);
-    const number = isRight ? own.number : random.chance(0.5) ? this.#foreignNumber() : `7${random.digits(23)}`;
+    const number = isRight ? own.number : random.chance(0.5) ? this.#foreignNumber(view.gateway) : `7${random.digits(23)}`;
     const commandId = counter.newCommand();
     for (let tries = 0; tries < 4; tries += 1) {
       const reply = await counter.insist('enterOrderNumber', async () => ({ commandId, paymentId: view.paymentId, number, approval: await crew.approval('supervisor') }), () => crew.ready());
@@ -229,14 +231,14 @@ export class Returns {
   }
 
   /** The number of another till's order at a gateway that knows orders by its own number alone. */
-  #foreignNumber(): string {
+  #foreignNumber(gateway: string): string {
     const { payers, books, counter } = this.#ports;
     const { random } = counter;
-    const omipay = books.find((one) => one.gateway === 'omipay') ?? books[0];
-    if (omipay === undefined) return `7${random.digits(23)}`;
+    const own = books.find((one) => one.gateway === gateway);
+    if (own === undefined) return `7${random.digits(23)}`;
     const amountMinor = random.between(1, 20_000);
-    const order = omipay.open(`A${random.digits(22)}`, amountMinor, payers.newPayer(amountMinor), '', 24, true);
-    omipay.pay(order);
+    const order = own.open(`A${random.digits(22)}`, amountMinor, payers.newPayer(amountMinor), '', 24, true);
+    own.pay(order);
     return order.number;
   }
 
@@ -264,11 +266,13 @@ export class Returns {
     const { payers, books, counter } = this.#ports;
     const { random } = counter;
     const amountMinor = random.between(1, 20_000);
-    const own = random.pick(books as [Books, ...Books[]]);
+    const own = random.pick(books.filter(({ gateway }) => gateway in foreignForms) as [Books, ...Books[]]);
+    const form = foreignForms[own.gateway];
+    if (form === undefined) throw new Error(`no other till charges at ${own.gateway}`);
     const payer = payers.newPayer(amountMinor);
-    const order = own.open(own.gateway === 'omipay' ? `A${random.digits(22)}` : `S${random.digits(22)}`, amountMinor, payer, '', own.gateway === 'omipay' ? 24 : 16, true);
+    const order = own.open(form.prefix + random.digits(22), amountMinor, payer, '', form.digits, true);
     own.pay(order);
     if (random.chance(0.2)) own.endRefund(own.beginRefund(order, `P${random.digits(19)}`, random.between(1, amountMinor), 'portal'), 'done');
-    return own.gateway === 'omipay' || random.chance(0.3) ? order.number : order.reference;
+    return own.gateway === 'omipay' || (own.gateway === 'shouqianba' && random.chance(0.3)) ? order.number : order.reference;
   }
 }

@@ -4,9 +4,16 @@ import { gateways } from '../core/gateways/registry.ts';
 import type { ConfiguredGateway } from '../core/payment/runner.ts';
 import { paymentPolicy, presentPolicy } from '../core/payment/policy.ts';
 import { omipaySettings } from './gateways/omipay.ts';
+import { aggregatorSettings } from './gateways/aggregator.ts';
+import { omoneySettings, tokenPrefix } from './gateways/omoney.ts';
 import { otherTerminal, shouqianbaSettings } from './gateways/shouqianba.ts';
+import { umsSettings } from './gateways/ums.ts';
 
-export const shopSecrets: readonly string[] = [shouqianbaSettings.terminalKey, otherTerminal.terminalKey, omipaySettings.secretKey];
+export const shopSecrets: readonly string[] = [shouqianbaSettings.terminalKey, otherTerminal.terminalKey, omipaySettings.secretKey, umsSettings.appKey, umsSettings.notifyKey, omoneySettings.clientSecret, tokenPrefix, aggregatorSettings.secret];
+
+/** Every gateway can show a code. */
+export const showing = ['shouqianba', 'omipay', 'ums', 'omoney', 'aggregator'] as const;
+export type Showing = (typeof showing)[number];
 
 export const terminalId = 'T01';
 
@@ -19,15 +26,16 @@ export const cashRoundTo = 10;
 
 const maximumAmount = { minor: 5_000_000, currency: 'CNY' } as const;
 
-/** The shop as its settings describe it; with the other terminal's number after somebody had put that one in. */
-export function shopConfiguration(terminal: 'own' | 'other'): TillConfiguration {
-  const blocks: Readonly<Record<string, unknown>> = { shouqianba: terminal === 'own' ? shouqianbaSettings : { ...shouqianbaSettings, ...otherTerminal }, omipay: omipaySettings };
+/** The shop as its settings describe it; with the other terminal's number after somebody had put that one in. `presentSeconds`: for how long it offers a code. */
+export function shopConfiguration(terminal: 'own' | 'other', shows: Showing, presentSeconds: number): TillConfiguration {
+  const blocks: Readonly<Record<string, unknown>> = { shouqianba: terminal === 'own' ? shouqianbaSettings : { ...shouqianbaSettings, ...otherTerminal }, omipay: omipaySettings, ums: umsSettings, omoney: omoneySettings, aggregator: aggregatorSettings };
   const configured = new Map<string, ConfiguredGateway>();
   for (const gateway of gateways) {
     const block = blocks[gateway.id];
     if (block === undefined) continue;
     const settings = gateway.settings.parse(block);
-    configured.set(gateway.id, { gateway, settings, identity: gateway.identity(settings), policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), presentPolicy: presentPolicy(paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), 240, gateway.capabilities.present?.firstQueryAfterSeconds ?? 3, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount, supportPhone: null });
+    const policy = paymentPolicy(gateway.capabilities.firstQueryAfterSeconds);
+    configured.set(gateway.id, { gateway, settings, identity: gateway.identity(settings), policy, presentPolicy: presentPolicy(policy, presentSeconds, gateway.capabilities.present?.firstQueryAfterSeconds ?? 3, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount, supportPhone: null });
   }
   return {
     version: '0.0.0',
@@ -37,7 +45,7 @@ export function shopConfiguration(terminal: 'own' | 'other'): TillConfiguration 
     maximumAmount,
     gateways: configured,
     routeCode: (wallet) => (wallet === 'alipay' ? 'omipay' : 'shouqianba'),
-    routeShowing: () => null,
+    routeShowing: () => shows,
     printerPresent: true,
     scannersPresent: true,
     training: null,

@@ -1,6 +1,7 @@
 /** A shop's day: customers with money and patience, and a cashier who works through the till's contract alone. */
-import type { Assurance, PaymentView, PayReply, PayRequest } from '../core/contract/types.ts';
+import type { Assurance, PaymentView, PayReply, TillCalls } from '../core/contract/types.ts';
 import type { VirtualTime } from './clock.ts';
+import type { CodePayers } from './code-payers.ts';
 import type { Counter } from './counter.ts';
 import type { Crew } from './crew.ts';
 import type { SimulatedDevices } from './devices.ts';
@@ -9,7 +10,7 @@ import type { Profile } from './profile.ts';
 import type { SeededRandom } from './random.ts';
 import type { Returns } from './returns.ts';
 import type { Screen } from './screen.ts';
-import { cashRoundTo } from './shop.ts';
+import { cashRoundTo, showing } from './shop.ts';
 import type { TillDrawer } from './till-drawer.ts';
 
 /** What one customer came to pay for, and what the cashier did about it. */
@@ -22,6 +23,8 @@ export interface Basket {
   readonly codes: Set<string>;
   /** False once the cashier told the till something untrue about it: then a second charge is the cashier's. */
   isHonest: boolean;
+  /** The payer shows a payment code although a shown one is open on the phone already: two are paid, if anybody lets him. */
+  holdsUpCode: boolean;
 }
 
 export interface WorkloadPorts {
@@ -35,6 +38,7 @@ export interface WorkloadPorts {
   readonly crew: Crew;
   readonly drawer: TillDrawer;
   readonly returns: Returns;
+  readonly codePayers: CodePayers;
   /** True where the shop works in shifts although nobody signs in. */
   readonly shifts: boolean;
   /** The shop's day by the till's own clock. */
@@ -43,7 +47,10 @@ export interface WorkloadPorts {
   payments(): number;
 }
 
-type End = 'paid' | 'notPaid' | 'left';
+/** `quiet`: a shown code that nobody could close, and nobody has paid. */
+type End = 'paid' | 'notPaid' | 'quiet' | 'left';
+/** The customer's code is scanned, or ours is shown. */
+type Way = 'scan' | 'show';
 
 const currency = 'CNY' as const;
 /** A few prices come again and again: the same amount twice is where mistakes happen. */
@@ -113,7 +120,7 @@ export class Workload {
     const before = this.baskets.at(-1);
     const repeatsRef = random.chance(people.mistakes / 10) && before !== undefined ? before.saleRef : null;
     const saleRef = repeatsRef ?? (random.chance(0.2) ? `SALE-${this.baskets.length + 1}` : null);
-    const basket: Basket = { payer, amountMinor, saleRef, payments: new Set(), codes: new Set(), isHonest: true };
+    const basket: Basket = { payer, amountMinor, saleRef, payments: new Set(), codes: new Set(), isHonest: true, holdsUpCode: false };
     this.baskets.push(basket);
     return basket;
   }
@@ -129,21 +136,24 @@ export class Workload {
     if (random.chance(0.12)) return await this.#payCash(basket, undefined);
     let code = this.#newCode(basket);
     let paymentId: string | undefined;
+    let way: Way = random.chance(0.5) ? 'show' : 'scan';
     for (let tries = random.between(1, 4); tries > 0; tries -= 1) {
       await this.#ports.screen.untilUp();
-      const found = await this.#charge(basket, code, paymentId);
+      const found = await this.#charge(basket, way, code, paymentId);
       if (found === null) {
         await time.sleep(random.between(1, 15) * 1000);
         if (random.chance(0.5)) code = this.#newCode(basket);
+        if (random.chance(0.3)) way = other(way);
         continue;
       }
       basket.payments.add(found);
-      const end = await this.#waitFor(basket, found);
+      const end = await this.#waitFor(basket, found, code);
       // The code is still under the scanner when the customer puts the phone away.
-      if (end === 'paid' && random.chance(people.mistakes / 3)) await this.#scanTwice(basket, code);
-      if (end !== 'notPaid') return;
+      if (end === 'paid' && way === 'scan' && random.chance(people.mistakes / 3)) await this.#scanTwice(basket, code);
+      if (end !== 'notPaid' && end !== 'quiet') return;
       // The next try belongs to the same payment or is a new one; the code is refreshed or not.
-      paymentId = random.chance(0.7) ? found : undefined;
+      paymentId = end === 'notPaid' && random.chance(0.7) ? found : undefined;
+      if (random.chance(0.4)) way = other(way);
       if (random.chance(0.15)) return await this.#payCash(basket, paymentId);
       if (random.chance(0.8)) code = this.#newCode(basket);
       await time.sleep(random.between(1, 8) * 1000);
@@ -174,8 +184,21 @@ export class Workload {
   // ---- charging
 
   /** Scans and charges; the payment that the basket is in now, or null where none began. */
-  async #charge(basket: Basket, code: string, paymentId: string | undefined): Promise<string | null> {
-    const { random, screen, people, drawer } = this.#ports;
+  async #charge(basket: Basket, way: Way, code: string, paymentId: string | undefined): Promise<string | null> {
+    return way === 'scan' ? await this.#chargeCode(basket, code, paymentId) : await this.#showCode(basket, paymentId);
+  }
+
+  /** Asks for a code that the customer scans. */
+  async #showCode(basket: Basket, paymentId: string | undefined): Promise<string | null> {
+    const { random, drawer } = this.#ports;
+    await drawer.ready();
+    const gateway = random.chance(0.1) ? random.pick(showing) : undefined;
+    const wallet = random.chance(0.15) ? random.pick(['alipay', 'wechat'] as const) : undefined;
+    return await this.#sell(basket, 'present', { commandId: this.#ports.counter.newCommand(), amount: { minor: basket.amountMinor, currency }, paymentId, saleRef: basket.saleRef ?? undefined, gateway, wallet }, null);
+  }
+
+  async #chargeCode(basket: Basket, code: string, paymentId: string | undefined): Promise<string | null> {
+    const { random, screen, drawer } = this.#ports;
     await drawer.ready();
     if (random.chance(0.5)) await screen.call('amountEntered', { amount: { minor: basket.amountMinor, currency } });
     const scanId = await this.#scan(code);
@@ -183,16 +206,21 @@ export class Workload {
       if (screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
       return null;
     }
-    const assurances: Assurance[] = [];
-    const commandId = this.#ports.counter.newCommand();
     const gateway = random.chance(0.1) ? random.pick(['shouqianba', 'omipay']) : undefined;
+    return await this.#sell(basket, 'pay', { commandId: this.#ports.counter.newCommand(), scanId, amount: { minor: basket.amountMinor, currency }, paymentId, saleRef: basket.saleRef ?? undefined, gateway }, code);
+  }
+
+  /** The command with its questions, until the sale is begun or isn't. */
+  async #sell<Name extends 'pay' | 'present'>(basket: Basket, name: Name, asked: TillCalls[Name][0], code: string | null): Promise<string | null> {
+    const { random, screen, people } = this.#ports;
+    const assurances: Assurance[] = [];
     for (let questions = 0; questions < 4; questions += 1) {
-      const request = { commandId, scanId, amount: { minor: basket.amountMinor, currency }, paymentId, saleRef: basket.saleRef ?? undefined, gateway, assurances: [...assurances] };
-      const reply = await screen.call('pay', request);
-      if (reply === null) return await this.#afterDeath(basket, request);
+      const request = { ...asked, assurances: [...assurances] };
+      const reply: PayReply | null = await screen.call(name, request);
+      if (reply === null) return await this.#afterDeath(basket, name, request);
       if (reply.kind === 'started') {
-        if (random.chance(0.1)) await screen.call('pay', request);
-        if (random.chance(people.mistakes)) await this.#scanTwice(basket, code);
+        if (random.chance(0.1)) await screen.call(name, request);
+        if (code !== null && random.chance(people.mistakes)) await this.#scanTwice(basket, code);
         return reply.payment.paymentId;
       }
       const next = this.#answer(basket, reply, assurances);
@@ -234,11 +262,11 @@ export class Workload {
   }
 
   /** The till died over it: the same command once more after the restart, then a look at the newest payments. */
-  async #afterDeath(basket: Basket, request: PayRequest): Promise<string | null> {
+  async #afterDeath<Name extends 'pay' | 'present'>(basket: Basket, name: Name, request: TillCalls[Name][0]): Promise<string | null> {
     const { screen, time } = this.#ports;
     for (let looks = 0; looks < 10; looks += 1) {
       await screen.untilUp();
-      const reply = await screen.call('pay', request);
+      const reply: PayReply | null = await screen.call(name, request);
       if (reply?.kind === 'started') return reply.payment.paymentId;
       const recent = await screen.call('recentPayments', { count: 3 });
       if (recent !== null) return recent.find((view) => !this.#isOfAnother(basket, view))?.paymentId ?? null;
@@ -277,8 +305,8 @@ export class Workload {
 
   // ---- waiting
 
-  async #waitFor(basket: Basket, paymentId: string): Promise<End> {
-    const { time, random, screen, people } = this.#ports;
+  async #waitFor(basket: Basket, paymentId: string, code: string): Promise<End> {
+    const { time, random, screen, people, codePayers } = this.#ports;
     const patience = random.chance(people.impatient) ? random.between(2, 30) : random.between(40, 150);
     const until = time.now + patience * 1000;
     for (;;) {
@@ -289,8 +317,12 @@ export class Workload {
         return 'paid';
       }
       if (view?.verdict === 'notPaid') return 'notPaid';
+      if (view !== null) codePayers.see(basket, view);
+      // "This code could not be closed, and nobody has paid it": it is sold again, or the customer has had enough.
+      if (view?.quiet === true && random.chance(0.6)) return 'quiet';
       if (view?.state === 'review' || time.now > until) return await this.#leave(basket, paymentId);
       await this.#fidget(paymentId);
+      if (random.chance(view?.direction === 'show' && basket.holdsUpCode ? 0.4 : 0.02)) await this.#otherWay(basket, paymentId, code);
       await time.sleep(random.between(500, 4000));
       await screen.untilUp();
       if (screen.status?.phase === 'stopped') await screen.call('retryJournal', {});
@@ -310,6 +342,18 @@ export class Workload {
     if (random.chance(0.04)) await screen.call('askNow', { paymentId });
     if (random.chance(0.02)) await screen.call('keepWaiting', { paymentId });
     if (random.chance(0.01)) await screen.call('printReceipt', { paymentId });
+    if (random.chance(0.02)) await screen.call('printCode', { paymentId });
+  }
+
+  /** "Couldn't I rather…": the same sale by the other way, although the first one hangs. The till refuses, or both could be paid. */
+  async #otherWay(basket: Basket, paymentId: string, code: string): Promise<void> {
+    const { random, screen } = this.#ports;
+    const sale = { commandId: this.#ports.counter.newCommand(), amount: { minor: basket.amountMinor, currency }, paymentId: random.chance(0.7) ? paymentId : undefined, saleRef: basket.saleRef ?? undefined };
+    const scanId = random.chance(0.6) ? await this.#scan(code) : null;
+    // What has been paid meanwhile stands green on the screen.
+    if ((await this.#look(paymentId))?.verdict === 'paid') return;
+    const reply: PayReply | null = scanId === null ? await screen.call('present', sale) : await screen.call('pay', { ...sale, scanId });
+    if (reply?.kind === 'started') basket.payments.add(reply.payment.paymentId);
   }
 
   /** Patience is over: give up, park, or take cash and say so. */
@@ -377,4 +421,8 @@ export class Workload {
     let page = view === null ? null : await screen.call('dayPage', { day, filter: {}, after: null, count: 7 });
     while (page !== null && page.next !== null) page = await screen.call('dayPage', { day, filter: {}, after: page.next, count: 7 });
   }
+}
+
+function other(way: Way): Way {
+  return way === 'scan' ? 'show' : 'scan';
 }

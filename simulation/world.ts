@@ -1,26 +1,33 @@
 /** One history: a shop's day with its faults over production `core`, and the audit of it. One seed, one history. */
+import type { TillConfiguration } from '../core/configuration.ts';
+import type { NotificationReply, NotificationRequest } from '../core/gateways/gateway.ts';
 import { Till } from '../core/till.ts';
 import { Auditor } from './auditor/auditor.ts';
 import { auditAtTheEnd } from './auditor/final-rules.ts';
 import { tillClock, VirtualTime } from './clock.ts';
+import { CodePayers } from './code-payers.ts';
 import { Counter } from './counter.ts';
+import { Courier } from './courier.ts';
 import { Crew } from './crew.ts';
 import { SimulatedDevices } from './devices.ts';
 import { Disk } from './disk.ts';
 import { Findings, type Finding } from './findings.ts';
+import { AggregatorServer } from './gateways/aggregator.ts';
 import { OmipayServer } from './gateways/omipay.ts';
+import { OmoneyServer } from './gateways/omoney.ts';
 import { Payers } from './gateways/payers.ts';
 import { ShouqianbaServer } from './gateways/shouqianba.ts';
+import { UmsServer } from './gateways/ums.ts';
 import { observedLog } from './log.ts';
 import { Keeping } from './keeping.ts';
-import { SimulatedNetwork } from './network.ts';
+import { SimulatedNetwork, type GatewayServer } from './network.ts';
 import { pinHasher } from './pins.ts';
 import { ProcessIsDead, TillProcess } from './process.ts';
 import { drawProfile, faultless, type Profile } from './profile.ts';
 import { SeededRandom } from './random.ts';
 import { Returns } from './returns.ts';
 import { Screen } from './screen.ts';
-import { approvalAboveMinor, shopConfiguration, shopSecrets, terminalId } from './shop.ts';
+import { approvalAboveMinor, shopConfiguration, shopSecrets, terminalId, type Showing } from './shop.ts';
 import { journalStorage, secretsOn } from './storage.ts';
 import { TillDrawer } from './till-drawer.ts';
 import { Workload } from './workload.ts';
@@ -39,7 +46,15 @@ const hour = 3_600_000;
 const minute = 60_000;
 /** No shop's day is longer; a history that doesn't end by itself ends here. */
 const longestDay = 100 * hour;
-const configurations = { own: shopConfiguration('own'), other: shopConfiguration('other') } as const;
+/** Histories have a few shops in common, which need not be read from their settings each time. */
+const configurations = new Map<string, TillConfiguration>();
+
+function configurationOf(terminal: 'own' | 'other', shows: Showing, presentSeconds: number): TillConfiguration {
+  const key = `${terminal} ${shows} ${presentSeconds}`;
+  const configuration = configurations.get(key) ?? shopConfiguration(terminal, shows, presentSeconds);
+  configurations.set(key, configuration);
+  return configuration;
+}
 
 export class World {
   readonly #random: SeededRandom;
@@ -48,7 +63,11 @@ export class World {
   readonly #auditor: Auditor;
   readonly #disk: Disk;
   readonly #payers: Payers;
-  readonly #servers: readonly [ShouqianbaServer, OmipayServer];
+  readonly #servers: readonly GatewayServer[];
+  readonly #courier: Courier;
+  /** Where this shop's codes to show come from, and for how long it offers one. */
+  readonly #shows: Showing;
+  readonly #presentSeconds: number;
   readonly #network: SimulatedNetwork;
   readonly #devices: SimulatedDevices;
   readonly #screen: Screen;
@@ -59,7 +78,7 @@ export class World {
   #profile: Profile;
   #process: TillProcess | null = null;
   #till: Till | null = null;
-  #terminal: keyof typeof configurations = 'own';
+  #terminal: 'own' | 'other' = 'own';
   #otherWasUsed = false;
   #processes = 0;
   #crashes = 0;
@@ -77,7 +96,10 @@ export class World {
     this.#findings.note(() => `seed ${seed}, a day of the kind ${name}`);
     this.#payers = new Payers(time, random.fork());
     const misread = (what: string): void => this.#auditor.misread(what);
-    this.#servers = [new ShouqianbaServer(time, random.fork(), profile.gateway, this.#payers, misread), new OmipayServer(time, random.fork(), profile.gateway, this.#payers, misread)];
+    this.#servers = [new ShouqianbaServer(time, random.fork(), profile.gateway, this.#payers, misread), new OmipayServer(time, random.fork(), profile.gateway, this.#payers, misread), new UmsServer(time, random.fork(), profile.gateway, misread), new OmoneyServer(time, random.fork(), profile.gateway, misread), new AggregatorServer(time, random.fork(), profile.gateway, misread)];
+    this.#courier = new Courier(time, random.fork(), profile.gateway, this.#servers, (gateway, request) => this.#notify(gateway, request));
+    this.#shows = random.weighted({ shouqianba: 1, omipay: 1, ums: 3, omoney: 3, aggregator: 3 });
+    this.#presentSeconds = random.pick([20, 30, 45, 45, 90]);
     this.#auditor = new Auditor({
       findings: this.#findings, now: () => time.now,
       books: this.#servers.map((server) => server.books),
@@ -99,7 +121,7 @@ export class World {
     this.#crew = crew;
     this.#returns = new Returns({ counter, crew, drawer, payers: this.#payers, books, habits, misled: (paymentId) => this.#workload.misled(paymentId) });
     this.#workload = new Workload({
-      time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: habits, counter, crew, drawer, returns: this.#returns,
+      time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: habits, counter, crew, drawer, returns: this.#returns, codePayers: new CodePayers({ time, random: random.fork(), screen: this.#screen, books }),
       shifts: !crew.isOn && random.chance(0.4), today: () => new Date(time.tillWall() + 8 * hour).toISOString().slice(0, 10), payments: () => this.#disk.begun,
     });
   }
@@ -122,7 +144,7 @@ export class World {
     this.#audit();
     return {
       payments: this.#disk.begun,
-      faults: this.#network.faults + this.#devices.faults + this.#otherFaults,
+      faults: this.#network.faults + this.#devices.faults + this.#courier.faults + this.#otherFaults,
       crashes: this.#crashes,
       broken: this.#findings.found,
       timeline: this.#findings.timeline,
@@ -148,7 +170,7 @@ export class World {
     this.#process = process;
     this.#auditor.processStarted(process.number);
     this.#findings.note(() => `process ${process.number} starts`);
-    const till = new Till(configurations[this.#terminal], {
+    const till = new Till(configurationOf(this.#terminal, this.#shows, this.#presentSeconds), {
       clock: tillClock(time, process, random.fork()),
       random: { bytes: (length) => random.bytes(length) },
       http: this.#network.transport(process),
@@ -217,6 +239,18 @@ export class World {
     this.#down();
   }
 
+  /** A gateway's notice comes to the till that runs; null where none does, or it dies over it. */
+  #notify(gateway: string, request: NotificationRequest): NotificationReply | null {
+    const [till, process] = [this.#till, this.#process];
+    if (till === null || process === null || !process.isAlive) return null;
+    let reply: NotificationReply | null = null;
+    process.enter(() => {
+      reply = till.notified(gateway, request);
+    });
+    this.#findings.note(() => `${gateway} tells ${new TextDecoder().decode(request.body).slice(0, 160)}: ${JSON.stringify(reply)}`);
+    return process.isAlive ? reply : null;
+  }
+
   // ---- troubles
 
   #planTroubles(): void {
@@ -227,6 +261,7 @@ export class World {
     this.#often(disk.fullPerHour, () => this.#fillDisk());
     this.#often(clock.jumpsPerHour, () => this.#jumpClock());
     this.#often(this.#profile.gateway.portalRefundsPerHour, () => this.#refundInPortal());
+    this.#often(this.#profile.gateway.liesPerHour, () => this.#courier.lie());
     this.#often(2, () => this.#keeping.copy());
   }
 
@@ -249,7 +284,7 @@ export class World {
   }
 
   #refundInPortal(): void {
-    const { books } = this.#random.chance(0.5) ? this.#servers[0] : this.#servers[1];
+    const { books } = this.#random.pick(this.#servers as [GatewayServer, ...GatewayServer[]]);
     if (books.refundInPortal()) this.#otherFaults += 1;
   }
 
@@ -268,6 +303,7 @@ export class World {
     this.#profile = faultless;
     this.#network.profile = faultless.network;
     this.#network.endOutages();
+    this.#courier.profile = faultless.gateway;
     this.#devices.profile = faultless.printer;
     for (const { books } of this.#servers) {
       books.profile = faultless.gateway;
@@ -291,6 +327,19 @@ export class World {
     } else {
       await time.run(time.now + 26 * hour);
     }
+    // A code that nobody could close lapses after a week; whoever photographed it may still pay it.
+    if (this.#auditor.hasQuiet && this.#random.chance(0.15)) await this.#waitForLapses();
+    const lists = await this.#screen.call('openPayments', {});
+    if (lists !== null) this.#auditor.listed(lists);
+  }
+
+  /** Nine days, now and then with a restart. */
+  async #waitForLapses(): Promise<void> {
+    for (let days = 0; days < 9; days += 1) {
+      if (this.#random.chance(0.3)) this.#quit();
+      await this.#time.run(this.#time.now + 24 * hour);
+    }
+    await this.#time.run(this.#time.now + 3 * hour);
   }
 
   /** What was begun under either terminal can be asked while the settings name it. */

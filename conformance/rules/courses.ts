@@ -109,6 +109,19 @@ const lostThenWords: Rule = {
   }),
 };
 
+const aboutOrder: Rule = {
+  name: 'case 2: only an answer that names the order speaks of it',
+  check: async (subject) => {
+    const found = (await subject.specimens()).flatMap(({ call, facts, answer, outcome }) => {
+      if (call !== 'pay' || outcome.kind !== 'declined' || !outcome.aboutOrder) return [];
+      if (subject.document?.speakOfOrder?.some((code) => outcome.evidence.code?.split('/').includes(code)) === true) return [];
+      const text = new TextDecoder().decode(answer.body);
+      return text.includes(facts.attemptRef) || (facts.gatewayRef !== null && text.includes(facts.gatewayRef)) ? [] : [`${outcome.evidence.code}: a repeat that hears it would end the order`];
+    });
+    return [...new Set(found)];
+  },
+};
+
 const reversals: Rule = {
   name: 'case 15: a reversal undoes what the gateway says that it undoes, once, and its repeat says nothing else',
   check: (subject) => everywhere(subject, async (stand, direction) => {
@@ -176,7 +189,8 @@ const falseAnswers: Rule = {
       const undo = world.addRule({ match: { gateway: stand.id, reference: sale.facts.attemptRef }, times: 'always', fault: { kind: 'altered', how } });
       if (stand.canQuery(sale)) {
         const { outcome } = await stand.ask('query', sale);
-        if (outcome?.kind !== 'unknown') found.push(`query with ${how}: ${outcome === null ? 'nothing' : inWords(outcome)}`);
+        // The simulator's word for it may stand in FIELD.md as one of an order that waits; it promises nothing either.
+        if (outcome?.kind !== 'unknown' && !(how === 'unlistedStatus' && outcome?.kind === 'waiting')) found.push(`query with ${how}: ${outcome === null ? 'nothing' : inWords(outcome)}`);
       }
       if (stand.gateway.capabilities.refund !== null && how !== 'unlistedStatus') {
         sale.facts = { ...sale.facts, refund: stand.refundOf(sale, 200) };
@@ -193,4 +207,4 @@ function told({ outcome }: Exchange): string {
   return outcome === null ? 'no answer' : inWords(outcome);
 }
 
-export const courseRules: readonly Rule[] = [scripts, ends, amounts, creations, lostThenWords, reversals, refundRepeats, falseAnswers];
+export const courseRules: readonly Rule[] = [scripts, ends, amounts, creations, lostThenWords, aboutOrder, reversals, refundRepeats, falseAnswers];

@@ -106,7 +106,7 @@ function wrongField(field: SettingField, schema: z.ZodType | undefined): readonl
 function shapeOf(schema: unknown): Readonly<Record<string, z.ZodType>> {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return shapeOf(schema.unwrap());
   if (schema instanceof z.ZodPipe) return shapeOf(schema.in);
-  return schema instanceof z.ZodObject ? (schema.shape as Readonly<Record<string, z.ZodType>>) : {};
+  return schema instanceof z.ZodObject ? schema.shape : {};
 }
 
 export const descriptionRules: readonly Rule[] = [simulated, numbers, abilities, settings];

@@ -1,12 +1,12 @@
 /** Notifications: verified where they are signed, answered as the document says, and naming nothing but what to ask (ERRATA). */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Gateway, Notification, NotificationReply, NotificationRequest } from '../../core/gateways/gateway.ts';
+import type { Notification, NotificationReply, NotificationRequest } from '../../core/gateways/gateway.ts';
 import * as fc from 'fast-check';
 import { noise } from '../../core/testing/gateway-answers.ts';
 import type { SentNotice } from '../../simulator/index.ts';
 import { paidSale } from './courses.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, Subject } from '../rule.ts';
 import { plain, Stand } from '../stand.ts';
 
 /** A listener on this machine that answers as the gateway's rule says. */
@@ -65,13 +65,14 @@ interface Heard {
 }
 
 /** Lets the simulator tell of a paid sale, over HTTP, at a till that is set up to hear it. */
-async function hear(gateway: Gateway, body: (heard: Heard) => readonly string[]): Promise<readonly string[]> {
+async function hear({ gateway, document }: Subject, body: (heard: Heard) => readonly string[]): Promise<readonly string[]> {
   const rule = gateway.notification;
   if (rule === null) return [];
   const listener = new Listener();
   const url = await listener.open();
   const takesAddress = gateway.form.some(({ key }) => key === 'notifyUrl');
-  const stand = await Stand.open(gateway, takesAddress ? { ...plain, block: (block) => ({ ...block, notifyUrl: url }) } : plain);
+  const verifiable = document?.notices?.block ?? plain.block;
+  const stand = await Stand.open(gateway, { ...plain, block: (block, world) => ({ ...verifiable(block, world), ...(takesAddress ? { notifyUrl: url } : {}) }) });
   try {
     listener.answerWith((request) => rule.read(request, stand.settings).reply);
     // Where no order names an address, the back office does.
@@ -103,13 +104,15 @@ async function spoiltNotice(stand: Stand, reference: string, listener: Listener)
 
 const told: Rule = {
   name: 'a notification names the sale that it is about, and is answered with the document’s word',
-  check: ({ gateway }) => hear(gateway, ({ stand, request, sent, attemptRef }) => {
+  check: (subject) => hear(subject, ({ stand, request, sent, attemptRef }) => {
+    const { gateway, document } = subject;
     const said = gateway.notification?.read(request, stand.settings);
     const order = stand.simulator.world.order(attemptRef, stand.id);
     if (said?.kind !== 'about') return [`refused: ${said?.why}`];
     return [
       ...(said.attemptRef === attemptRef || said.gatewayRef === order?.gatewayNumber ? [] : ['it names neither our number nor theirs']),
       ...(said.attemptRef === null || said.attemptRef === attemptRef ? [] : ['it names another number']),
+      ...(said.verified === (document?.notices?.signed !== 'not') ? [] : [`it is ${said.verified ? '' : 'not '}verified, and its document signs ${document?.notices?.signed ?? 'as nobody has copied'}`]),
       ...(sent.outcome === 'taken' ? [] : [`the gateway takes the answer for ${sent.outcome}`]),
     ];
   }),
@@ -117,19 +120,23 @@ const told: Rule = {
 
 const changedByte: Rule = {
   name: 'a notification with a changed byte is refused, or claims nothing else; with a wrong signature it is refused',
-  check: ({ gateway }) => hear(gateway, ({ stand, request, spoilt }) => {
-    const rule = gateway.notification;
+  check: (subject) => hear(subject, ({ stand, request, spoilt }) => {
+    const rule = subject.gateway.notification;
     const truth = rule?.read(request, stand.settings);
     if (rule === null || truth?.kind !== 'about') return [];
     // Without a signature a changed byte can't be told: all that it may do is to have a query sent.
     if (!truth.verified) return spoilt === null ? [] : ['the simulator signs it, and nobody verifies it'];
     const found = new Set<string>();
+    let refused = 0;
     for (let at = 0; at < request.body.length; at += 1) {
       const body = request.body.slice();
       body[at] = body[at] === 0x37 ? 0x38 : 0x37;
       const said = rule.read({ ...request, body }, stand.settings);
-      if (said.kind === 'about' && !isSame(said, truth)) found.add(`byte ${at} changed, and it is about ${said.attemptRef} of ${said.gatewayRef}`);
+      if (said.kind === 'refused') refused += 1;
+      else if (!isSame(said, truth) && subject.document?.notices?.signed !== 'part') found.add(`byte ${at} changed, and it is about ${said.attemptRef} of ${said.gatewayRef}`);
     }
+    // A signature has 32 characters at least, and what it covers as many.
+    if (refused < leastRefused) found.add(`only ${refused} of ${request.body.length} changed bytes are noticed`);
     if (spoilt === null) found.add('the simulator has no control to spoil its signature');
     else if (rule.read(spoilt, stand.settings).kind !== 'refused') found.add('a spoilt signature is taken');
     for (const cut of [request.body.slice(0, -1), request.body.slice(0, Math.floor(request.body.length / 2)), new Uint8Array()]) {
@@ -140,14 +147,16 @@ const changedByte: Rule = {
   }),
 };
 
+const leastRefused = 64;
+
 function isSame(one: Extract<Notification, { kind: 'about' }>, other: Extract<Notification, { kind: 'about' }>): boolean {
   return one.attemptRef === other.attemptRef && one.gatewayRef === other.gatewayRef && one.refundRef === other.refundRef;
 }
 
 const only: Rule = {
   name: 'whatever a notification says, it only names what to ask',
-  check: ({ gateway }) => hear(gateway, ({ stand, request }) => {
-    const rule = gateway.notification;
+  check: (subject) => hear(subject, ({ stand, request }) => {
+    const rule = subject.gateway.notification;
     if (rule === null) return [];
     const said = rule.read(request, stand.settings);
     const names = Object.keys(said).filter((name) => !['kind', 'attemptRef', 'gatewayRef', 'refundRef', 'verified', 'reply', 'why'].includes(name));

@@ -98,7 +98,8 @@ const oneField: Rule = {
     const found = new Set<string>();
     for (const specimen of await subject.specimens()) {
       const json = jsonOf(specimen.answer);
-      if (json === undefined) continue;
+      // What contradicts itself may become plain by a change: only outcomes can turn into others.
+      if (json === undefined || specimen.outcome.kind === 'unknown') continue;
       for (const path of places(json)) {
         for (const stranger of strangers) {
           const outcome = read(subject, specimen.call, specimen, withBody(specimen.answer, changed(json, path, stranger)));
@@ -125,18 +126,26 @@ const decidingFields: Rule = {
     for (const specimen of await subject.specimens()) {
       const json = jsonOf(specimen.answer);
       if (json === undefined || specimen.outcome.kind === 'unknown') continue;
-      const fields = new Set(documented.filter(({ call }) => call === specimen.call).map(({ field }) => field));
+      // Beside other words than a row's own, its field decides nothing: a reason in an answer that has its end elsewhere.
+      const fields = new Set(documented.filter((row) => row.call === specimen.call && stands(json, row.beside ?? {})).map(({ field }) => field));
       for (const { path, value } of leaves(json)) {
         if (!fields.has(dotted(path)) || value === '' || value === null) continue;
         for (const stranger of ['ZZ_UNLISTED', 'constructor', `${String(value)}X`, '987']) {
           const outcome = read(subject, specimen.call, specimen, withBody(specimen.answer, changed(json, path, stranger)));
-          if (outcome.kind !== 'unknown') found.add(`${specimen.call}: ${inWords(outcome)} with ${dotted(path)} = ${stranger}`);
+          const promisesNothing = outcome.kind === 'waiting' && specimen.outcome.kind === 'waiting';
+          if (outcome.kind !== 'unknown' && !promisesNothing) found.add(`${specimen.call}: ${inWords(outcome)} with ${dotted(path)} = ${stranger}`);
         }
       }
     }
     return [...found];
   },
 };
+
+/** Whether an answer has these words. */
+function stands(json: Json, beside: Readonly<Record<string, string>>): boolean {
+  const words = new Map(leaves(json).map(({ path, value }) => [dotted(path), String(value)]));
+  return Object.entries(beside).every(([field, word]) => word === '(absent)' || words.get(field) === word);
+}
 
 const certain: ReadonlySet<Outcome['kind']> = new Set<Outcome['kind']>(['paid', 'refunded', 'refundPending', 'shown', 'reversed']);
 
@@ -147,7 +156,7 @@ const others: Rule = {
     for (const specimen of await subject.specimens()) {
       const json = jsonOf(specimen.answer);
       if (json === undefined || !certain.has(specimen.outcome.kind)) continue;
-      for (const [what, other] of falsified(json, specimen)) {
+      for (const [what, other] of falsified(json, specimen, uncompared(subject, specimen.call))) {
         const outcome = read(subject, specimen.call, specimen, withBody(specimen.answer, other));
         if (outcome.kind !== 'unknown' && outcome.kind !== 'waiting') found.add(`${specimen.call}: ${inWords(outcome)} with another ${what}`);
       }
@@ -156,8 +165,13 @@ const others: Rule = {
   },
 };
 
+/** Fields that the document's copy excuses, each with its reason. */
+function uncompared({ document }: Subject, call: Call): ReadonlySet<string> {
+  return new Set((document?.uncompared ?? []).flatMap((one) => (one.call === call ? [one.field] : [])));
+}
+
 /** The answer with every place changed that holds our number, our amount in one of its forms, or our currency. */
-function falsified(json: Json, { facts }: Specimen): readonly (readonly [string, Json])[] {
+function falsified(json: Json, { facts }: Specimen, spared: ReadonlySet<string>): readonly (readonly [string, Json])[] {
   const amount = facts.refund?.amount ?? facts.amount;
   const numbers = [facts.attemptRef, ...(facts.refund === null ? [] : [facts.refund.refundRef])];
   const isAmount = (value: unknown, minor: number) => [String(minor), `${minor}.00`, (minor / 100).toFixed(2)].includes(String(value));
@@ -169,7 +183,7 @@ function falsified(json: Json, { facts }: Specimen): readonly (readonly [string,
   ];
   return all.flatMap(([what, other]) => {
     const touched = leaves(json).flatMap(({ path, value }) => {
-      const to = other(value);
+      const to = spared.has(dotted(path)) ? undefined : other(value);
       return to === undefined ? [] : [{ path, to }];
     });
     // A refund's answer may name the order's whole amount beside its own: only its own is changed here.

@@ -1,9 +1,10 @@
 /** What leaves the till: secrets nowhere but in the header that asks for a token, the code in nothing but the payment (money rule 9). */
-import type { Call } from '../../core/gateways/gateway.ts';
+import type { AttemptFacts, Call } from '../../core/gateways/gateway.ts';
 import type { WireRequest } from '../../core/ports.ts';
 import { playSale } from '../course.ts';
+import { withBody } from '../falsify.ts';
 import { thrownBy, type Rule } from '../rule.ts';
-import { Stand } from '../stand.ts';
+import { learnt, Stand } from '../stand.ts';
 
 const calls: readonly Call[] = ['pay', 'present', 'query', 'reverse', 'refund', 'queryRefund'];
 
@@ -59,6 +60,32 @@ function gatewayOrigin(stand: Stand): string {
   return stand.gateway.identity(stand.settings).origin;
 }
 
+/** Whatever an answer tells to follow: the next request goes to the settings' server alone. */
+const elsewhere: Rule = {
+  name: 'no answer sends the till, and what it signs, to another server',
+  check: async (subject) => {
+    const { gateway } = subject;
+    const found = new Set<string>();
+    for (const specimen of await subject.specimens()) {
+      const { origin } = gateway.identity(specimen.settings);
+      const text = new TextDecoder().decode(specimen.answer.body).replaceAll(origin, otherOrigin);
+      const outcome = gateway.read(specimen.call, specimen.facts, withBody(specimen.answer, text), specimen.settings);
+      const facts = learnt(specimen.facts, outcome);
+      const moment = { now: 0, nonce: 'n'.repeat(32), token: gateway.token === null ? null : 'conformance-token' };
+      for (const call of calls) {
+        thrownBy(() => {
+          const { url } = gateway.build(call, facts, specimen.settings, moment);
+          if (new URL(url).origin !== origin) found.add(`${call} goes to ${new URL(url).origin} after an answer to ${specimen.call}`);
+        });
+      }
+    }
+    return [...found];
+  },
+};
+
+/** A port of this machine that nobody listens on. */
+const otherOrigin = 'http://127.0.0.1:9';
+
 const errors: Rule = {
   name: 'money rule 9: no secret and no code in what is thrown',
   check: async ({ gateway }) => {
@@ -67,11 +94,11 @@ const errors: Rule = {
     const [direction = 'scan'] = stand.directions;
     const { facts } = stand.sale(direction, 'paid');
     const code = stand.simulator.world.code('paid');
-    const odd = [{ ...facts, code, amount: { minor: 1, currency: 'KWD' as const } }, { ...facts, code }, { ...facts, code: null, gatewayRef: null }];
+    const odd: readonly AttemptFacts[] = [{ ...facts, code, amount: { minor: 1, currency: 'USD' } }, { ...facts, code }, { ...facts, code: null, gatewayRef: null }];
     const moment = { now: stand.clock.wall(), nonce: 'n'.repeat(32), token: gateway.token === null ? null : 'conformance-token' };
     const said = calls.flatMap((call) => odd.map((one) => thrownBy(() => gateway.build(call, one, stand.settings, moment)) ?? ''));
     return [...stand.secrets, code, 'conformance-token'].flatMap((secret) => (said.some((text) => text.includes(secret)) ? ['an error repeats a secret or the payment code'] : []));
   },
 };
 
-export const secretRules: readonly Rule[] = [requests, errors];
+export const secretRules: readonly Rule[] = [requests, elsewhere, errors];

@@ -1,5 +1,6 @@
 /** Every word of the document has a row in the folder's tables, and means in an answer what its row says. */
 import type { DocumentedWord } from '../../core/gateways/documented.ts';
+import type { Outcome } from '../../core/gateways/gateway.ts';
 import { inWords } from '../../core/testing/gateway-answers.ts';
 import { changed, jsonOf, withBody, type Json } from '../falsify.ts';
 import type { Rule, Subject } from '../rule.ts';
@@ -10,7 +11,7 @@ const listed: Rule = {
   check: ({ gateway, document }) => {
     if (document === null) return [`conformance/documents/${gateway.id}.ts is missing: what the document lists was never copied`];
     const rows = gateway.documented ?? [];
-    return document.words.flatMap(({ section, field, word }) => (rows.some((row) => row.word === word && lastOf(row.field) === lastOf(field)) ? [] : [`${section}: ${field} ${word} has no row`]));
+    return document.words.flatMap(({ section, field, word }) => (rows.some((row) => row.word.toUpperCase() === word.toUpperCase() && lastOf(row.field) === lastOf(field)) ? [] : [`${section}: ${field} ${word} has no row`]));
   },
 };
 
@@ -37,13 +38,15 @@ function readings({ gateway }: Subject, row: DocumentedWord, specimens: readonly
     if (json === undefined) return [];
     const set: readonly (readonly [string, string])[] = [...Object.entries(row.beside ?? {}), [row.field, row.word]];
     return [json, {}].map((base) => {
-      const body = set.reduce<Json>((copy, [field, word]) => changed(copy, field.split('.'), word === absent ? undefined : word), base);
-      return inWords(gateway.read(specimen.call, specimen.facts, withBody(specimen.answer, body), specimen.settings));
+      const body = set.reduce<Json>((copy, [field, word]) => changed(copy, field.split('.'), word === '(absent)' ? undefined : word), base);
+      return said(gateway.read(specimen.call, specimen.facts, withBody(specimen.answer, body), specimen.settings));
     });
   });
 }
 
-/** Written in `beside` for a field that such an answer doesn't have. */
-const absent = '(absent)';
+/** As `meaning` of a row says it. */
+function said(outcome: Outcome): string {
+  return outcome.kind === 'refundDeclined' ? `refundDeclined ${outcome.reason}` : inWords(outcome);
+}
 
 export const wordRules: readonly Rule[] = [listed, meanings];

@@ -1,7 +1,7 @@
 /** The schema of settings.json (DESIGN.md 7): what a shop may set, within which limits, and what holds where it says nothing. */
 import { z, type ZodType } from 'zod';
 import { parseAmount, type Amount } from '../money/amount.ts';
-import { currencies, currencyDecimals, type Currency } from '../money/currency.ts';
+import { currencies, currencyDecimals, isCurrency, type Currency } from '../money/currency.ts';
 import { inChinese, says } from './settings-words.ts';
 import type { Locale, Wallet } from './types.ts';
 
@@ -197,6 +197,9 @@ export function settingsSchema(gatewaySchemas: Readonly<Record<string, ZodType>>
         if (issue.code === 'unrecognized_keys') problem([...path, issue.keys[0] ?? ''], unknownKeyWords);
         else problem(path, issue.message);
       }
+      const most = common.data?.payment?.maximumAmount;
+      // What can't be counted must not become the built-in maximum in silence.
+      if (most !== undefined && amountSetting(most, currencyOf(settings, currency)) === null) problem([...where, 'payment', 'maximumAmount'], amountWords);
       return { settings, payment: limitsOf(file.payment, common.data?.payment), supportPhone: common.data?.supportPhone ?? null };
     };
     for (const id of Object.keys(gatewaySchemas)) {
@@ -244,6 +247,12 @@ export function amountSetting(written: string, currency: Currency): Amount | nul
   const kept = /^0*$/.test(decimals.slice(places)) ? decimals.slice(0, places) : decimals;
   const read = parseAmount(kept === '' ? whole : `${whole}.${kept}`, currency);
   return read.kind === 'amount' ? read.amount : null;
+}
+
+/** The currency that a gateway's block counts in, as far as it says; else the shop's. */
+function currencyOf(settings: unknown, shop: Currency): Currency {
+  const named = typeof settings === 'object' && settings !== null && 'currency' in settings ? settings.currency : null;
+  return typeof named === 'string' && isCurrency(named) ? named : shop;
 }
 
 /** The first problem of a file's parsed JSON, in words. `raw` is only looked at to tell a missing key from a wrong one. */

@@ -10,6 +10,7 @@ import type { CloseReply, CountReply, Denomination, ShiftReply, ShiftView, XRepl
 import type { Approval, PeopleReply, Person, PersonChange, PersonName, Role, SignReply, StaffStatus } from './staff-types.ts';
 
 export type * from './day-types.ts';
+export type * from './display-types.ts';
 export type * from './refund-types.ts';
 export type * from './settings-types.ts';
 export type * from './shift-types.ts';

@@ -4,6 +4,7 @@ import type { DeclineReason, Wallet } from '../contract/types.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
 import type { Instant, WireAnswer, WireRequest } from '../ports.ts';
+import type { DocumentedWord } from './documented.ts';
 import type { SettingField } from './setting-field.ts';
 
 /** The scanned digits. A secret: lives in memory only, and only as long as a request may need it (money rule 9). */
@@ -359,6 +360,8 @@ export interface Gateway<Settings = unknown> {
   readonly token: TokenRule<Settings> | null;
   /** Null where the gateway notifies nobody. */
   readonly notification: NotificationRule<Settings> | null;
+  /** Every word of its documents that its tables list, for the conformance suite and docs/gateways.md. */
+  readonly documented?: readonly DocumentedWord[];
   /** The request exactly as it goes out; the body holds the bytes that were signed. */
   build(call: Call, attempt: AttemptFacts, settings: Settings, moment: Moment): WireRequest;
   /** Total: never throws. Compares reference and amount before it believes a word about the order. */

@@ -28,7 +28,7 @@ export type PrintEvent =
 const paymentEventTypes: Readonly<Record<PaymentEvent['type'], true>> = {
   attemptCreated: true, cashTaken: true, foreignFound: true, answered: true, notAnswered: true, timerFired: true, personActed: true, takenUp: true,
   cashReturned: true, settled: true, bookedElsewhere: true, gatewayRefEntered: true, notified: true,
-  refundCreated: true, refundAnswered: true, refundNotAnswered: true, refundTimerFired: true, refundAskedNow: true, refundTakenUp: true, refundSettled: true, refundBooked: true,
+  refundCreated: true, refundAnswered: true, refundNotAnswered: true, refundTimerFired: true, refundAskedNow: true, refundNotified: true, refundTakenUp: true, refundSettled: true, refundBooked: true,
 };
 
 export function isPaymentRow(row: JournalRow): boolean {

@@ -6,6 +6,8 @@ import type { Payment } from '../payment/payment.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Notification, NotificationReply, NotificationRequest } from '../gateways/gateway.ts';
 import type { Clock, Log, Monotonic } from '../ports.ts';
+import type { RefundNotified } from '../refund/events.ts';
+import { stepRefund } from '../refund/step.ts';
 
 /** Notices of one order within so long are one notice: a replayed or flooding one asks nothing more. */
 const againMilliseconds = 2000;
@@ -82,8 +84,8 @@ export class NotificationDesk {
     const { runner } = this.ports;
     const refund = refundRef === null ? undefined : payment.refunds.find((one) => one.created.refundRef === refundRef && one.created.attemptRef === attemptRef);
     if (refund !== undefined) {
-      // Its planned question comes now; what has none planned is over, or a person's.
-      if (refund.next !== null) runner.act(payment.paymentId, { type: 'refundTimerFired', time: runner.time(), refundRef: refund.created.refundRef, attemptRef });
+      const event: RefundNotified = { type: 'refundNotified', time: runner.time(), refundRef: refund.created.refundRef, attemptRef };
+      if (stepRefund(refund, event).send !== null) runner.act(payment.paymentId, event);
       return;
     }
     const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);

@@ -13,7 +13,7 @@ import type { CodeVault } from '../scan/vault.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import { clockText } from '../time/day.ts';
 import { newAttempt, type AttemptMakerPorts, type Sale } from './new-attempt.ts';
-import { isWaitedFor } from './open-payments.ts';
+import { isFreshlyQuiet, isWaitedFor } from './open-payments.ts';
 import { isOpen, isPaidOrRecorded, leadingAttempt, type Payment } from './payment.ts';
 import type { ConfiguredGateway, PaymentRunner } from './runner.ts';
 import type { PaymentViews } from './views.ts';
@@ -167,7 +167,7 @@ export class ChargeDesk {
     return {
       reader: journal.reader,
       payment: (paymentId) => runner.load(paymentId),
-      open: () => runner.active().filter(isWaitedFor),
+      open: () => runner.active().filter((payment) => isWaitedFor(payment) || isFreshlyQuiet(payment, clock.wall())),
       view: (payment) => views.view(payment),
       timeText: (at) => clockText(at, configuration.store.timezone),
       now: () => clock.wall(),

@@ -2,8 +2,8 @@
 import type { OrderNumberEntry } from '../contract/types.ts';
 import type { Outcome } from '../gateways/gateway.ts';
 import { reviewPausesSeconds, sentinelPausesSeconds, sentinelTriesMost } from './policy.ts';
-import { after, nextReviewRound, sendQuery, stay, withFacts, without, withWord } from './moves.ts';
-import { isEnded, type AttemptState, type Step } from './state.ts';
+import { after, nextReviewRound, review, sendQuery, stay, withFacts, without, withWord } from './moves.ts';
+import { isEnded, isQuiet, type AttemptState, type Step } from './state.ts';
 
 /** True where the gateway's number is what is missing: only orders that it can be asked about by that number alone. */
 export function lacksNumber(state: AttemptState): boolean {
@@ -84,6 +84,8 @@ export function believed(state: AttemptState): AttemptState {
 
 /** What was paid stays paid: the number is kept for its refunds, and the amount was compared where the answer is paid. */
 export function numberedPaid(state: AttemptState, outcome: Outcome | null): Step {
+  // Our own order, by the gateway's word unpaid: what was told and sold is wrong, and a person must look (CASES 23).
+  if ((outcome?.kind === 'declined' || outcome?.kind === 'reversed') && !state.refundBegun) return review(withWord(state, outcome.kind, outcome.evidence), 'answerMismatch');
   if (outcome?.kind !== 'paid') return stay(without(state, 'next'));
   return stay(without(withWord(withFacts(state, outcome.order), 'paid', outcome.evidence), 'next'), { amountCheck: outcome.amountCompared ? 'compared' : state.amountCheck });
 }
@@ -91,9 +93,7 @@ export function numberedPaid(state: AttemptState, outcome: Outcome | null): Step
 /** Another order's number: it is forgotten, and with it everything that was said about that order. */
 export function forgetNumber(state: AttemptState, why: 'wrong' | 'unanswered'): Step {
   const forgotten: AttemptState = { ...state, claim: null, claimEnd: why };
-  if (state.name === 'review') return nextReviewRound(forgotten);
-  // Still on its way: what was asked before the claim is asked again.
-  if (!isEnded(state)) return stay(after(forgotten, state.created.policy.pollIntervalSeconds));
+  if (!isEnded(state)) return nextReviewRound(forgotten);
   return stay(without(forgotten, 'next'), { sentinel: null });
 }
 
@@ -102,7 +102,8 @@ export function askNumberLater(state: AttemptState): Step {
   if (state.claim === null) return stay(state);
   const unanswered = state.claim.unanswered + 1;
   const asked: AttemptState = { ...state, claim: { ...state.claim, unanswered } };
-  if (state.name === 'review') return nextReviewRound(asked);
-  if (!isEnded(state)) return stay(after(asked, state.created.policy.pollIntervalSeconds));
+  // A quiet code must be able to lapse, whatever anybody claimed.
+  if (isQuiet(state) && unanswered >= sentinelTriesMost) return forgetNumber(asked, 'unanswered');
+  if (!isEnded(state)) return nextReviewRound(asked);
   return unanswered >= sentinelTriesMost ? forgetNumber(asked, 'unanswered') : stay(after(asked, reviewPausesSeconds[0]));
 }

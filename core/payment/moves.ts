@@ -38,7 +38,7 @@ export function sendPayAgain(state: AttemptState): Step {
 /** Asks for the code to show once more, under the same number. The caller has checked that the first request was not looked at. */
 export function sendPresentAgain(state: AttemptState): Step {
   return {
-    state: { ...without(state, 'next'), inFlight: 'present', payTransmissions: state.payTransmissions + 1 },
+    state: { ...without(state, 'next'), inFlight: 'present', tokenRetried: true },
     send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'present' },
   };
 }

@@ -1,5 +1,6 @@
 /** Payments without an outcome: those that somebody waits for, and shown codes that nobody does (CASES 27). */
 import type { OpenPayments } from '../contract/types.ts';
+import type { Instant } from '../ports.ts';
 import { refundIsEnded } from '../refund/state.ts';
 import { isOpen, type Payment } from './payment.ts';
 import { isEnded, isQuiet } from './state.ts';
@@ -8,6 +9,14 @@ import type { PaymentViews } from './views.ts';
 /** True while somebody waits for an attempt of it. */
 export function isWaitedFor(payment: Payment): boolean {
   return payment.attempts.some((attempt) => !isEnded(attempt) && !isQuiet(attempt));
+}
+
+/** How long after its end a code that can't be closed may still be paid by the customer who stands there. */
+const freshMilliseconds = 20 * 60_000;
+
+/** True for a shown code that nobody waits for and that was shown a moment ago: its customer may still pay it (CASES 11). */
+export function isFreshlyQuiet(payment: Payment, now: Instant): boolean {
+  return payment.attempts.some((attempt) => isQuiet(attempt) && attempt.qr !== null && now - attempt.created.time.wall < freshMilliseconds);
 }
 
 /** The payments of which something that somebody waits for has no outcome. */

@@ -1,6 +1,7 @@
 /** A supervisor enters the gateway's number of an order that can be asked about by it alone (CASES 22). */
 import { message, type Message } from '../contract/messages.ts';
 import type { SettleReply, TillCalls } from '../contract/types.ts';
+import { looksLikePaymentCode } from '../gateways/words.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { CodeHasher } from '../scan/code-hash.ts';
 import type { StaffDesk } from '../staff/desk.ts';
@@ -70,7 +71,7 @@ export class OrderNumberDesk {
     if (!lacksNumber(attempt)) return refused(message('orderNumberNotWanted', { gateway }));
     if (!attempt.identityKnown) return refused(message('identityMissing', { gateway, n: identity.account }));
     if (attempt.inFlight !== null) return refused(message('settleAsking'));
-    if (!wellFormed.test(number) || this.isPaymentCode(number)) return refused(message('orderNumberFormat', { gateway }));
+    if (!wellFormed.test(number) || looksLikePaymentCode(number) || this.isPaymentCode(number)) return refused(message('orderNumberFormat', { gateway }));
     return this.isTaken(number) ? refused(message('orderNumberTaken')) : { kind: 'checked', attempt };
   }
 

@@ -5,7 +5,7 @@ import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, Payment
 import { makeAmount, type Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { commandOf, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
-import type { Clock, HttpTransport, Log, Random, WireAnswer, WireRequest, WireResult } from '../ports.ts';
+import type { Clock, HttpTransport, Log, Random, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
@@ -116,7 +116,10 @@ export class PaymentRunner {
   /** Other settings are in force: what waited for its terminal to be put back is taken up again (CASES 6). */
   identitiesChanged(): void {
     for (const payment of this.active()) {
-      for (const attempt of payment.attempts) if (!attempt.identityKnown && attempt.inFlight === null && this.identityKnown(attempt)) this.takeUpAttempt(payment.paymentId, attempt);
+      for (const attempt of payment.attempts) {
+        // Known again, or gone: somebody may have edited the file by hand before the screens saved something else in it.
+        if (attempt.inFlight === null && attempt.identityKnown !== this.identityKnown(attempt) && (!isEnded(attempt) || !attempt.identityKnown)) this.takeUpAttempt(payment.paymentId, attempt);
+      }
       for (const refund of payment.refunds) {
         if (!refund.identityKnown && refundIsTakenUp(refund) && this.identityKnown(attemptOf(payment, refund.created.attemptRef))) this.takeUpRefund(payment, refund);
       }
@@ -170,7 +173,7 @@ export class PaymentRunner {
   }
 
   /** A person's act. Throws JournalUnavailable, and then nothing was done. */
-  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' | 'notified' | 'refundTimerFired' }>, approval: NewEntry | null = null): Payment {
+  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' | 'notified' | 'refundNotified' }>, approval: NewEntry | null = null): Payment {
     return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 
@@ -292,37 +295,50 @@ export class PaymentRunner {
     this.transmissions += 1;
     const transmission = this.transmissions;
     this.counting.set(subject, transmission);
-    const result = await this.transmit(payment, send);
+    const { result, sentAs } = await this.transmit(payment, send);
     if (this.stopped || this.counting.get(subject) !== transmission) return;
     this.counting.delete(subject);
     const durationMilliseconds = Math.round(this.ports.clock.monotonic() - began);
-    this.apply(payment.paymentId, this.resultEvent(payment, send, result, durationMilliseconds));
+    this.apply(payment.paymentId, this.resultEvent(payment, send, sentAs, result, durationMilliseconds));
   }
 
-  private async transmit(payment: Payment, send: Send): Promise<WireResult> {
+  /** How the request ended, and as whom it was sent: its answer is read with the very settings that it was made with. */
+  private async transmit(payment: Payment, send: Send): Promise<{ readonly result: WireResult; readonly sentAs: ConfiguredGateway | null }> {
     const { created } = attemptOf(payment, send.attemptRef);
     // The same identity or none: another terminal's key knows nothing of it (CASES 6).
     const configured = configuredFor(this.ports.gateways, created);
-    if (!configured) return { kind: 'neverSent', reason: 'unreachable', detail: 'the gateway is not set up' };
+    if (!configured) return { result: { kind: 'neverSent', reason: 'unreachable', detail: 'the gateway is not set up' }, sentAs: null };
+    return { result: await this.transmitAs(configured, payment, send), sentAs: configured };
+  }
+
+  private async transmitAs(configured: ConfiguredGateway, payment: Payment, send: Send): Promise<WireResult> {
+    const { created } = attemptOf(payment, send.attemptRef);
     // A gateway without tokens waits for nothing: its request leaves in the same turn as its row was written.
     const reply = this.tokens.get(configured);
     const access = reply instanceof Promise ? await reply : reply;
+    // It may have been stopped while the token was fetched: then nothing new leaves (CASES 31).
+    if (this.stopped) return { kind: 'neverSent', reason: 'unreachable', detail: 'the till was stopped' };
     if (access.kind !== 'token') return access;
+    if (reply instanceof Promise && !this.isStillWanted(payment.paymentId, send)) return { kind: 'neverSent', reason: 'notWanted', detail: 'it was given up while its access token was fetched' };
     const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
     const request = this.build(configured, payment, send, moment);
-    if (request === null) return { kind: 'lost', reason: 'broken', detail: 'the request could not be built' };
+    if (request === null) return { kind: 'neverSent', reason: 'notBuilt', detail: 'the request could not be built' };
     const times = send.refundRef === null ? created.policy : refundOf(payment, send.refundRef).created;
     const result = await this.ports.http.send(request, { connectMilliseconds: times.connectSeconds * 1000, answerMilliseconds: times.answerTimeoutSeconds * 1000 });
-    if (access.token !== null && result.kind === 'answer' && this.tokenWasRefused(configured, payment, send, result.answer)) this.tokens.refused(configured, access.token);
+    // Whoever said it: a token that is fetched anew moves nothing, and one that died would stop everything until its own end.
+    if (access.token !== null && result.kind === 'answer' && result.answer.status === 401) this.tokens.refused(configured, access.token);
     return result;
   }
 
-  private tokenWasRefused(configured: ConfiguredGateway, payment: Payment, send: Send, answer: WireAnswer): boolean {
-    const outcome = configured.gateway.read(send.call, this.facts(payment, send), answer, configured.settings);
-    return outcome.kind === 'unknown' && outcome.why === 'tokenRefused';
+  /** False once the till ends, or where a payment was given up before its first request could leave (CASES 31). */
+  private isStillWanted(paymentId: string, send: Send): boolean {
+    if (this.stopped) return false;
+    if (send.call !== 'pay' && send.call !== 'present') return true;
+    const now = this.payments.get(paymentId)?.attempts.find((one) => one.created.attemptRef === send.attemptRef);
+    return now === undefined || now.name === 'submitting' && !now.deadlinePassed;
   }
 
-  /** A gateway folder that can't build a request is our own fault: it is logged, and the attempt is asked about like any other. */
+  /** A gateway folder that can't build a request is our own fault: it is logged, and nothing left. */
   private build(configured: ConfiguredGateway, payment: Payment, send: Send, moment: Parameters<Gateway['build']>[3]): WireRequest | null {
     try {
       return configured.gateway.build(send.call, this.facts(payment, send), configured.settings, moment);
@@ -355,7 +371,7 @@ export class PaymentRunner {
     };
   }
 
-  private resultEvent(payment: Payment, send: Send, result: WireResult, durationMilliseconds: number): PaymentEvent {
+  private resultEvent(payment: Payment, send: Send, sentAs: ConfiguredGateway | null, result: WireResult, durationMilliseconds: number): PaymentEvent {
     const attempt = attemptOf(payment, send.attemptRef);
     const { gateway: gatewayId } = attempt.created;
     const log = { attemptRef: send.attemptRef, refundRef: send.refundRef ?? undefined, gateway: gatewayId, call: send.call, durationMilliseconds };
@@ -364,10 +380,8 @@ export class PaymentRunner {
       const ended = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, how: result.kind, reason: result.reason };
       return send.refundRef === null ? { ...ended, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     }
-    // The gateway is looked up again only to read: what was sent is compared with what came back.
-    const configured = this.ports.gateways.get(gatewayId);
-    if (!configured) throw new Error(`an answer of a gateway that is not set up: ${gatewayId}`);
-    const outcome = configured.gateway.read(send.call, this.facts(payment, send), result.answer, configured.settings);
+    if (sentAs === null) throw new Error(`an answer to a request that nobody sent: ${gatewayId}`);
+    const outcome = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);
     this.ports.log.info('answer', { ...log, status: result.answer.status, outcome: outcome.kind, code: outcome.evidence.code, gatewayRef: attempt.gatewayRef });
     const answered = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, outcome };
     if (send.refundRef !== null) return { ...answered, type: 'refundAnswered', refundRef: send.refundRef, call: refundCall(send.call) };

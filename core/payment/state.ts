@@ -36,6 +36,10 @@ export interface AttemptState {
   readonly inFlight: AttemptCall | null;
   /** How often the payment itself was sent: the charge of a scanned code, or the order of a shown one. */
   readonly payTransmissions: number;
+  /** The access token of the first transmission was refused, and it went out once more: still the first that was looked at. */
+  readonly tokenRetried: boolean;
+  /** The question that is out was asked because of a notification: when the plan goes on if it tells nothing new. */
+  readonly planBeforeNotice: Monotonic | null;
   /** What the customer scans, once the gateway gave it. */
   readonly qr: { readonly content: string; readonly since: Instant } | null;
   /** What answers gave to keep for later calls. */

@@ -5,7 +5,7 @@ import { dayAtOffset } from '../time/day.ts';
 import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, Notified, PersonActed, TakenUp, TimerFired } from './events.ts';
 import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { askNumberLater, believed, claimNumber, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
-import { absenceProofSeconds, reversalsMost } from './policy.ts';
+import { absenceProofSeconds, reversalsMost, reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
 import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 
@@ -64,6 +64,8 @@ function blank(created: AttemptCreated, wallet: Wallet): AttemptState {
     identityKnown: true,
     inFlight: null,
     payTransmissions: 0,
+    tokenRetried: false,
+    planBeforeNotice: null,
     qr: null,
     kept: {},
     asked: 0,
@@ -227,7 +229,7 @@ function onPresentAnswer(state: AttemptState, outcome: Outcome): Step {
     case 'unknown': {
       const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
       // The request was not looked at; no money moves by asking for a code, so it may go out once more.
-      if (outcome.why === 'tokenRefused' && first && state.name === 'submitting') return sendPresentAgain(known);
+      if (outcome.why === 'tokenRefused' && !state.tokenRetried && state.name === 'submitting') return sendPresentAgain(known);
       return withoutCode(unsure({ ...known, numberInUse: known.numberInUse || (first && outcome.why === 'numberInUse') }, outcome.why));
     }
     case 'paid':
@@ -250,8 +252,9 @@ function withoutCode(state: AttemptState): Step {
   return review({ ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true }, reviewWithoutUndo(state));
 }
 
-/** Nothing left here: because nobody could be reached, or because our own credentials got no access. */
+/** Nothing left here: nobody could be reached, our own credentials got no access, it couldn't be built, or was given up before. */
 function notSentBecause(reason: string): DeclineReason {
+  if (reason === 'notBuilt' || reason === 'notWanted') return reason === 'notBuilt' ? 'requestRefused' : 'neverArrived';
   return reason === 'credentials' ? 'wrongKey' : 'gatewayUnreachable';
 }
 
@@ -266,8 +269,15 @@ function askOn(state: AttemptState, notAtOnce = false): Step {
 }
 
 /** `null` stands for a query that got no answer. */
-function onQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
+function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
+  const state: AttemptState = { ...before, planBeforeNotice: null };
+  if (before.planBeforeNotice !== null && !isDecisive(outcome)) return stay(at(withOutcome(state, outcome), before.planBeforeNotice));
   return state.claim === null ? onAnswerOfOurs(state, outcome) : onAnswerUnderClaim(state, outcome);
+}
+
+/** Words that a review acts on whenever they are said; anything else waits for its planned round. */
+function isDecisive(outcome: Outcome | null): boolean {
+  return outcome?.kind === 'paid' || outcome?.kind === 'declined' || outcome?.kind === 'reversed';
 }
 
 /** CASES 22: nothing that is said under a claimed number is believed before it turned out to be our order's. */
@@ -276,10 +286,30 @@ function onAnswerUnderClaim(state: AttemptState, outcome: Outcome | null): Step 
     case 'believed':
       return state.name === 'paid' ? numberedPaid(believed(state), outcome) : onAnswerOfOurs(believed(state), outcome);
     case 'wrong':
-      return forgetNumber(state, 'wrong');
+      return isOnItsWay(state) ? withoutClaim({ ...state, claim: null, claimEnd: 'wrong' }) : forgetNumber(state, 'wrong');
     case 'unanswered':
-      return askNumberLater(state);
+      return isOnItsWay(state) ? claimUnanswered(state) : askNumberLater(state);
   }
+}
+
+/** A number that nothing is said under is given up soon where the till has a plan of its own, and at its deadline at once. */
+function claimUnanswered(state: AttemptState): Step {
+  const unanswered = (state.claim?.unanswered ?? 0) + 1;
+  const isOver = state.name === 'reversing' || state.deadlinePassed || unanswered >= sentinelTriesMost;
+  if (isOver || state.claim === null) return withoutClaim({ ...state, claim: null, claimEnd: 'unanswered' });
+  return askLater({ ...state, claim: { ...state.claim, unanswered } });
+}
+
+/** Goes on as if nobody had named a number. */
+function withoutClaim(state: AttemptState): Step {
+  if (state.name === 'reversing') return canQuery(state) ? sendQuery(state) : undoWhenAllowed(state);
+  if (state.deadlinePassed) return review(state, reviewWithoutUndo(state));
+  return askLater(state);
+}
+
+/** True while neither an outcome nor a person was reached. */
+function isOnItsWay(state: AttemptState): boolean {
+  return !isEnded(state) && state.name !== 'review';
 }
 
 function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
@@ -331,7 +361,7 @@ function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
   const state = { ...before, evidence: outcome.evidence };
   switch (outcome.kind) {
     case 'reversed':
-      return sendQuery({ ...withWord(withFacts(state, outcome.order), 'reversed', outcome.evidence), phase: 'confirming' });
+      return confirmUndone({ ...withWord(withFacts(state, outcome.order), 'reversed', outcome.evidence), phase: 'confirming' });
     case 'notFound':
       // Where no query can be made, a second reversal that finds nothing either is the proof.
       if (before.phase === 'provingAbsence') return ended(withWord(state, 'notFound', outcome.evidence), 'declined', 'neverArrived', false);
@@ -348,6 +378,11 @@ function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
     case 'refundDeclined':
       return queryAfterReversal(state);
   }
+}
+
+/** A query confirms it; where none can be made, the gateway's own "undone" stands (money rule 2). */
+function confirmUndone(state: AttemptState): Step {
+  return canQuery(state) ? sendQuery(state) : ended(state, 'reversed', null, false);
 }
 
 /** A reversal without a confirmation: ask at once what the order is now. */
@@ -463,7 +498,7 @@ function dayIsOver(state: AttemptState): boolean {
 
 /** Begins the undoing: from now on it is durable, whatever dies. The first move is always a query. */
 function beginUndo(state: AttemptState, gaveUp: 'person' | 'deadline'): Step {
-  const begun: AttemptState = { ...without(state, 'deadline'), name: 'reversing', phase: 'asking', gaveUp, deadlinePassed: gaveUp === 'deadline', codeUsable: false };
+  const begun: AttemptState = { ...without(state, 'deadline'), name: 'reversing', phase: 'asking', gaveUp, deadlinePassed: gaveUp === 'deadline', codeUsable: false, claim: state.inFlight === null ? null : state.claim };
   if (begun.inFlight !== null) return stay(begun);
   return canQuery(begun) ? sendQuery(begun) : undoWhenAllowed(begun);
 }
@@ -485,6 +520,8 @@ function lapse(state: AttemptState): Step {
 function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const unpaid = outcome?.kind === 'waiting' || outcome?.kind === 'notFound';
   if (isQuiet(state) && unpaid && hasLapsed(state, true)) return lapse(state);
+  // Money under another amount or number is what nobody must miss.
+  if (isQuiet(state) && outcome?.kind === 'unknown' && outcome.why === 'mismatch') return keepReview(state, 'answerMismatch');
   if (!unpaid || state.saidPaid || state.recorded !== null || state.refundBegun || state.created.traits.reverse === null || state.numberInUse || undoMayBeMissing(state) || dayIsOver(state)) return nextReviewRound(state);
   if (state.changed.monotonic < state.reverseNotBefore) return stay(at(state, state.reverseNotBefore));
   return sendReversal(state);
@@ -533,7 +570,8 @@ function onTimer(state: AttemptState, event: TimerFired): Step {
 function onDeadline(state: AttemptState): Step {
   if (state.name !== 'submitting' && state.name !== 'waitingForPayer' && state.name !== 'unknown') return stay(state);
   if (state.created.traits.reverse !== null) return beginUndo(state, 'deadline');
-  const over: AttemptState = { ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true, codeUsable: false };
+  // What was said before is no word about the order as it is now: only the last question's own answer is.
+  const over: AttemptState = { ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true, codeUsable: false, lastWord: isShown(state) ? null : state.lastWord };
   if (state.inFlight !== null) return stay(over);
   if ((state.gaveUp === 'person' && !isShown(state)) || !canQuery(over)) return review(over, reviewWithoutUndo(over));
   return sendQuery(over);
@@ -573,7 +611,8 @@ function onNextUndo(state: AttemptState): Step {
   switch (state.phase) {
     case 'undoing':
       if (state.reversals >= reversalsMost) return review(state, reasonWithoutEnd(state, 'reversalFailed'));
-      return undoNow(state);
+      // After a restart the wait begins anew (CASES 25), also where there is nothing to ask meanwhile.
+      return undoWhenAllowed(state);
     case 'provingAbsence':
       return canQuery(state) ? sendQuery(state) : sendReversal(state, 'provingAbsence');
     case 'asking':
@@ -607,14 +646,19 @@ function onPerson(state: AttemptState, event: PersonActed): Step {
  */
 function onNotified(state: AttemptState, event: Notified): Step {
   if (state.inFlight !== null || !state.identityKnown || state.cash !== null || state.foreign) return stay(state);
-  if (!canQuery(state)) return event.gatewayRef === null ? stay(state) : claimNumber(state, event.gatewayRef);
+  // A number that somebody only claimed is none: a later notice may name the right one.
+  if (state.created.traits.queryBy === 'gatewayRef' && state.gatewayRef === null) return event.gatewayRef === null ? stay(state) : claimNumber(state, event.gatewayRef);
   switch (state.name) {
     case 'submitting':
     case 'waitingForPayer':
     case 'unknown':
-    case 'reversing':
-    case 'review':
       return onAskedNow(state);
+    case 'reversing':
+      // Its own plan asks often enough, and no notification may hurry a reversal.
+      return stay(state);
+    case 'review':
+      // Beside the planned rounds: it neither uses one up nor sends what a round would.
+      return state.phase === null ? sendQuery({ ...state, planBeforeNotice: state.timers.next ?? state.changed.monotonic + reviewPausesSeconds[0] * 1000 }) : stay(state);
     case 'declined':
     case 'reversed':
       // Money under what had ended without any: a look of the sentinel's, beside its planned ones.
@@ -660,6 +704,7 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
   const rebased: AttemptState = {
     ...now,
     inFlight: null,
+    planBeforeNotice: null,
     resumed: now.resumed || !isEnded(now),
     historyMissing: now.historyMissing || event.historyMissing,
     codeUsable: now.codeUsable && event.codeInMemory,
@@ -668,7 +713,7 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
     identityKnown: event.identityKnown,
   };
   if (!event.identityKnown) return withoutIdentity(rebased);
-  if (rebased.reviewReason === 'identityMissing' && reversalMayHaveLeft(rebased)) return sendQuery({ ...rebased, name: 'review', reviewReason: 'reversalFailed', phase: null });
+  if (rebased.reviewReason === 'identityMissing' && reversalMayHaveLeft(rebased)) return backInReview({ ...rebased, name: 'review', reviewReason: 'reversalFailed', phase: null });
   if (rebased.claim !== null && isEnded(rebased)) return sendQuery(rebased);
   switch (rebased.name) {
     case 'submitting':
@@ -689,6 +734,11 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
     case 'lapsed':
       return stay(rebased);
   }
+}
+
+/** A review that is asked about at once, where it can be asked about at all. */
+function backInReview(state: AttemptState): Step {
+  return canQuery(state) ? sendQuery(state) : nextReviewRound(state);
 }
 
 function takeUpUndo(state: AttemptState): Step {

@@ -97,6 +97,8 @@ function refundLines(entry: PaymentEntry, event: RefundEvent, stateBefore: strin
 function refundEventLines(event: RefundEvent): Line[] {
   const at = event.time.wall;
   switch (event.type) {
+    case 'refundNotified':
+      return [];
     case 'refundCreated':
       return refundCreatedLines(event);
     case 'refundAnswered':

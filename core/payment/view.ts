@@ -85,8 +85,9 @@ function attemptOf(payment: Payment, attemptRef: string): AttemptState {
 }
 
 /** The code while the customer may scan it: what is being closed is offered to nobody. */
-function shownCodeOf({ qr, name, created, changed, timers }: AttemptState): PaymentView['shownCode'] {
-  if (qr === null || name !== 'waitingForPayer') return null;
+function shownCodeOf({ qr, name, created, changed, timers, gaveUp, deadlinePassed }: AttemptState): PaymentView['shownCode'] {
+  // Where nothing closes it, the last question may still be out when it was taken back or its time is over.
+  if (qr === null || name !== 'waitingForPayer' || gaveUp !== 'no' || deadlinePassed) return null;
   const left = timers.deadline === undefined ? 0 : timers.deadline - changed.monotonic;
   return { qr: qr.content, since: qr.since, until: changed.wall + Math.max(0, Math.min(left, created.policy.deadlineSeconds * 1000)) };
 }

@@ -2,6 +2,7 @@
 import { message, type Message, type MessageKey } from '../contract/messages.ts';
 import type { ActReply, Approval, ForeignOrder, LookUpReply, PaymentView, RefundPlan, RefundReply, RefundRequest } from '../contract/types.ts';
 import type { TillConfiguration } from '../configuration.ts';
+import { configuredFor } from '../configuration.ts';
 import type { FoundOrder, RefundRefusal } from '../gateways/gateway.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
@@ -145,7 +146,7 @@ export class RefundDesk {
 
   private begin(payment: Payment, attempt: AttemptState, request: Pick<RefundRequest, 'commandId' | 'amount' | 'reason'>, allowed: Allowed, act: Act, way: RefundCreated['way']): RefundReply {
     const { created } = attempt;
-    const configured = this.ports.configuration.gateways.get(created.gateway);
+    const configured = configuredFor(this.ports.configuration.gateways, created) ?? this.ports.configuration.gateways.get(created.gateway);
     const event = this.newRefund(payment, attempt, { ...request, by: allowed.by, approvedBy: allowed.approval?.by ?? null, automatic: false, found: false, foundReference: null, way }, configured ?? null);
     const approved = this.ports.staff.approvalEntry(allowed, act, event.time, { refundRef: event.refundRef, amount: event.amount });
     const entry: NewEntry | null = approved === null ? null : { aggregate: payment.paymentId, type: approved.type, payload: approved };
@@ -198,7 +199,7 @@ export class RefundDesk {
   undoByRefund(payment: Payment): void {
     const attempt = payment.attempts.find((one) => one.name === 'review' && one.reviewReason === 'dayIsOver' && one.gaveUp !== 'no' && one.lastWord === 'paid' && one.recorded === null && !one.refundBegun && !one.historyMissing);
     if (attempt === undefined || refundable(payment, attempt, this.ports.context()).refusal !== null) return;
-    const configured = this.ports.configuration.gateways.get(attempt.created.gateway);
+    const configured = configuredFor(this.ports.configuration.gateways, attempt.created);
     const { terminalId } = this.ports.configuration;
     const by = { operatorId: terminalId, name: terminalId };
     const amount = { ...attempt.created.amount, minor: refundableMinor(payment, attempt) };

@@ -69,6 +69,14 @@ export interface RefundTimerFired {
   readonly attemptRef: string;
 }
 
+/** The gateway's notification names this refund; whatever it says is only a reason to ask. */
+export interface RefundNotified {
+  readonly type: 'refundNotified';
+  readonly time: EventTime;
+  readonly refundRef: string;
+  readonly attemptRef: string;
+}
+
 export interface RefundAskedNow {
   readonly type: 'refundAskedNow';
   readonly time: EventTime;
@@ -109,7 +117,7 @@ export interface RefundBooked {
   readonly attemptRef: string;
 }
 
-export type RefundEvent = RefundBooked | RefundCreated | RefundAnswered | RefundNotAnswered | RefundTimerFired | RefundAskedNow | RefundTakenUp | RefundSettled;
+export type RefundEvent = RefundBooked | RefundNotified | RefundCreated | RefundAnswered | RefundNotAnswered | RefundTimerFired | RefundAskedNow | RefundTakenUp | RefundSettled;
 
 /** What a person recorded, as the state keeps it. */
 export interface RefundRecorded {

@@ -18,6 +18,10 @@ export interface RefundState {
   readonly inFlight: RefundCall | null;
   /** How often the refund itself was sent; all but the first are repeats (CASES 2). */
   readonly transmissions: number;
+  /** The access token of the first transmission was refused, and it went out once more: still the first that was looked at. */
+  readonly tokenRetried: boolean;
+  /** The question that is out was asked because of a notification: when the plan goes on if it tells nothing new. */
+  readonly planBeforeNotice: Monotonic | null;
   readonly asked: number;
   /** Questions since the last step forward; decides the next pause. */
   readonly tries: number;

@@ -17,6 +17,8 @@ export function beginRefund(event: RefundCreated): RefundStep {
     repeatAllowed: true,
     inFlight: isSent ? 'refund' : null,
     transmissions: isSent ? 1 : 0,
+    tokenRetried: false,
+    planBeforeNotice: null,
     asked: 0,
     tries: 0,
     next: null,
@@ -42,6 +44,8 @@ export function stepRefund(before: RefundState, event: Exclude<RefundEvent, Refu
       return onNotAnswered(state, event);
     case 'refundTimerFired':
       return state.next === null ? stay(state) : onDue({ ...state, next: null });
+    case 'refundNotified':
+      return onNotified(state);
     case 'refundAskedNow':
       return refundMayBeAsked(state) ? askNow({ ...state, next: null }) : stay(state);
     case 'refundTakenUp':
@@ -70,7 +74,8 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
   // An answer to nothing that is out is stale: the request was given up before, and only a question tells the truth now.
   if (state.inFlight !== event.call) return stay(state);
   const first = event.call === 'refund' && state.transmissions === 1;
-  const landed: RefundState = { ...state, inFlight: null, evidence: event.outcome.evidence };
+  const landed: RefundState = { ...state, inFlight: null, planBeforeNotice: null, evidence: event.outcome.evidence };
+  if (state.planBeforeNotice !== null && event.outcome.kind !== 'refunded' && event.outcome.kind !== 'refundDeclined') return stay({ ...landed, next: state.planBeforeNotice });
   switch (event.outcome.kind) {
     case 'refunded':
       return onRefunded(withNumber(landed, event.outcome));
@@ -84,7 +89,7 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
       return event.call === 'queryRefund' && mayRepeat(landed) ? sendRefund(landed) : unsure(landed, 'unlisted');
     case 'unknown':
       // The first request was not looked at: it goes out once more under a new token, and under its number.
-      if (first && event.outcome.why === 'tokenRefused') return sendRefund(landed);
+      if (first && event.outcome.why === 'tokenRefused' && !state.tokenRetried) return sendAgainUnread(landed);
       return unsure(landed, event.outcome.why);
     case 'shown':
     case 'paid':
@@ -112,10 +117,17 @@ function onNotThere(state: RefundState): RefundStep {
 
 function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep {
   if (state.inFlight !== event.call) return stay(state);
-  const landed: RefundState = { ...state, inFlight: null };
+  const landed: RefundState = { ...state, inFlight: null, planBeforeNotice: null };
+  if (state.planBeforeNotice !== null) return stay({ ...landed, next: state.planBeforeNotice });
   // Money rule 3: never sent ends a refund only as the end of its first transmission (CASES 2).
-  if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, event.reason === 'credentials' ? 'wrongKey' : 'gatewayUnreachable');
+  if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, notSentBecause(event.reason));
   return unsure(landed, 'noAnswer');
+}
+
+/** Nothing left here. */
+function notSentBecause(reason: string): RefundRefusal {
+  if (reason === 'credentials') return 'wrongKey';
+  return reason === 'notBuilt' ? 'requestRefused' : 'gatewayUnreachable';
 }
 
 /** `believed`: the words end it, as the answer to a first transmission or as words about the refund itself (CASES 2). */
@@ -215,6 +227,17 @@ function sendRefund(state: RefundState): RefundStep {
   return { state: { ...state, inFlight: 'refund', transmissions: state.transmissions + 1, asked: state.asked + 1, next: null }, send: 'refund' };
 }
 
+/** The first request was not looked at: the next one is the first that is, and whatever ends a first one ends it. */
+function sendAgainUnread(state: RefundState): RefundStep {
+  return { state: { ...state, inFlight: 'refund', tokenRetried: true, next: null }, send: 'refund' };
+}
+
+/** A notification is a reason to ask, beside the plan, and only where a question can't be a second refund. */
+function onNotified(state: RefundState): RefundStep {
+  if (state.next === null || state.inFlight !== null || !state.identityKnown || !canQuery(state)) return stay(state);
+  return { state: { ...state, inFlight: 'queryRefund', asked: state.asked + 1, next: null, planBeforeNotice: state.next }, send: 'queryRefund' };
+}
+
 // ---- people and starts
 
 function onSettled(state: RefundState, event: RefundSettled): RefundStep {
@@ -231,7 +254,7 @@ function nextSettledLook(state: RefundState): RefundStep {
 
 /** CASES 25: how long the till was away is unknown, so it is asked at once and every pause is counted from here. */
 function onTakenUp(state: RefundState, event: RefundTakenUp): RefundStep {
-  const rebased: RefundState = { ...state, inFlight: null, next: null, identityKnown: event.identityKnown, repeatAllowed: event.mayRepeat };
+  const rebased: RefundState = { ...state, inFlight: null, planBeforeNotice: null, next: null, identityKnown: event.identityKnown, repeatAllowed: event.mayRepeat };
   if (state.name === 'settled' && state.next !== null && !event.identityKnown) return stay(later(rebased, secondsOfDay));
   if (state.name === 'settled') return state.next === null ? stay(rebased) : askNow(rebased);
   if (refundIsEnded(state)) return stay(rebased);

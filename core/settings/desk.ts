@@ -22,6 +22,8 @@ import { sampleReceipt } from './sample-receipt.ts';
 import type { KeyChange, Prepared, SettingsStore, StoredSettings } from './store.ts';
 
 export interface SettingsDeskPorts {
+  /** Why nothing may be written now; null where it may. */
+  notNow(): Message | null;
   /** Null where the settings can't be changed from a screen (tests, the simulated world). */
   readonly store: SettingsStore | null;
   readonly configuration: TillConfiguration;
@@ -66,6 +68,9 @@ export class SettingsDesk {
     if (allowed.kind !== 'allowed') return allowed;
     // A PIN takes a moment to look at: the same command may have been carried out beside it.
     if (this.isRepeat(request)) return this.savedNow();
+    // Without what is open in memory nothing could be named, and no row belongs on a journal that can't be trusted.
+    const notNow = this.ports.notNow();
+    if (notNow !== null) return { kind: 'refused', message: notNow };
     const stored = this.stored();
     if (stored.kind !== 'stored') return stored;
     return this.write(request, stored, keyChanges(request.change, stored.raw, this.ports.store?.gateways ?? []), allowed);
@@ -81,6 +86,8 @@ export class SettingsDesk {
     if (prepared.kind === 'changedMeanwhile') return this.meanwhile();
     if (prepared.kind === 'unreadable') return unreadable(prepared.problem.key);
     const moved = this.movedIdentity(request.change.gateway, stored);
+    const again = moved === null ? [] : secretsToTypeAgain(moved.gateway, moved.before, moved.after, request.change.gateway?.values ?? {});
+    if (again.length > 0) return { kind: 'wrong', problems: again };
     if (moved === null) return this.commit(request, prepared, changes, allowed);
     const hanging = this.hanging(moved);
     if (hanging !== null && request.change.gateway?.keepFormer !== true) return { kind: 'hanging', hanging };
@@ -118,6 +125,8 @@ export class SettingsDesk {
     const block = changedBlock(gateway, valueAt(stored.raw, ['gateways', id]), values);
     const read = gateway.settings.safeParse(block);
     if (!read.success) return { kind: 'wrong', problems: settingsProblems(read.error, block).map(({ key, sentence, words }) => ({ key: `gateways.${id}.${key}`, words: words ?? sentence })) };
+    const again = secretsToTypeAgain(gateway, valueAt(stored.raw, ['gateways', id]), block, values);
+    if (again.length > 0) return { kind: 'wrong', problems: again };
     const test = await testConnection(gateway, read.data, this.ports);
     this.ports.log.info('connection tested', { gateway: id, steps: test.steps.map(({ step, state }) => `${step} ${state}`).join(', '), code: test.code });
     return { kind: 'tested', test };
@@ -237,3 +246,14 @@ const noStore: Refused = { kind: 'refused', message: message('settingsNotHere') 
 function unreadable(key: string): Refused {
   return { kind: 'refused', message: message('settingsUnreadable', { key: key === '' ? 'settings.json' : key }) };
 }
+
+/** A stored secret goes to no other address than the one it was stored with: whoever types a new one knows the secret, or doesn't. */
+function secretsToTypeAgain(gateway: Gateway, before: unknown, after: unknown, values: GatewayChange['values']): readonly { readonly key: string; readonly words: Readonly<Record<'zh-CN' | 'en', string>> }[] {
+  const [was, will] = [gateway.settings.safeParse(before), gateway.settings.safeParse(after)];
+  if (!was.success || !will.success || gateway.identity(was.data).origin === gateway.identity(will.data).origin) return [];
+  return gateway.secretKeys
+    .filter((key) => valueAt(before, [key]) !== undefined && values[key] === undefined)
+    .map((key) => ({ key: `gateways.${gateway.id}.${key}`, words: typeAgain }));
+}
+
+const typeAgain = { 'zh-CN': '地址换了：为了不把密钥发到别处，请再输一次', en: 'the address has changed: type it again, so that no stored secret goes elsewhere' } as const;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { TillConfiguration } from '../configuration.ts';
 import type { PaymentView, PayReply, PayRequest, PresentReply, PresentRequest, ScanSeen, TillEvent } from '../contract/types.ts';
-import type { Notification, Call, Capabilities, FoundOrder, Gateway, OrderFacts, Outcome, RefundRefusal } from '../gateways/gateway.ts';
+import type { Notification, Call, Capabilities, FoundOrder, Gateway, OrderFacts, Outcome, RefundRefusal, TokenAnswer, TokenRule } from '../gateways/gateway.ts';
 import { makeAmount } from '../money/amount.ts';
 import { paymentPolicy, presentPolicy } from '../payment/policy.ts';
 import type { Backup, DeviceEvent, Devices, HeadWitness, PinHasher, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
@@ -13,11 +13,13 @@ import { MemoryJournal } from './memory-journal.ts';
 
 /** One request that the till has sent and the test has not answered yet. */
 export interface PendingRequest {
-  readonly call: Call;
+  readonly call: Call | 'token';
   readonly attemptRef: string;
   readonly code: string | null;
   readonly refundRef: string | null;
-  answer(outcome: Outcome | FoundOrder, date?: string): Promise<void>;
+  /** The access token that it carries; null where the gateway wants none. */
+  readonly token?: string | null;
+  answer(outcome: Outcome | FoundOrder | TokenAnswer, date?: string, status?: number): Promise<void>;
   end(result: Extract<WireResult, { kind: 'neverSent' | 'lost' }>): Promise<void>;
 }
 
@@ -69,6 +71,8 @@ export interface BenchOptions {
   readonly secrets?: Secrets;
   readonly printer?: boolean;
   readonly account?: string;
+  /** True for a gateway whose requests carry an access token. */
+  readonly tokens?: boolean;
   readonly wall?: number;
   readonly training?: TillConfiguration['training'];
   readonly clock?: ManualClock;
@@ -157,7 +161,7 @@ export class Bench {
   }
 
   /** The oldest request that waits for an answer. */
-  take(call: Call): PendingRequest {
+  take(call: Call | 'token'): PendingRequest {
     const request = this.pending.shift();
     if (request?.call !== call) throw new Error(`expected ${call}, found ${request?.call ?? 'nothing'}`);
     return request;
@@ -179,7 +183,7 @@ export class Bench {
   }
 
   private configuration(): TillConfiguration {
-    const gateway = benchGateway(this.options.capabilities ?? withUndo);
+    const gateway = benchGateway(this.options.capabilities ?? withUndo, this.options.tokens === true);
     const configured = {
       gateway, settings: {}, identity: { origin: 'https://bench.example', account: this.options.account ?? '100' },
       policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds),
@@ -206,7 +210,7 @@ export class Bench {
       };
       this.pending.push({
         ...wire,
-        answer: (outcome, date) => finish({ kind: 'answer', answer: { status: 200, headers: date === undefined ? {} : { date }, body: new TextEncoder().encode(JSON.stringify(outcome)) } }),
+        answer: (outcome, date, status = 200) => finish({ kind: 'answer', answer: { status, headers: date === undefined ? {} : { date }, body: new TextEncoder().encode(JSON.stringify(outcome)) } }),
         end: finish,
       });
     });
@@ -231,18 +235,23 @@ export class Bench {
   }
 }
 
+const benchTokens: TokenRule = {
+  build: () => ({ method: 'POST', url: 'https://bench.example/token', headers: {}, body: new TextEncoder().encode(JSON.stringify({ call: 'token', attemptRef: '', refundRef: null, code: null })) }),
+  read: (answer) => JSON.parse(new TextDecoder().decode(answer.body)) as TokenAnswer,
+};
+
 /** A gateway whose wire is the outcome itself: what it says is what the engine hears. */
-function benchGateway(capabilities: Capabilities): Gateway {
+function benchGateway(capabilities: Capabilities, tokens: boolean): Gateway {
   return {
     id: 'bench', names: { 'zh-CN': '试验台', en: 'Bench' }, capabilities, settings: z.object({}), secretKeys: [],
     identity: () => ({ origin: 'https://bench.example', account: '100' }),
     currency: () => 'CNY',
-    token: null,
+    token: tokens ? benchTokens : null,
     notification: { read: ({ body }) => JSON.parse(new TextDecoder().decode(body)) as Notification },
     form: [],
-    build: (call, attempt) => ({
+    build: (call, attempt, _settings, moment) => ({
       method: 'POST', url: 'https://bench.example/', headers: {},
-      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code, gatewayRef: attempt.gatewayRef, isClaim: attempt.gatewayRefIsClaim === true })),
+      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code, gatewayRef: attempt.gatewayRef, isClaim: attempt.gatewayRefIsClaim === true, token: moment.token })),
     }),
     lookUp: {
       mayBe: (reference) => /^S[0-9]{22}$/.test(reference),

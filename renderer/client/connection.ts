@@ -1,5 +1,5 @@
 /** How a screen reaches its till, whichever host carries it: the calls, the events, the link, and what the screen remembers. */
-import type { Preferences, TillClient } from '../../core/contract/types.ts';
+import type { CustomerDisplay, Preferences, TillClient } from '../../core/contract/types.ts';
 import type { Link } from '../machine/state.ts';
 
 export interface TillConnection extends TillClient {
@@ -9,6 +9,8 @@ export interface TillConnection extends TillClient {
   takeOver(): void;
   /** Opens the payer's phone of the training till, outside this page. */
   openPhone(url: string): Promise<void>;
+  /** Hands over what customer displays show. True where there is one. */
+  showCustomer(display: CustomerDisplay): Promise<boolean>;
   readonly preferences: PreferenceStore;
 }
 

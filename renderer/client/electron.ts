@@ -1,5 +1,5 @@
 /** The till behind Electron's preload bridge: always connected, one screen. */
-import type { TillEvent } from '../../core/contract/types.ts';
+import type { CustomerDisplay, TillEvent } from '../../core/contract/types.ts';
 import type { PreferenceStore, TillConnection } from './connection.ts';
 
 /** What the preload script puts on `window`. */
@@ -9,6 +9,8 @@ export interface ScanTillBridge {
   onEvent(listener: (event: TillEvent) => void): () => void;
   /** Opens the payer's phone of the training till in the system's browser. */
   openPhone?(): Promise<unknown>;
+  /** Hands over what the customer display shows; says whether there is one. */
+  showCustomer?(display: CustomerDisplay): Promise<unknown>;
   readonly preferences: PreferenceStore;
 }
 
@@ -33,6 +35,7 @@ export function electronConnection(bridge: ScanTillBridge): TillConnection {
       if (!bridge.openPhone) throw new Error('this window can open no phone');
       await bridge.openPhone();
     },
+    showCustomer: async (display) => (await bridge.showCustomer?.(display)) === true,
     preferences: bridge.preferences,
   };
 }

@@ -1,5 +1,5 @@
 /** The till behind a WebSocket on this machine: reconnects by itself, and says a money command again under its own number. */
-import type { TillCallName, TillCalls, TillEvent } from '../../core/contract/types.ts';
+import type { CustomerDisplay, TillCallName, TillCalls, TillEvent } from '../../core/contract/types.ts';
 import type { Link } from '../machine/state.ts';
 import { LinkLostError, type PreferenceStore, type TillConnection } from './connection.ts';
 
@@ -41,6 +41,7 @@ const pausesMs = [250, 500, 1000, 2000, 4000, 8000] as const;
 
 export function socketConnection(options: SocketOptions): TillConnection {
   const calls = new Map<number, PendingCall>();
+  const shown = new Map<number, { readonly resolve: (up: boolean) => void; readonly reject: (error: Error) => void }>();
   const eventListeners = new Set<(event: TillEvent) => void>();
   const linkListeners = new Set<(link: Link) => void>();
   let link: Link = 'connecting';
@@ -82,6 +83,8 @@ export function socketConnection(options: SocketOptions): TillConnection {
       calls.delete(call.id);
       call.reject(new LinkLostError());
     }
+    for (const display of shown.values()) display.reject(new LinkLostError());
+    shown.clear();
     if (link === 'takenOver') return;
     setLink('down');
     const pause = pausesMs[Math.min(attempts, pausesMs.length - 1)] ?? 0;
@@ -99,6 +102,12 @@ export function socketConnection(options: SocketOptions): TillConnection {
   }
 
   function answer(frame: Extract<Frame, { id: number }>): void {
+    const display = shown.get(frame.id);
+    if (display) {
+      shown.delete(frame.id);
+      display.resolve('reply' in frame && frame.reply === true);
+      return;
+    }
     const call = calls.get(frame.id);
     if (!call) return;
     calls.delete(frame.id);
@@ -117,6 +126,18 @@ export function socketConnection(options: SocketOptions): TillConnection {
       const pending: PendingCall = { id: lastId, name, request, resolve, reject };
       calls.set(pending.id, pending);
       if (usable) socket?.send(frameOf(pending));
+    });
+  }
+
+  /** Never said again by itself: by then the screen has something newer to say. */
+  function showCustomer(display: CustomerDisplay): Promise<boolean> {
+    const opened = socket;
+    if (opened === null || link !== 'up') return Promise.reject(new LinkLostError());
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      shown.set(id, { resolve, reject });
+      opened.send(JSON.stringify({ id, display }));
     });
   }
 
@@ -146,6 +167,7 @@ export function socketConnection(options: SocketOptions): TillConnection {
       setLink('up');
     },
     openPhone: (url) => options.openPhone(url),
+    showCustomer,
     preferences: options.preferences,
   };
 }

@@ -1,5 +1,5 @@
 /** A QR code as one path of whole pixels: black on white in every theme, with the four modules of white that scanners need. */
-import { raw } from 'bwip-js/browser';
+import { qrcode, type DrawingContext, type RenderOptions } from 'bwip-js/browser';
 import { useMemo, type ReactElement } from 'react';
 
 interface QrCodeProps {
@@ -15,32 +15,70 @@ export default function QrCode({ text, size, label }: QrCodeProps): ReactElement
   const { path, modules } = useMemo(() => drawn(text), [text]);
   const width = Math.max(1, Math.floor(size / modules)) * modules;
   return (
-    <svg className="qr-code" role="img" aria-label={label} width={width} height={width} viewBox={`0 0 ${modules} ${modules}`} shapeRendering="crispEdges">
-      <rect width={modules} height={modules} fill="#FFFFFF" />
-      <path d={path} fill="#000000" />
+    <svg className="qr-code" role="img" aria-label={label} width={width} height={width} viewBox={`0 0 ${modules * unitsPerModule} ${modules * unitsPerModule}`} shapeRendering="crispEdges">
+      <rect width="100%" height="100%" fill="#FFFFFF" />
+      <path d={path} fill="#000000" fillRule="evenodd" />
     </svg>
   );
 }
 
-interface Matrix {
-  readonly pixs: readonly number[];
-  readonly pixx: number;
-  readonly pixy: number;
+interface Drawn {
+  readonly path: string;
+  /** Modules from edge to edge, the white ones around it counted. */
+  readonly modules: number;
 }
 
-/** The dark modules, run by run. Error correction M, as on paper; the package's types don't know the option. */
-function drawn(text: string): { readonly path: string; readonly modules: number } {
-  const [matrix] = raw('qrcode', text, { eclevel: 'M' } as object) as unknown as readonly Matrix[];
-  if (!matrix) throw new Error('no QR code was made');
-  const { pixs, pixx, pixy } = matrix;
-  let path = '';
-  for (let y = 0; y < pixy; y += 1) {
-    for (let x = 0; x < pixx; x += 1) {
-      if (pixs[y * pixx + x] !== 1 || (x > 0 && pixs[y * pixx + x - 1] === 1)) continue;
-      let run = 1;
-      while (x + run < pixx && pixs[y * pixx + x + run] === 1) run += 1;
-      path += `M${x + quietModules} ${y + quietModules}h${run}v1h-${run}z`;
-    }
+/** The package draws a module two units wide. */
+const unitsPerModule = 2;
+const edge = quietModules * unitsPerModule;
+
+/** The dark areas as one path. Error correction M, as on paper; the package's types don't know the option. */
+function drawn(text: string): Drawn {
+  return qrcode({ bcid: 'qrcode', text, scale: 1, eclevel: 'M' } as RenderOptions, new PathDrawing());
+}
+
+/** Collects what the package draws. A QR code is polygons and nothing else. */
+class PathDrawing implements DrawingContext<Drawn> {
+  #path = '';
+  #width = 0;
+
+  scale(): null {
+    return null;
   }
-  return { path, modules: pixx + 2 * quietModules };
+
+  measure(): { width: number; ascent: number; descent: number } {
+    return { width: 0, ascent: 0, descent: 0 };
+  }
+
+  init(width: number): void {
+    this.#width = width;
+  }
+
+  polygon(points: readonly (readonly [number, number])[]): void {
+    this.#path += `M${points.map(([x, y]) => `${x + edge} ${y + edge}`).join('L')}Z`;
+  }
+
+  line(): void {
+    throw new Error('a QR code has no lines');
+  }
+
+  hexagon(): void {
+    throw new Error('a QR code has no hexagons');
+  }
+
+  ellipse(): void {
+    throw new Error('a QR code has no ellipses');
+  }
+
+  text(): void {
+    throw new Error('a QR code has no text');
+  }
+
+  fill(): void {
+    // All of it is one colour, which the path has.
+  }
+
+  end(): Drawn {
+    return { path: this.#path, modules: this.#width / unitsPerModule + 2 * quietModules };
+  }
 }

@@ -16,7 +16,7 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'present.onDisplay': 'Also on the customer display',
   'present.left': 'valid for {time}',
   'present.note': 'This screen turns green once it is paid',
-  'present.closing': 'Cancelling this code',
+  'present.closing': 'Closing this code',
   'present.closingHint': 'We ask once more: if it is paid it counts, if not it is closed',
   'present.closingNote': 'Until it is closed, do not charge again',
   'present.expired': 'The code has expired. Enter makes a new one',
@@ -42,5 +42,5 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'notice.scanNotClosed': 'This code could not be closed. This scan charged nothing. Press Enter for the amount, then scan.',
 
   'say.codeUp': 'QR code shown, {amount}',
-  'say.codeClosing': 'Cancelling the code. Keep the goods',
+  'say.codeClosing': 'Closing the code. Keep the goods',
 };

@@ -14,7 +14,7 @@ export const zhPresent = {
   'present.onDisplay': '顾客屏上也有这个码',
   'present.left': '还能用 {time}',
   'present.note': '到账了这里会变成绿色整屏',
-  'present.closing': '正在作废这个码',
+  'present.closing': '正在关掉这个码',
   'present.closingHint': '先问有没有付：付了就算收款成功，没付就关掉',
   'present.closingNote': '关好以前，不要再收一次',
   'present.expired': '码过期了，Enter 换新码',
@@ -40,5 +40,5 @@ export const zhPresent = {
   'notice.scanNotClosed': '这个码没能关掉。这一次扫码没有收款。按 Enter 回到金额，再扫。',
 
   'say.codeUp': '二维码已出示，{amount}',
-  'say.codeClosing': '正在作废二维码，先别交货',
+  'say.codeClosing': '正在关掉二维码，先别交货',
 } as const;

@@ -1,5 +1,5 @@
 /** The auditor: hears everything that can be seen from outside, keeps its own account of it, and names every broken rule. */
-import type { Assurance, PaymentView, PayReply, PayRequest, TillCallName, TillCalls } from '../../core/contract/types.ts';
+import type { Assurance, OpenPayments, PaymentView, PayReply, PayRequest, TillCallName, TillCalls } from '../../core/contract/types.ts';
 import type { JournalRow } from '../../core/journal/storage.ts';
 import type { ReceiptDocument } from '../../core/receipt/document.ts';
 import type { Findings } from '../findings.ts';
@@ -14,7 +14,8 @@ import { OutcomeRules } from './outcome-rules.ts';
 import { PaperRules } from './paper-rules.ts';
 import { RefundRules } from './refund-rules.ts';
 import { SecretRules } from './secret-rules.ts';
-import { openStates, type SeenAttempt, type SeenRefund } from './seen.ts';
+import { ShownRules } from './shown-rules.ts';
+import { askedByTheirNumber, openStates, type SeenAttempt, type SeenRefund } from './seen.ts';
 import { ShiftRules } from './shift-rules.ts';
 import { StaffRules } from './staff-rules.ts';
 import { WireRules } from './wire-rules.ts';
@@ -37,6 +38,7 @@ export interface AuditorOptions {
 const startMostMilliseconds = 15_500;
 
 const reviewAskedMilliseconds = 62 * 60_000;
+const quietAskedMilliseconds = 24 * 3_600_000 + 120_000;
 
 export class Auditor implements WireObserver, ToldObserver {
   readonly mirror: Mirror;
@@ -52,6 +54,7 @@ export class Auditor implements WireObserver, ToldObserver {
   readonly #outcomes: OutcomeRules;
   readonly #secrets: SecretRules;
   readonly #lists: ListRules;
+  readonly #shownCodes: ShownRules;
   readonly #assurances = new Map<string, readonly Assurance[]>();
   readonly #paymentOfCommand = new Map<string, string>();
   #shown = 0;
@@ -72,6 +75,7 @@ export class Auditor implements WireObserver, ToldObserver {
     this.#outcomes = new OutcomeRules(findings, now);
     this.#secrets = new SecretRules(findings, options.secrets, options.isCode, options.isPersonal);
     this.#lists = new ListRules(this.mirror, findings);
+    this.#shownCodes = new ShownRules(findings, (reference) => books.map((one) => one.orders.get(reference)).find((one) => one !== undefined));
   }
 
   // ---- the process
@@ -106,13 +110,23 @@ export class Auditor implements WireObserver, ToldObserver {
     for (const refund of this.mirror.openRefunds) this.refunds.checkHanging(refund);
   }
 
-  /** CASES 16: a review goes on being asked, every hour at least, where the gateway can be asked by our number. */
+  /** CASES 16 and 27: a review goes on being asked, hourly or daily, where the gateway can be asked by our number. */
   checkReviews(): void {
     for (const attempt of this.mirror.open) {
-      if (attempt.state !== 'review' || attempt.gateway !== 'shouqianba' || !this.#wire.isOwn(attempt)) continue;
+      if (attempt.state !== 'review' || askedByTheirNumber.has(attempt.gateway) || (attempt.gateway === 'shouqianba' && !this.#wire.isOwn(attempt))) continue;
       const last = Math.max(attempt.openSince, attempt.transmissions.at(-1)?.sentAt ?? 0);
-      if (this.#options.now() - last > reviewAskedMilliseconds) this.#options.findings.broken('CASES 16: asking goes on', attempt.reference, `not asked for ${Math.round((this.#options.now() - last) / 60_000)} minutes`);
+      if (this.#options.now() - last > (attempt.toldQuiet ? quietAskedMilliseconds : reviewAskedMilliseconds)) this.#options.findings.broken('CASES 16: asking goes on', attempt.reference, `not asked for ${Math.round((this.#options.now() - last) / 60_000)} minutes`);
     }
+  }
+
+  /** True while a code hangs that nobody paid and nobody could close. */
+  get hasQuiet(): boolean {
+    return [...this.mirror.open].some((attempt) => attempt.state === 'review' && attempt.toldQuiet);
+  }
+
+  /** The lists of what is open, as they stand at the end. */
+  listed(lists: OpenPayments): void {
+    this.#shownCodes.listed(lists, this.mirror.open);
   }
 
   // ---- the journal
@@ -196,7 +210,7 @@ export class Auditor implements WireObserver, ToldObserver {
     this.#options.findings.note(() => `cashier: ${name} ${JSON.stringify(request)}`);
     this.staff.asking(name, request, this.#options.badgeOf);
     this.papers.asked(name.startsWith('print'));
-    if (name === 'pay') {
+    if (name === 'pay' || name === 'present') {
       const { commandId, assurances } = request as PayRequest;
       this.#assurances.set(commandId, assurances ?? []);
     }
@@ -208,7 +222,7 @@ export class Auditor implements WireObserver, ToldObserver {
 
   replied<Name extends TillCallName>(name: Name, request: TillCalls[Name][0], reply: TillCalls[Name][1]): void {
     this.papers.asked(false);
-    if (name === 'pay') this.#paid(request as PayRequest, reply as PayReply);
+    if (name === 'pay' || name === 'present') this.#paid(request as PayRequest, reply as PayReply);
     else this.#options.findings.note(() => `till: ${replyText(reply)}`);
     if (name === 'day') this.#lists.day(reply as TillCalls['day'][1]);
     if (name === 'dayPage') this.#lists.page((request as TillCalls['dayPage'][0]).after, reply as TillCalls['dayPage'][1]);
@@ -240,10 +254,11 @@ export class Auditor implements WireObserver, ToldObserver {
       if (otherId === paymentId || first === undefined) continue;
       const verdict = this.mirror.verdict(otherId);
       const namesIt = first.saleRef !== null && first.saleRef === request.saleRef && !isGivenBack(attempts);
-      if (namesIt && (verdict === 'notKnownYet' || (verdict === 'paid' && !said.includes('chargeAgain')))) {
+      const isOpenSale = attempts.some((attempt) => openStates.has(attempt.state));
+      if (namesIt && (isOpenSale || (verdict === 'paid' && !said.includes('chargeAgain')))) {
         findings.broken('CASES 10: sale reference', paymentId, `${first.saleRef} is ${verdict} as ${otherId}`);
       }
-      const isOpen = attempts.some((attempt) => openStates.has(attempt.state));
+      const isOpen = attempts.some((attempt) => openStates.has(attempt.state) && !attempt.toldQuiet);
       if (isOpen && first.amountMinor === request.amount.minor && request.gateway === undefined && !said.includes('anotherCustomer')) {
         findings.broken('CASES 11: same amount', paymentId, `${otherId} hangs with the same amount, and nobody was asked`);
       }
@@ -262,6 +277,7 @@ export class Auditor implements WireObserver, ToldObserver {
     if (view.amount.minor !== attempt.amountMinor || !Number.isSafeInteger(view.amount.minor)) findings.broken('money 5: amounts', view.attemptRef, `told ${view.amount.minor}, the journal has ${attempt.amountMinor}`);
     if (view.verdict !== this.mirror.verdict(view.paymentId)) findings.broken('told before durable', view.attemptRef, `told ${view.verdict}, the journal has ${this.mirror.verdict(view.paymentId)}`);
     if (view.verdict === 'paid' && attempt.state === 'paid') this.#toldPaid(attempt);
+    this.#shownCodes.told(view, attempt);
     if (view.verdict === 'notPaid' && view.open) findings.broken('told not paid with money', view.attemptRef, 'told not paid while it is open');
   }
 

@@ -2,7 +2,7 @@
 import { refundedMinor, type BookedRefund, type Order } from '../gateways/books.ts';
 import type { FinalAudit } from './final-rules.ts';
 import { tenders } from './ledger.ts';
-import { isHeld, openRefundStates, openStates, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
+import { askedByTheirNumber, isHeld, openRefundStates, openStates, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
 
 export function auditRefunds(audit: FinalAudit, orders: ReadonlyMap<string, Order>): void {
   for (const refund of audit.mirror.refunds.values()) if (refund.way === 'gateway') auditRefund(audit, refund, orders.get(refund.attempt.reference));
@@ -21,13 +21,13 @@ export function auditRefund({ findings, refunds }: Pick<FinalAudit, 'findings' |
   if (state === 'refused' && held > 0) findings.broken('told not refunded with it', reference, `the gateway gave ${held} back`);
   if (state === 'submitting' || state === 'unknown') findings.broken('liveness', reference, `${state} at the end of all faults`);
   const canAsk = canAskAbout(refund, order, 'done');
-  if (state === 'pending' && done > 0 && (canAsk || refund.attempt.gateway === 'shouqianba')) findings.broken('liveness', reference, 'pending at the end of all faults, and the gateway has given it back');
+  if (state === 'pending' && done > 0 && (canAsk || !askedByTheirNumber.has(refund.attempt.gateway))) findings.broken('liveness', reference, 'pending at the end of all faults, and the gateway has given it back');
   if (state === 'settled' && refund.settledAs === 'notRefunded' && done > 0 && canAsk) findings.broken('CASES 17: recorded', reference, 'it was recorded as not given back, the gateway gave it back, and nobody is told');
 }
 
-/** Omipay is asked by its own number, which a lost answer or an older copy of the journal leaves unknown: of two under one of ours, one can be asked about. */
+/** Omipay and OMoney are asked by their own number, which a lost answer or an older copy of the journal leaves unknown: of two under one of ours, one can be asked about. */
 function canAskAbout(refund: SeenRefund, order: Order | undefined, state: BookedRefund['state']): boolean {
-  return refund.attempt.gateway === 'omipay' && order?.refunds.some((one) => one.number === refund.number && one.state === state) === true;
+  return askedByTheirNumber.has(refund.attempt.gateway) && order?.refunds.some((one) => one.number === refund.number && one.state === state) === true;
 }
 
 /** What of an attempt's money a person recorded as given back, and no gateway can say otherwise. */
@@ -89,7 +89,7 @@ export function auditBooks(audit: FinalAudit, orders: ReadonlyMap<string, Order>
 function isApart(attempts: readonly SeenAttempt[], orders: ReadonlyMap<string, Order>): boolean {
   return attempts.some((attempt) => {
     const hasPortal = orders.get(attempt.reference)?.refunds.some(({ by }) => by === 'portal') === true;
-    const isUnsure = openStates.has(attempt.state) || attempt.state === 'settled' || attempt.isForeign;
+    const isUnsure = openStates.has(attempt.state) || attempt.state === 'lapsed' || attempt.state === 'settled' || attempt.isForeign;
     return hasPortal || isUnsure || attempt.refunds.some((refund) => openRefundStates.has(refund.state) || refund.state === 'settled' || (refund.isUndo && isHeld(refund)));
   });
 }

@@ -9,8 +9,8 @@ interface PaymentRow {
 }
 
 const paymentRows: ReadonlySet<string> = new Set([
-  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere', 'gatewayRefEntered',
-  'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled', 'refundBooked',
+  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere', 'gatewayRefEntered', 'notified',
+  'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled', 'refundBooked', 'refundNotified',
 ]);
 
 export interface MirrorListener {
@@ -58,6 +58,7 @@ export class Mirror {
       else {
         now.transmissions.push(...before.transmissions);
         now.toldPaid = before.toldPaid;
+        now.wasOffered = before.wasOffered;
       }
     }
     for (const [reference, before] of refunds) {
@@ -71,7 +72,7 @@ export class Mirror {
   verdict(paymentId: string): 'paid' | 'notPaid' | 'notKnownYet' {
     const attempts = this.ofPayment.get(paymentId) ?? [];
     if (attempts.some((attempt) => attempt.state === 'paid')) return 'paid';
-    if (attempts.some((attempt) => openStates.has(attempt.state))) return 'notKnownYet';
+    if (attempts.some((attempt) => openStates.has(attempt.state) || attempt.state === 'lapsed')) return 'notKnownYet';
     return attempts.some((attempt) => attempt.state === 'settled' && attempt.settledAs === 'paid') ? 'paid' : 'notPaid';
   }
 
@@ -84,11 +85,12 @@ export class Mirror {
     const before = known?.state ?? null;
     const attempt = known ?? this.#created(event, row);
     attempt.state = isCompared(row.type, state, send, before) ? state : 'comparing';
+    attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
     if (row.type === 'settled' && state === 'settled') attempt.settledAs = event['as'] === 'paid' ? 'paid' : 'notPaid';
     if (attempt.state !== 'settled') attempt.settledAs = null;
     if (typeof event['act'] === 'string') act(attempt, event['act']);
-    attempt.announced = { sequence: row.sequence, call: send, wasSent: false };
+    attempt.announced = announced(attempt, row, send);
     if (attempt.state === 'review') attempt.hasBeenInReview = true;
     else if (send === 'reverse' && !attempt.hasBeenInReview) attempt.reversals += 1;
     this.#keepOpen(attempt);
@@ -106,7 +108,7 @@ export class Mirror {
     refund.number = numberIn(event) ?? refund.number;
     if (row.type === 'refundSettled' && state === 'settled') refund.settledAs = event['as'] === 'refunded' ? 'refunded' : 'notRefunded';
     if (state !== 'settled') refund.settledAs = null;
-    refund.announced = { sequence: row.sequence, call: send, wasSent: false };
+    refund.announced = announced({ gateway: attempt.gateway, announced: refund.announced }, row, send);
     if (!openRefundStates.has(state)) this.openRefunds.delete(refund);
     else if (!this.openRefunds.has(refund)) {
       this.openRefunds.add(refund);
@@ -132,6 +134,7 @@ export class Mirror {
       paymentId: row.aggregate,
       gateway: row.type === 'cashTaken' ? 'cash' : String(event['gateway']),
       amountMinor: minorOf(event),
+      direction: event['direction'] === 'show' ? 'show' : 'scan',
       saleRef: textOrNull(event['saleRef']),
       commandId: textOrNull(event['commandId']),
       operatorId: operatorOf(event),
@@ -147,6 +150,10 @@ export class Mirror {
       reversals: 0,
       hasBeenInReview: false,
       toldPaid: false,
+      toldCode: null,
+      toldQuiet: false,
+      wasOffered: false,
+      lapsedAt: null,
       acts: new Set(),
       refunds: [],
       transmissions: [],
@@ -182,6 +189,13 @@ export class Mirror {
     this.refunds.set(reference, refund);
     return refund;
   }
+}
+
+/** What waits for an access token has not left yet: other rows may come meanwhile, and take nothing back. */
+function announced(before: Pick<SeenAttempt, 'gateway' | 'announced'>, row: JournalRow, send: string | null): SeenAttempt['announced'] {
+  const isAnswer = /[aA]nswered$|[tT]akenUp$/.test(row.type);
+  if (send === null && before.gateway === 'omoney' && !isAnswer && before.announced.call !== null && !before.announced.wasSent) return before.announced;
+  return { sequence: row.sequence, call: send, wasSent: false };
 }
 
 function act(attempt: SeenAttempt, done: string): void {

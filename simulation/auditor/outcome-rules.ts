@@ -13,7 +13,8 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   paid: ['paid', 'review'],
   declined: ['declined', 'review'],
   reversed: ['reversed', 'review'],
-  review: ['review', 'comparing', 'paid', 'declined', 'reversed', 'settled'],
+  review: ['review', 'comparing', 'paid', 'declined', 'reversed', 'settled', 'lapsed'],
+  lapsed: ['lapsed', 'review'],
   settled: ['settled', 'review'],
 };
 
@@ -59,11 +60,11 @@ export class OutcomeRules {
     if (sentTimes(attempt, 'reverse') > 0) this.#broken('CASES 15: paid after a reversal', attempt, 'it became paid although a reversal had left');
     if (attempt.acts.has('notWanted')) this.#broken('CASES 14: not wanted', attempt, 'it became paid although the customer had paid otherwise, and nobody is told');
     // Where nothing undoes a paid order, a person decides what becomes of money that comes after all.
-    if (attempt.acts.has('gaveUp') && attempt.gateway === 'omipay') this.#broken('CASES 15: paid after giving up', attempt, 'it became paid although the cashier had given it up');
+    if (attempt.acts.has('gaveUp') && attempt.gateway !== 'shouqianba') this.#broken('CASES 15: paid after giving up', attempt, 'it became paid although the cashier had given it up');
   }
 
   #becameDeclined(attempt: SeenAttempt): void {
-    if (lastSaid(attempt, ['notPaid', 'undone']) || refusedAtFirst(attempt) || neverLeft(attempt) || provenAbsent(attempt)) return;
+    if (lastSaid(attempt, ['notPaid', 'undone']) || refusedAtFirst(attempt) || neverLeft(attempt) || refusedUnseen(attempt) || provenAbsent(attempt)) return;
     const neverSent = attempt.transmissions.at(-1)?.end === 'neverSent';
     this.#broken(neverSent ? 'money 3: never sent' : 'money 2: only an explicit word ends', attempt, 'declined without an explicit word about the order');
   }
@@ -84,22 +85,33 @@ function saysPaid(sent: Transmission, index: number): boolean {
   return sent.word === 'paid' || (sent.word === 'paidBefore' && index > 0);
 }
 
-/** CASES 2: a refusal of the request is an end only as the answer to the first transmission. */
-function refusedAtFirst(attempt: SeenAttempt): boolean {
-  const first = attempt.transmissions[0];
-  return first?.call === 'pay' && first.end === 'intact' && first.word === 'refused' && sentTimes(attempt, 'pay') === 1;
+/** A request whose access token was refused was not looked at: as if it had never left. */
+function lookedAt(attempt: SeenAttempt): readonly Transmission[] {
+  return attempt.transmissions.filter(({ word }) => word !== 'tokenRefused');
 }
 
-/** Money rule 3: the only transmission never left. */
+/** CASES 2: a refusal of the request is an end only as the answer to the first transmission. */
+function refusedAtFirst(attempt: SeenAttempt): boolean {
+  const first = lookedAt(attempt)[0];
+  return (first?.call === 'pay' || first?.call === 'present') && first.end === 'intact' && first.word === 'refused' && lookedAt(attempt).filter(({ call }) => call === first.call).length === 1;
+}
+
+/** Something that isn't the gateway refused to make a code: nobody ever saw one, so nobody can have paid it. */
+function refusedUnseen(attempt: SeenAttempt): boolean {
+  return attempt.direction === 'show' && !attempt.wasOffered && lookedAt(attempt).length === 1 && lookedAt(attempt)[0]?.end === 'mangled';
+}
+
+/** Money rule 3: the only transmission never left, or waited for an access token that never came. */
 function neverLeft(attempt: SeenAttempt): boolean {
-  return attempt.transmissions.length === 1 && attempt.transmissions[0]?.end === 'neverSent';
+  const sent = lookedAt(attempt);
+  return (sent.length === 0 && attempt.gateway === 'omoney') || (sent.length === 1 && sent[0]?.end === 'neverSent');
 }
 
 /** CASES 19: the reversal and a query fifteen seconds later both said that there is no such order. */
 function provenAbsent(attempt: SeenAttempt): boolean {
   const said = attempt.transmissions.filter((sent) => sent.end === 'intact' && sent.word === 'notFound');
   const reversal = said.find((sent) => sent.call === 'reverse');
-  return reversal !== undefined && said.some((sent) => sent.call === 'query' && sent.sentAt - endOf(reversal) >= absenceProofMilliseconds);
+  return reversal !== undefined && said.some((sent) => sent !== reversal && sent.sentAt - endOf(reversal) >= absenceProofMilliseconds);
 }
 
 function endOf(sent: Transmission): number {

@@ -83,10 +83,17 @@ export class PaperRules {
       this.#broken(jobId, 'it was printed, and no row queued it');
       return;
     }
+    if (job.kind === 'code') this.#code(job);
     if (job.kind === 'receipt' || job.kind === 'copy') this.#receipt(job, document);
     if (job.kind === 'drawer' && this.#now() - job.queuedAt > drawerMostMilliseconds) this.#findings.broken('CASES 40: drawer', jobId, `it opened ${Math.round((this.#now() - job.queuedAt) / 1000)} s after it was to`);
     if (job.isOnPaper) this.#broken(jobId, 'one job was printed twice');
     job.isOnPaper = true;
+  }
+
+  /** A slip with a code that can't be paid any more would only mislead. */
+  #code(job: Job): void {
+    const attempt = this.#mirror.attempts.get(job.subject);
+    if (attempt?.state !== 'waitingForPayer') this.#findings.broken('shown codes', job.subject, `its code was printed while it is ${attempt?.state ?? 'not in the journal'}`);
   }
 
   #receipt(job: Job, document: ReceiptDocument): void {

@@ -4,7 +4,7 @@ import type { Findings, Rule } from '../findings.ts';
 import type { Books } from '../gateways/books.ts';
 import type { Transmission, Word } from '../observations.ts';
 import type { Mirror } from './mirror.ts';
-import { isHeld, openRefundStates, sentTimes, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
+import { isHeld, lastWordOf, openRefundStates, sentTimes, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
 
 /** Which states may follow which: forward only, and what a person recorded is reopened, never overwritten (CASES 17). */
 const follows: Readonly<Record<string, readonly string[]>> = {
@@ -20,9 +20,6 @@ const follows: Readonly<Record<string, readonly string[]>> = {
 /** The longest without an answer and without a person being called; what was accepted may take a week. */
 const openMostMilliseconds = 300_000;
 const pendingMostMilliseconds = 8 * 86_400_000;
-
-/** Words about the order itself, by which a review's money is known to be there (CASES 17). */
-const orderWords: ReadonlySet<Word> = new Set<Word>(['paid', 'paidBefore', 'waiting', 'notPaid', 'undone', 'notFound']);
 
 export class RefundRules {
   readonly #findings: Findings;
@@ -80,7 +77,8 @@ export class RefundRules {
     const { announced, attempt } = refund;
     if (announced.call === sent.call && !announced.wasSent) announced.wasSent = true;
     else this.#broken('money 1: durable before sent', refund, `${sent.call} was sent, but the newest durable row ${announced.sequence} announces ${String(announced.call)}${announced.wasSent ? ', which was sent' : ''}`);
-    if (sent.reference !== attempt.reference) this.#broken('money 5: amounts', refund, `it was sent for ${String(sent.reference)}, and belongs to ${attempt.reference}`);
+    // UMS' question names the refund alone, and of one that never arrived it knows no order.
+    if (sent.reference !== attempt.reference && (sent.call === 'refund' || sent.reference !== null)) this.#broken('money 5: amounts', refund, `it was sent for ${String(sent.reference)}, and belongs to ${attempt.reference}`);
     if (sent.amountMinor !== null && sent.amountMinor !== refund.amountMinor) this.#broken('money 5: amounts', refund, `the journal has ${refund.amountMinor}, the wire ${sent.amountMinor}`);
     const first = attempt.transmissions[0];
     if (first !== undefined && first.account !== sent.account) this.#broken('CASES 6: identity', refund, `its payment was begun as ${first.account}, and ${sent.call} was sent as ${sent.account}`);
@@ -92,6 +90,8 @@ export class RefundRules {
     const { attempt } = refund;
     if (isRestored) this.#broken('CASES 29: restored', refund, 'a refund was sent although the journal is an older copy');
     const isRepeat = sentTimes(refund, 'refund') > 0;
+    const wasLookedAt = refund.transmissions.some((other) => other.call === 'refund' && other.end !== 'neverSent' && other.word !== 'tokenRefused');
+    if (wasLookedAt && attempt.gateway === 'omoney') this.#broken('CASES 24: repeat of a refund', refund, 'it was sent again, and every request is a refund of its own');
     if (isRepeat && attempt.gateway === 'omipay' && refund.amountMinor * 2 <= refund.leftBeforeMinor) this.#broken('CASES 24: repeat of a refund', refund, `${refund.amountMinor} of ${refund.leftBeforeMinor} was sent again, and a second one fits`);
     const others = (this.#mirror.ofPayment.get(attempt.paymentId) ?? []).flatMap((one) => [...one.transmissions, ...one.refunds.filter((other) => other !== refund).flatMap((other) => other.transmissions)]);
     const out = others.find((other) => other.endedAt === null && other.process === sent.process && (other.call === 'reverse' || other.call === 'refund'));
@@ -135,15 +135,18 @@ function says(sent: Transmission, ...words: readonly Word[]): boolean {
 /** CASES 2: a refusal is an end to the first transmission alone; words about the refund itself are one always. */
 function refusedForCertain(refund: SeenRefund): boolean {
   if (refund.transmissions.some((sent) => says(sent, 'refundFailed'))) return true;
-  const [first] = refund.transmissions;
-  if (first === undefined || sentTimes(refund, 'refund') !== 1) return false;
-  return says(first, 'refundRefused', 'refused') || (refund.transmissions.length === 1 && first.end === 'neverSent');
+  const sent = refund.transmissions.filter(({ word }) => word !== 'tokenRefused');
+  const [first] = sent;
+  // It waited for an access token that never came.
+  if (first === undefined) return refund.attempt.gateway === 'omoney';
+  if (sent.filter(({ call }) => call === 'refund').length !== 1) return false;
+  return says(first, 'refundRefused', 'refused') || (sent.length === 1 && first.end === 'neverSent');
 }
 
 function holdsMoney(attempt: SeenAttempt): boolean {
   if (attempt.state === 'paid' || attempt.isForeign || attempt.gateway === 'cash' || attempt.settledAs === 'paid') return true;
   // An undone review was one until this very refund gave all of it back.
   const wasReview = attempt.state === 'review' || attempt.state === 'settled' || (attempt.state === 'reversed' && sumOf(attempt.refunds, isHeld) >= attempt.amountMinor);
-  const last = attempt.transmissions.findLast((sent) => sent.end === 'intact' && sent.call !== 'reverse' && sent.word !== null && orderWords.has(sent.word));
-  return wasReview && (last?.word === 'paid' || last?.word === 'paidBefore');
+  const last = lastWordOf(attempt);
+  return wasReview && (last === 'paid' || last === 'paidBefore');
 }

@@ -1,5 +1,5 @@
 /** What the auditor knows of one attempt and one refund: from the journal's rows and the wire alone. */
-import type { Transmission, WireCall } from '../observations.ts';
+import type { Transmission, WireCall, Word } from '../observations.ts';
 
 /** The newest durable row of something, the call it announces, and whether that call was seen on the wire already. */
 export interface Announced {
@@ -13,6 +13,7 @@ export interface SeenAttempt {
   readonly paymentId: string;
   readonly gateway: string;
   readonly amountMinor: number;
+  readonly direction: 'scan' | 'show';
   readonly saleRef: string | null;
   readonly commandId: string | null;
   readonly operatorId: string;
@@ -33,6 +34,13 @@ export interface SeenAttempt {
   reversals: number;
   hasBeenInReview: boolean;
   toldPaid: boolean;
+  /** What the screen was told last: a code to show, and that nobody at the counter waits for it (CASES 27). */
+  toldCode: string | null;
+  toldQuiet: boolean;
+  /** A code of it was on a screen once. */
+  wasOffered: boolean;
+  /** When it lapsed; null while it hasn't. */
+  lapsedAt: number | null;
   /** What people said about it: acts that hold until they are taken back. */
   readonly acts: Set<string>;
   readonly refunds: SeenRefund[];
@@ -83,6 +91,17 @@ export function isHeld(refund: SeenRefund): boolean {
 /** True where its money is certainly gone, by the gateway's word or a person's. */
 export function isGone(refund: SeenRefund): boolean {
   return isHeld(refund) && !openRefundStates.has(refund.state);
+}
+
+/** Gateways that are asked by their own numbers alone, which a lost answer leaves unknown. */
+export const askedByTheirNumber: ReadonlySet<string> = new Set(['omipay', 'omoney']);
+
+/** Words about the order itself. */
+export const orderWords: ReadonlySet<Word> = new Set<Word>(['paid', 'paidBefore', 'waiting', 'notPaid', 'undone', 'notFound']);
+
+/** The newest word about the order that reached the till as it was said. */
+export function lastWordOf(attempt: SeenAttempt): Word | null {
+  return attempt.transmissions.findLast((sent) => sent.end === 'intact' && sent.call !== 'reverse' && sent.word !== null && orderWords.has(sent.word))?.word ?? null;
 }
 
 export function sumOf(refunds: readonly SeenRefund[], wanted: (refund: SeenRefund) => boolean): number {

@@ -3,11 +3,16 @@ import type { Assurance } from '../../core/contract/types.ts';
 import type { Findings } from '../findings.ts';
 import type { Transmission } from '../observations.ts';
 import type { Mirror } from './mirror.ts';
-import { openRefundStates, openStates, sentTimes, type SeenAttempt } from './seen.ts';
+import { askedByTheirNumber, openRefundStates, openStates, sentTimes, type SeenAttempt } from './seen.ts';
 
 const reverseNotBeforeMilliseconds = 15_000;
 const answerTimeoutMilliseconds = 15_000;
 const repeatWithinMilliseconds = 45_000;
+
+/** False while no answer has named the number that alone can be asked by. */
+function canBeAsked(attempt: SeenAttempt): boolean {
+  return !askedByTheirNumber.has(attempt.gateway) || attempt.transmissions.some((sent) => sent.end === 'intact' && (sent.word === 'waiting' || sent.word === 'paid'));
+}
 
 /** What the auditor knows of the till's process that runs now. */
 export interface ProcessSeen {
@@ -58,6 +63,8 @@ export class WireRules {
 
   sending(sent: Transmission): void {
     const { reference, call } = sent;
+    // A token is about no order, and moves nothing.
+    if (call === 'token') return;
     if (sent.gateway === 'shouqianba') this.#account = sent.account;
     const attempt = reference === null ? undefined : this.#mirror.attempts.get(reference);
     // Another till's receipt is looked up without a row: asking moves nothing (CASES 38).
@@ -74,7 +81,8 @@ export class WireRules {
       this.#findings.broken('money 5: amounts', attempt.reference, `the journal has ${attempt.amountMinor}, the wire ${sent.amountMinor}`);
     }
     if (call === 'reverse') this.#reversal(attempt, sent);
-    if (call === 'pay' && sentTimes(attempt, 'pay') === 0) this.#firstPay(attempt, sent);
+    if ((call === 'pay' || call === 'present') && sentTimes(attempt, call) === 0) this.#firstPay(attempt, sent);
+    else if (call === 'present') this.#repeatedPresent(attempt);
     else if (call === 'pay') this.#repeatedPay(attempt, sent);
     attempt.transmissions.push(sent);
   }
@@ -96,9 +104,12 @@ export class WireRules {
   }
 
   #reversal(attempt: SeenAttempt, sent: Transmission): void {
-    const first = attempt.transmissions.find((other) => other.call === 'pay');
-    const earliest = Math.max(first?.sentAt ?? 0, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
+    const first = attempt.transmissions.find((other) => other.call === 'pay' || other.call === 'present');
+    // What waited for an access token left later than it was to: no money moves by asking for a code.
+    const begun = attempt.gateway === 'omoney' ? attempt.createdAt : (first?.sentAt ?? 0);
+    const earliest = Math.max(begun, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
     if (sent.sentAt < earliest) this.#findings.broken('CASES 25: reversal too early', attempt.reference, `${earliest - sent.sentAt} ms before it might leave`);
+    if (attempt.toldCode !== null && first?.process === sent.process) this.#findings.broken('shown codes', attempt.reference, 'its code is on the screen while it is being closed');
     if (attempt.toldPaid) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
     if (attempt.acts.has('settled')) this.#findings.broken('CASES 17: recorded', attempt.reference, 'a reversal was sent after a person had recorded how it ended');
     if (attempt.refunds.some((refund) => refund.transmissions.length > 0)) this.#findings.broken('CASES 18: reversal after a refund', attempt.reference, 'a reversal was sent after a refund');
@@ -136,10 +147,16 @@ export class WireRules {
   #takenUpFirst(attempt: SeenAttempt, sent: Transmission): void {
     if (sent.sentAt >= this.#process.startedAt + answerTimeoutMilliseconds) return;
     for (const left of this.#process.leftOpen) {
-      if (!openStates.has(left.state) || left.state === 'review') continue;
+      if (!openStates.has(left.state) || left.state === 'review' || !canBeAsked(left)) continue;
       const wasAsked = left.transmissions.some((other) => other.process === sent.process && other.endedAt !== null);
       if (!wasAsked) this.#findings.broken('money 7: taken up first', attempt.reference, `sold before ${left.reference} had been asked`);
     }
+  }
+
+  /** A code is asked for once; once more where the request was not looked at for its token. */
+  #repeatedPresent(attempt: SeenAttempt): void {
+    const before = attempt.transmissions.filter((other) => other.call === 'present');
+    if (before.length > 1 || before.some((other) => other.word !== 'tokenRefused')) this.#findings.broken('shown codes', attempt.reference, 'a code was asked for again');
   }
 
   /** CASES 21: the same bytes of money again only while the code is fresh, by the process that has it in memory. */

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import type { WireRequest } from '../../core/ports.ts';
 import type { VirtualTime } from '../clock.ts';
 import type { GatewayServer } from '../network.ts';
-import type { NoticeSays } from '../courier.ts';
-import type { NotificationRequest } from '../../core/gateways/gateway.ts';
+import type { Notice, NoticeSays } from '../courier.ts';
 import type { ReadRequest, ServedAnswer, Word } from '../observations.ts';
 import type { Profile } from '../profile.ts';
 import type { SeededRandom } from '../random.ts';
@@ -196,7 +195,7 @@ export class OmipayServer implements GatewayServer {
   }
 
   /** The push (3.9), whose signature covers nothing of the order. */
-  notice(order: Order, says: NoticeSays): NotificationRequest {
+  notice(order: Order, says: NoticeSays): Notice {
     const random = this.#random;
     const [timestamp, nonce] = [String(this.#time.trueWall()), `nonce${random.digits(12)}`];
     const sign = createHash('md5').update([omipaySettings.merchantNumber, timestamp, nonce, omipaySettings.secretKey].join('&')).digest('hex').toUpperCase();

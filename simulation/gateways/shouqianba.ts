@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import type { WireRequest } from '../../core/ports.ts';
 import type { VirtualTime } from '../clock.ts';
 import type { GatewayServer } from '../network.ts';
-import type { NoticeSays } from '../courier.ts';
-import type { NotificationRequest } from '../../core/gateways/gateway.ts';
+import type { Notice, NoticeSays } from '../courier.ts';
 import type { ReadRequest, ServedAnswer, Word } from '../observations.ts';
 import type { Profile } from '../profile.ts';
 import type { SeededRandom } from '../random.ts';
@@ -186,13 +185,13 @@ export class ShouqianbaServer implements GatewayServer {
     const { books } = this;
     const random = this.#random;
     if (books.orders.has(reference)) return failed('CLIENT_SN_CONFLICT', 'unsure');
-    if (random.chance(books.profile.declines / 2)) return failed('UNEXPECTED_PROVIDER_ERROR', 'unsure');
+    if (random.chance(books.profile.declines / 2)) return failed('TRADE_FAILED', 'refused');
     const order = books.openShown(reference, Number(textOf(fields, 'total_amount')), `https://qr.shouqianba.test/${random.digits(12)}`, 16, 240_000);
     return this.#answer('PRECREATE_SUCCESS', order, '', 'waiting', { refund: null, status: 'IN_PROG' });
   }
 
   /** The callback that an order changed (field notes); unsigned here, so that it counts as anybody's. */
-  notice(order: Order, says: NoticeSays): NotificationRequest {
+  notice(order: Order, says: NoticeSays): Notice {
     const body = { client_sn: says.reference ?? order.reference, sn: says.number ?? order.number, client_tsn: order.reference, order_status: says.paid ? 'PAID' : 'PAY_CANCELED', total_amount: String(order.amountMinor) };
     return { method: 'POST', headers: { 'content-type': 'application/json' }, query: '', body: new TextEncoder().encode(says.isGarbage ? '{"sn":' : JSON.stringify(body)) };
   }

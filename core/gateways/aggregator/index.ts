@@ -1,5 +1,6 @@
 /** The "综合支付" aggregator (gpu): a hosted payment that the customer opens by a QR code; no undo and no refund. */
 import type { Gateway } from '../gateway.ts';
+import { documented } from './documented.ts';
 import { readNotification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
@@ -25,11 +26,13 @@ export const aggregator: Gateway<AggregatorSettings> = {
   settings: aggregatorSettings,
   form: aggregatorForm,
   secretKeys: ['secret'] satisfies readonly (keyof AggregatorSettings)[],
-  identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.appId }),
+  // The unit decides what its answers mean: an order is read under the one that it was made under.
+  identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.amountUnit === 'fen' ? settings.appId : `${settings.appId}/${settings.amountUnit}` }),
   currency: (settings) => settings.currency ?? 'CNY',
   lookUp: null,
   token: null,
   notification: { read: readNotification },
+  documented,
   build: (call, attempt, settings) => buildRequest(call, attempt, settings),
   read: readOutcome,
 };

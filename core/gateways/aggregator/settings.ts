@@ -43,7 +43,7 @@ export const aggregatorForm: readonly SettingField[] = [
   { key: 'appId', kind: 'text', label: { 'zh-CN': '商户 ID appid', en: 'Merchant id (appid)' }, help: { 'zh-CN': '开户时得到。', en: 'Given with the account.' }, whenEmpty: null, identity: 'account' },
   { key: 'secret', kind: 'secret', label: { 'zh-CN': '商户密钥 secret', en: 'Merchant secret' }, help: { 'zh-CN': '和商户 ID 一起得到。', en: 'Given with the merchant id.' }, whenEmpty: null },
   { key: 'bankCode', kind: 'choice', label: { 'zh-CN': '支付方式 bank_code', en: 'Means of payment (bank_code)' }, help: null, whenEmpty: null, choices: bankCodes },
-  { key: 'amountUnit', kind: 'choice', label: { 'zh-CN': '金额按什么计', en: 'Amounts are counted in' }, help: { 'zh-CN': '看合同。选错了，每一笔都会对不上。', en: 'See the contract. With the wrong one no answer will match.' }, whenEmpty: null, choices: units },
+  { key: 'amountUnit', kind: 'choice', label: { 'zh-CN': '金额按什么计', en: 'Amounts are counted in' }, help: { 'zh-CN': '看合同。选错了，每一笔都会对不上。', en: 'See the contract. With the wrong one no answer will match.' }, whenEmpty: null, identity: 'account', choices: units },
   { key: 'returnUrl', kind: 'address', label: { 'zh-CN': '付款后跳转的网址 return_url', en: 'Page after paying (return_url)' }, help: { 'zh-CN': '顾客手机付完后看到的页面。', en: 'What the customer’s phone shows after paying.' }, whenEmpty: null, example: exampleReturnUrl },
   { key: 'notifyUrl', kind: 'address', label: { 'zh-CN': '通知地址 notify_url', en: 'Address for notices (notify_url)' }, help: { 'zh-CN': '没有公网地址也要填；收不到通知，本机自己会查。', en: 'Must be filled even where nothing listens: the till asks by itself.' }, whenEmpty: null, example: exampleNotifyUrl },
   currencyField(['CNY']),

@@ -1,5 +1,6 @@
 /** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C), MakeQROrder (C-scan-B), QueryOrder, Refund and QueryRefund. */
 import type { Gateway } from '../gateway.ts';
+import { documented } from './documented.ts';
 import { lookUp } from './look-up.ts';
 import { notification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
@@ -44,6 +45,7 @@ export const omipay: Gateway<OmipaySettings> = {
   lookUp,
   token: null,
   notification,
+  documented,
   build: buildRequest,
   read: readOutcome,
 };

@@ -1,5 +1,6 @@
 /** OMoney merchant payment API V1.2.1: a hosted payment that the customer opens by a QR code, with refunds. */
 import type { Gateway } from '../gateway.ts';
+import { documented } from './documented.ts';
 import { readNotification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest, tokenRequest } from './requests.ts';
@@ -40,6 +41,7 @@ export const omoney: Gateway<OmoneySettings> = {
   lookUp: null,
   token: { build: tokenRequest, read: readToken },
   notification: { read: readNotification },
+  documented,
   build: buildRequest,
   read: readOutcome,
 };

@@ -24,17 +24,21 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   }
 }
 
+/** A 408, 409, 425, 429 or 499 may be a proxy's, after the booking: only words that speak of the request itself refuse. */
+const refusals: ReadonlySet<number> = new Set([400, 402, 403, 404, 422]);
+
 /**
  * Document 2.4: words without a code. They refuse the creation of a payment, which moves no money; a refund only with a 4xx
- * status (CASES 3); a question or a cancel learns nothing from them.
+ * status of a refusal (CASES 3); a question or a cancel learns nothing from them.
  */
 function errorOutcome(call: Call, status: number, evidence: Evidence): Outcome {
-  if (status === 401) return unknown('tokenRefused', evidence);
+  // Its words may repeat the token, which is still good where only its scope was refused: they are kept nowhere.
+  if (status === 401) return unknown('tokenRefused', { ...evidence, words: null });
   switch (call) {
     case 'present':
       return { kind: 'declined', reason: 'requestRefused', aboutOrder: false, order: null, evidence };
     case 'refund':
-      return status >= 400 && status <= 499 ? { kind: 'refundDeclined', reason: 'requestRefused', aboutRefund: false, evidence } : unknown('gatewayUnsure', evidence);
+      return refusals.has(status) ? { kind: 'refundDeclined', reason: 'requestRefused', aboutRefund: false, evidence } : unknown('gatewayUnsure', evidence);
     case 'reverse':
       return unknown('reversalRefused', evidence);
     case 'query':
@@ -66,7 +70,8 @@ function createdOutcome(reading: Reading): Outcome {
   switch (rowOf(paymentStatuses, reading.fields.status)?.means) {
     case 'waiting': {
       const qr = pageAddress(reading.fields.links[proceedLink]);
-      return qr === null ? reading.unknown('unlisted') : { kind: 'shown', qr, order: reading.order(), evidence: reading.evidence };
+      // Without its number nobody could ask about it: it is not shown, and closed under ours.
+      return qr === null || reading.order().gatewayRef === null ? reading.unknown('unlisted') : { kind: 'shown', qr, order: reading.order(), evidence: reading.evidence };
     }
     case 'declined':
       return { kind: 'declined', reason: 'other', aboutOrder: true, order: reading.order(), evidence: reading.evidence };

@@ -51,7 +51,7 @@ function paymentFields(attempt: AttemptFacts, settings: OmoneySettings): object 
   return {
     order_id: attempt.attemptRef,
     payment_method: settings.paymentMethod,
-    amount: amountOnWire(attempt.amount, settings),
+    amount: amountOnWire(attempt.amount),
     currency: attempt.amount.currency,
     request_type: requestType,
     description: textForWire(attempt.subject, 255),
@@ -80,13 +80,14 @@ function paymentFields(attempt: AttemptFacts, settings: OmoneySettings): object 
 function refundFields(attempt: AttemptFacts, settings: OmoneySettings): object {
   const { refund } = attempt;
   if (refund === null) throw new Error('a refund needs its number and amount');
-  return { refund_order_id: refund.refundRef, amount: amountOnWire(refund.amount, settings), currency: refund.amount.currency, notify_url: settings.notifyUrl };
+  return { refund_order_id: refund.refundRef, amount: amountOnWire(refund.amount), currency: refund.amount.currency, notify_url: settings.notifyUrl };
 }
 
-/** Two decimals, whatever the currency has (document 2.1.4, `13,2`); made of the minor units' own digits. */
-export function amountOnWire(amount: Amount, settings: OmoneySettings): string {
-  const currency = settings.currency ?? 'CNY';
-  if (amount.currency !== currency) throw new Error(`OMoney is set up for ${currency}, not for ${amount.currency}`);
+/**
+ * Two decimals, whatever the currency has (document 2.1.4, `13,2`); made of the minor units' own digits. By the amount's own
+ * currency: what was sold before the settings changed is given back in what it was sold in.
+ */
+export function amountOnWire(amount: Amount): string {
   return currencyDecimals(amount.currency) === 0 ? `${amountDigits(amount)}.00` : amountDigits(amount);
 }
 

@@ -37,9 +37,9 @@ export function readWire(body: Uint8Array): WireAnswerFields {
   return fields.success && fields.data.status !== '' && links !== null ? { kind: 'fields', fields: { ...fields.data, links } } : { kind: 'none' };
 }
 
-/** The words of an error; null where the answer describes something. An answer that does both is neither. */
+/** The words of an error; null where the answer describes an order or a refund. Frameworks put a status of their own beside. */
 function errorWords(json: JsonObject): string | null {
-  if (json['status'] !== undefined) return null;
+  if (json['order_id'] !== undefined || json['payment_id'] !== undefined || json['refund_id'] !== undefined) return null;
   const { message, error } = json;
   if (typeof message === 'string') return message;
   return typeof error === 'string' ? error : null;

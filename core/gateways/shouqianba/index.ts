@@ -1,15 +1,18 @@
 /** Shouqianba (收钱吧) upay gateway 2.0: pay (B-scan-C), precreate (C-scan-B), query, cancel and refund. */
 import type { Gateway, ReverseCapability } from '../gateway.ts';
+import type { TerminalRule } from '../terminal-rule.ts';
+import { documented } from './documented.ts';
 import { lookUp } from './look-up.ts';
 import { notification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { shouqianbaForm, shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
+import { terminal } from './terminal.ts';
 
 /** FIELD: on the day of the payment alone, China time. */
 const reverse: ReverseCapability = { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 };
 
-export const shouqianba: Gateway<ShouqianbaSettings> = {
+export const shouqianba: Gateway<ShouqianbaSettings> & { readonly terminal: TerminalRule<ShouqianbaSettings> } = {
   id: 'shouqianba',
   names: { 'zh-CN': '收钱吧', en: 'Shouqianba' },
   capabilities: {
@@ -43,6 +46,8 @@ export const shouqianba: Gateway<ShouqianbaSettings> = {
   lookUp,
   token: null,
   notification,
+  terminal,
+  documented,
   build: (call, attempt, settings) => buildRequest(call, attempt, settings),
   read: readOutcome,
 };

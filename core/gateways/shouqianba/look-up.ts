@@ -6,7 +6,7 @@ import { keptReference } from '../words.ts';
 import { businessEvidence, communicationEvidence, finishedAt, walletOf } from './order.ts';
 import { signedRequest } from './requests.ts';
 import type { ShouqianbaSettings } from './settings.ts';
-import { businessCodes, businessErrors, orderStatuses, resultCodes } from './table.ts';
+import { businessCodes, businessErrors, orderStatuses, resultCodes, subPayways } from './table.ts';
 import { readWire, type WireBusiness } from './wire.ts';
 
 /** By which field a number is asked for; null where it is none of this gateway's. */
@@ -51,6 +51,7 @@ function found(reference: string, business: WireBusiness): FoundOrder {
   const asked = fieldOf(reference) === 'sn' ? order.sn : order.client_sn;
   if (asked !== reference || attemptRef === null || minor === null || minor === 0) return { kind: 'unknown', evidence };
   if (rowOf(orderStatuses, order.order_status) === undefined) return { kind: 'unknown', evidence };
+  const direction = rowOf(subPayways, order.sub_payway)?.direction;
   return {
     kind: 'found',
     attemptRef,
@@ -60,6 +61,7 @@ function found(reference: string, business: WireBusiness): FoundOrder {
     amount: { minor, currency: 'CNY' },
     paidAt: order.order_status === 'PAID' ? finishedAt(order) : null,
     untouched: isUntouched(business),
+    ...(direction === undefined ? {} : { direction }),
     evidence,
   };
 }

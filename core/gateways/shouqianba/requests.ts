@@ -30,15 +30,15 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Shouqi
   }
 }
 
-/** One call of the gateway. @param path as the document has it (3.2.1, 3.3.1, 3.4.1, 3.5.1) */
+/** One call of the gateway. @param path as the document has it (3.2.1, 3.3.1, 3.4.1, 3.5.1, 3.6.1) */
 export function signedRequest(path: string, fields: Fields, settings: ShouqianbaSettings): WireRequest {
+  return signedAs(settings.terminalSn, settings.terminalKey, `${settings.baseUrl}${path}`, fields);
+}
+
+/** Serialised once: the very bytes that are signed are sent (ERRATA). @param signer a terminal's number, or the vendor's */
+export function signedAs(signer: string, key: string, url: string, fields: Fields): WireRequest {
   const body = new TextEncoder().encode(JSON.stringify(fields));
-  return {
-    method: 'POST',
-    url: `${settings.baseUrl}${path}`,
-    headers: { 'content-type': 'application/json', authorization: authorization(settings.terminalSn, settings.terminalKey, body) },
-    body,
-  };
+  return { method: 'POST', url, headers: { 'content-type': 'application/json', authorization: authorization(signer, key, body) }, body };
 }
 
 /** Document 3.2.2. `payway` is left out: the gateway tells the wallet from the code. */

@@ -5,6 +5,7 @@
  */
 import type { DeclineReason, Wallet } from '../../contract/types.ts';
 import type { AttemptCall, Direction, UnknownWhy } from '../gateway.ts';
+import type { TerminalRefusal } from '../terminal-rule.ts';
 
 /** What words mean for the order: an outcome's kind, or `unsure` where the gateway itself doesn't know or is at it. */
 export type OrderMeaning = 'paid' | 'waiting' | 'declined' | 'reversed' | 'unsure';
@@ -143,7 +144,7 @@ const inUse = (where: string): ErrorRow => ({ ...nothing, pay: unknownBecause('n
 const notExisting = (where: string): ErrorRow => ({ ...nothing, query: { kind: 'notFound' }, reverse: { kind: 'notFound' }, where });
 
 /** FIELD names these without saying at which level they come. */
-const terminalErrors: Readonly<Record<string, ErrorRow>> = {
+const terminalStates: Readonly<Record<string, ErrorRow>> = {
   TERMINAL_NOT_EXISTS: refusesKey('terminalUnknown', '3.2 iv'),
   UPAY_TERMINAL_NOT_EXISTS: refusesKey('terminalUnknown', 'FIELD'),
   UPAY_TERMINAL_STATUS_ABNORMAL: refusesKey('merchantBlocked', 'FIELD'),
@@ -159,7 +160,7 @@ export const communicationErrors: Readonly<Record<string, ErrorRow>> = {
   UNKNOWN_SYSTEM_ERROR: endsNothing('appendix 1, 3.2 vi'),
   UNEXPECTED_PROVIDER_ERROR: endsNothing('appendix 1'),
   MAINTENANCE_INPROGRESS: endsNothing('3.2 vii'),
-  ...terminalErrors,
+  ...terminalStates,
 };
 
 /** `biz_response.error_code` (appendix 5). */
@@ -194,7 +195,7 @@ export const businessErrors: Readonly<Record<string, ErrorRow>> = {
   REFUND_AMT_NOT_EQUAL_TOTAL: refusesReversal('appendix 5'),
   REFUND_REQUEST_CONFLICT: refusesReversal('appendix 5'),
   EXTERNAL_SERVICE_EXCEPTION: endsNothing('FIELD'),
-  ...terminalErrors,
+  ...terminalStates,
 };
 
 /** `payway` (appendix 6 and FIELD): Baidu, JD, QQ and BestPay are wallets without a name of their own here. */
@@ -216,4 +217,26 @@ export const shownPayways = { wechat: '3', alipay: '1', unionpay: '17' } as cons
 export const subPayways: Readonly<Record<string, Row & { readonly direction: Direction }>> = {
   '1': { direction: 'scan', where: 'appendix 7' },
   '2': { direction: 'show', where: 'appendix 7' },
+};
+
+/** The calls of a terminal (FIELD). */
+export type TerminalCall = 'activate' | 'checkin';
+
+/** `biz_response.result_code` of a terminal's answer (FIELD); `''` where it has none. Any other code is unknown. */
+export const terminalCodes: Readonly<Record<string, Row & { readonly [call in TerminalCall]?: 'done' }>> = {
+  ACTIVATE_SUCCESS: { activate: 'done', where: 'FIELD' },
+  TERMINAL_CHECKIN_SUCCESS: { checkin: 'done', where: 'FIELD' },
+  SUCCESS: { activate: 'done', checkin: 'done', where: 'appendix 2' },
+  '': { activate: 'done', checkin: 'done', where: 'FIELD' },
+};
+
+/** `error_code` beside `result_code` 400 of a terminal's answer (appendix 1, FIELD). */
+export const terminalErrors: Readonly<Record<string, Row & { readonly means: TerminalRefusal }>> = {
+  INVALID_PARAMS: { means: 'codeRefused', where: 'appendix 1' },
+  INVALID_PARAMETER: { means: 'codeRefused', where: '3.2 v' },
+  ILLEGAL_SIGN: { means: 'keyRefused', where: 'appendix 1' },
+  INVALID_TERMINAL: { means: 'terminalUnknown', where: 'appendix 1' },
+  TERMINAL_NOT_EXISTS: { means: 'terminalUnknown', where: '3.2 iv' },
+  UPAY_TERMINAL_NOT_EXISTS: { means: 'terminalUnknown', where: 'FIELD' },
+  UPAY_TERMINAL_STATUS_ABNORMAL: { means: 'terminalUnknown', where: 'FIELD' },
 };

@@ -1,5 +1,6 @@
 /** UnionPay Merchant Services netpay, 2020-09-21: C-scan-B precreate, query, close, refund; B-scan-C through poslink where configured. */
 import type { Gateway } from '../gateway.ts';
+import { documented } from './documented.ts';
 import { lookUp } from './look-up.ts';
 import { notification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
@@ -60,6 +61,7 @@ export const ums: Gateway<UmsSettings> = {
   lookUp,
   token: null,
   notification,
+  documented,
   build: buildRequest,
   read: readOutcome,
 };

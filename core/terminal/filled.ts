@@ -1,0 +1,14 @@
+/** A gateway's block of settings.json with the terminal that an activation gave, where the block leaves number and key out. */
+import type { TerminalRule } from '../gateways/terminal-rule.ts';
+import { keyInUse } from './keys.ts';
+import type { TerminalFile } from './store.ts';
+
+/** What stands in the block wins; the block is untouched where nothing is kept for it. */
+export function filledBlock(block: Readonly<Record<string, unknown>>, { settingKeys }: Pick<TerminalRule, 'settingKeys'>, file: TerminalFile | null): Readonly<Record<string, unknown>> {
+  const { baseUrl } = block;
+  if (file === null || typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) return block;
+  const { origin } = new URL(baseUrl);
+  const number = block[settingKeys.number] ?? (file.activated?.origin === origin ? file.activated.number : undefined);
+  const keys = file.terminals.find((one) => one.origin === origin && one.number === number);
+  return keys === undefined ? block : { ...block, [settingKeys.number]: keys.number, [settingKeys.key]: block[settingKeys.key] ?? keyInUse(keys) };
+}
