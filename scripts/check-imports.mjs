@@ -3,7 +3,7 @@ import { cruise } from 'dependency-cruiser';
 import { existsSync } from 'node:fs';
 import configuration from '../.dependency-cruiser.mjs';
 
-const rooms = ['core', 'adapters', 'native-bridge', 'host', 'electron', 'browser-host', 'cli', 'renderer', 'simulator', 'simulation'];
+const rooms = ['core', 'adapters', 'native-bridge', 'host', 'electron', 'browser-host', 'cli', 'renderer', 'simulator', 'simulation', 'conformance'];
 const result = await cruise(rooms.filter((room) => existsSync(room)), { ...configuration.options, ruleSet: configuration, validate: true });
 const { summary, modules } = result.output;
 const seen = modules.filter((module) => rooms.some((room) => module.source.startsWith(`${room}/`)));

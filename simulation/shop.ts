@@ -24,6 +24,9 @@ export const pinDigits = 8;
 /** Cash has no coins below ten fen here. */
 export const cashRoundTo = 10;
 
+/** A shop that offers its codes for longer than this asks about them less often. */
+const shortCodes = 20;
+
 const maximumAmount = { minor: 5_000_000, currency: 'CNY' } as const;
 
 /** The shop as its settings describe it; with the other terminal's number after somebody had put that one in. `presentSeconds`: for how long it offers a code. */
@@ -35,7 +38,7 @@ export function shopConfiguration(terminal: 'own' | 'other', shows: Showing, pre
     if (block === undefined) continue;
     const settings = gateway.settings.parse(block);
     const policy = paymentPolicy(gateway.capabilities.firstQueryAfterSeconds);
-    configured.set(gateway.id, { gateway, settings, identity: gateway.identity(settings), policy, presentPolicy: presentPolicy(policy, presentSeconds, gateway.capabilities.present?.firstQueryAfterSeconds ?? 3, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount, supportPhone: null });
+    configured.set(gateway.id, { gateway, settings, identity: gateway.identity(settings), policy, presentPolicy: presentPolicy(paymentPolicy(gateway.capabilities.firstQueryAfterSeconds, { pollIntervalSeconds: presentSeconds > shortCodes ? 6 : 3 }), presentSeconds, gateway.capabilities.present?.firstQueryAfterSeconds ?? 3, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount, supportPhone: null });
   }
   return {
     version: '0.0.0',

@@ -99,7 +99,7 @@ export class World {
     this.#servers = [new ShouqianbaServer(time, random.fork(), profile.gateway, this.#payers, misread), new OmipayServer(time, random.fork(), profile.gateway, this.#payers, misread), new UmsServer(time, random.fork(), profile.gateway, misread), new OmoneyServer(time, random.fork(), profile.gateway, misread), new AggregatorServer(time, random.fork(), profile.gateway, misread)];
     this.#courier = new Courier(time, random.fork(), profile.gateway, this.#servers, (gateway, request) => this.#notify(gateway, request));
     this.#shows = random.weighted({ shouqianba: 1, omipay: 1, ums: 3, omoney: 3, aggregator: 3 });
-    this.#presentSeconds = random.pick([20, 30, 45, 45, 90]);
+    this.#presentSeconds = random.pick([20, 30, 30, 45, 90]);
     this.#auditor = new Auditor({
       findings: this.#findings, now: () => time.now,
       books: this.#servers.map((server) => server.books),

@@ -95,6 +95,8 @@ describe('problems name the key and say what to write', () => {
     ['a key of one gateway’s payment', { gateways: { omipay: { secretKey: 's', payment: { deadline: 5 } } } }, 'gateways.omipay.payment.deadline', /no key/],
     ['an amount as a number', { payment: { maximumAmount: 50000 } }, 'payment.maximumAmount', /amount in quotes/],
     ['no amount', { payment: { maximumAmount: '0.00' } }, 'payment.maximumAmount', /amount in quotes/],
+    ['no amount at one gateway', { gateways: { shouqianba: { ...block, payment: { maximumAmount: '0.00' } } } }, 'gateways.shouqianba.payment.maximumAmount', /amount in quotes/],
+    ['decimals at a gateway of a currency without any', { gateways: { omipay: { secretKey: 's', currency: 'JPY', payment: { maximumAmount: '3000.50' } } } }, 'gateways.omipay.payment.maximumAmount', /amount in quotes/],
     ['too many decimals', { refund: { approvalAbove: '1.005' } }, 'refund.approvalAbove', /decimals/],
     ['a note of a float', { cash: { notes: ['1', '0.123'] } }, 'cash.notes[1]', /amount/],
     ['an unknown currency', { store: { currency: 'RMB' } }, 'store.currency', /currency/],

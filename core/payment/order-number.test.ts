@@ -227,4 +227,17 @@ describe('case 22: who may enter which number', () => {
     expect(await enter(bench, paymentId, 'OMI0001', 'once')).toMatchObject({ kind: 'done', payment: { orderNumberEntry: 'wrong' } });
     expect(bench.pending).toEqual([]);
   });
+
+  it('money rule 9: a customer’s fresh code that was scanned into the field is refused, and is in no row', async () => {
+    const { bench, paymentId } = await inReview();
+    expect(await enter(bench, paymentId, '134567890123456789')).toMatchObject({ kind: 'refused', message: { key: 'orderNumberFormat' } });
+    expect(JSON.stringify(bench.journal.rows)).not.toContain('134567890123456789');
+  });
+
+  it('case 23: our own order, by the gateway’s word unpaid, is a loud review, whatever was told before', async () => {
+    const { bench, paymentId } = await paidWithoutNumber();
+    await enter(bench, paymentId);
+    await bench.take('query').answer({ ...outcomes.declined(true), order: facts({ gatewayRef: 'OMI0001' }) } as Outcome);
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'answerMismatch', open: true });
+  });
 });

@@ -210,7 +210,35 @@ describe('case 27: a code that can\'t be closed', () => {
   });
 });
 
+describe('the same customer', () => {
+  it('case 11: a code that can\'t be closed may still be paid by whoever stands there: the same amount asks once', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    expect(bench.payment(paymentId).quiet).toBe(true);
+    expect(await bench.show(3850)).toMatchObject({ kind: 'askSameCustomer', other: { paymentId } });
+    expect(await bench.pay('130000000000000004', 3850)).toMatchObject({ kind: 'askSameCustomer' });
+    expect(await bench.show(3850, { assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'started' });
+    await bench.clock.pass(20 * 60);
+    expect(await bench.show(1200)).toMatchObject({ kind: 'started' });
+  });
+});
+
 describe('after a power cut', () => {
+  it('case 6: its terminal gone and put back while its close was out, and no number known: a person\'s, and never forgotten', async () => {
+    const { bench, paymentId } = await asked(closedByOurs);
+    await bench.take('present').end(lost);
+    await bench.clock.pass(15);
+    expect(bench.take('reverse').call).toBe('reverse');
+    const moved = bench.reborn({ account: '200' });
+    await moved.till.start();
+    expect(moved.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'identityMissing' });
+    const back = moved.reborn({ account: '100' });
+    await back.till.start();
+    expect(back.payment(paymentId).state).toBe('review');
+    expect(back.till.activePayments()[0]?.attempts[0]?.timers.next).toBeDefined();
+  });
+
+
   it('the code whose screen is gone is closed, and what was paid meanwhile is paid', async () => {
     for (const answer of [outcomes.waiting(), outcomes.paid()]) {
       const { bench, paymentId } = await up(closableUnpaid);

@@ -110,10 +110,10 @@ describe('the customer display', () => {
     const { page } = await openDisplay();
     await page.setViewportSize({ width: 1024, height: 768 });
     await show(page, states['code-long'] ?? { kind: 'idle' }, 'zh-CN');
-    const [width, modules, dark, light] = await page.evaluate(`(() => {
+    const [width, modules, dark, light] = await page.evaluate<[number, number, string, string]>(`(() => {
       const code = document.querySelector('.qr-code');
       return [code.getBoundingClientRect().width, code.viewBox.baseVal.width / 2, getComputedStyle(code.querySelector('path')).fill, getComputedStyle(code.querySelector('rect')).fill];
-    })()`) as [number, number, string, string];
+    })()`);
     expect(width).toBeGreaterThanOrEqual(300);
     expect(width / modules).toBeGreaterThanOrEqual(2);
     expect([dark, light]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);

@@ -34,6 +34,10 @@ describe('the amount', () => {
 });
 
 describe('a code', () => {
+  it('has an end in whole milliseconds, as every display takes it', () => {
+    const till = shownCode(sampleCodeUp({ shownCode: { qr: sampleQr, since: 0, until: 1234.56 }, changedAt: Number.MAX_SAFE_INTEGER }));
+    expect(shows(till)).toMatchObject({ until: 1235 });
+  });
   it('shows with what it holds, until when, and the wallets that surely can', () => {
     const till = shownCode(sampleCodeUp({ changedAt: Number.MAX_SAFE_INTEGER }));
     expect(shows(till)).toMatchObject({ kind: 'code', amount: yuan(3850), qr: sampleQr, wallets: ['wechat', 'alipay', 'unionpay'] });

@@ -64,7 +64,11 @@ function ofPayment(state: TillScreen, payment: PaymentView): DisplayShows {
 function ofCode(state: TillScreen, { amount, shownCode, wallet }: PaymentView): DisplayShows {
   if (shownCode === null) return { kind: 'checking', amount };
   const wallets = wallet === 'other' ? (state.status?.showing?.wallets ?? []) : [wallet];
-  return { kind: 'code', amount, qr: shownCode.qr, until: shownCode.until, wallets };
+  return {
+    kind: 'code', amount, qr: shownCode.qr,
+    // The till counts on from a clock that is finer than milliseconds.
+    until: Math.round(shownCode.until), wallets,
+  };
 }
 
 /** Only while Paid stands before the cashier: the customer never knows it first. */

@@ -31,6 +31,8 @@ export class WireRules {
   #process: ProcessSeen = { number: 0, startedAt: 0, leftOpen: [] };
   /** When the journal was tried again last: what was in the air then is asked anew, beside the request that is out. */
   #retriedAt = -1;
+  /** Requests for access tokens by this process: one that fails is as good as a question that fails. */
+  #tokens: Transmission[] = [];
   /** As which terminal this process speaks; null until it spoke, and then nothing is claimed. */
   #account: string | null = null;
 
@@ -44,6 +46,7 @@ export class WireRules {
   processStarted(number: number, startedAt: number): void {
     const leftOpen = [...this.#mirror.open].filter((attempt) => attempt.state !== 'review');
     this.#account = null;
+    this.#tokens = [];
     this.#process = { number, startedAt, leftOpen };
   }
 
@@ -64,7 +67,10 @@ export class WireRules {
   sending(sent: Transmission): void {
     const { reference, call } = sent;
     // A token is about no order, and moves nothing.
-    if (call === 'token') return;
+    if (call === 'token') {
+      this.#tokens.push(sent);
+      return;
+    }
     if (sent.gateway === 'shouqianba') this.#account = sent.account;
     const attempt = reference === null ? undefined : this.#mirror.attempts.get(reference);
     // Another till's receipt is looked up without a row: asking moves nothing (CASES 38).
@@ -148,7 +154,8 @@ export class WireRules {
     if (sent.sentAt >= this.#process.startedAt + answerTimeoutMilliseconds) return;
     for (const left of this.#process.leftOpen) {
       if (!openStates.has(left.state) || left.state === 'review' || !canBeAsked(left)) continue;
-      const wasAsked = left.transmissions.some((other) => other.process === sent.process && other.endedAt !== null);
+      const hadNoToken = left.gateway === 'omoney' && this.#tokens.some(({ endedAt }) => endedAt !== null);
+      const wasAsked = hadNoToken || left.transmissions.some((other) => other.process === sent.process && other.endedAt !== null);
       if (!wasAsked) this.#findings.broken('money 7: taken up first', attempt.reference, `sold before ${left.reference} had been asked`);
     }
   }

@@ -261,7 +261,8 @@ function isFen(value: unknown): boolean {
 
 /** Of `2026-11-21 10:00:00` in China. */
 function chinaTime(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}Z`) - chinaOffset;
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = text.split(/[- :]/).map(Number);
+  return Date.UTC(year, month - 1, day, hours, minutes, seconds) - chinaOffset;
 }
 
 function fieldsOf(request: WireRequest): Fields {
