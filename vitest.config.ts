@@ -7,6 +7,8 @@ const env = { XDG_STATE_HOME: fileURLToPath(new URL('.cache/test/state', import.
 
 export default defineConfig({
   test: {
+    // Of the tests that say that they may run at once; two cores draw three windows well.
+    maxConcurrency: 3,
     projects: [
       { test: { name: 'unit', env, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**', 'e2e/**'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 } },
       { test: { name: 'e2e', env, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },

@@ -11,9 +11,6 @@ import { readSettingsText, settingsPath } from '../adapters/settings.ts';
 import type { Locale } from '../core/contract/types.ts';
 import type { TerminalRule, Vendor } from '../core/gateways/terminal-rule.ts';
 import { gateways } from '../core/gateways/registry.ts';
-import { isEnded } from '../core/payment/state.ts';
-import { refundIsTakenUp } from '../core/refund/state.ts';
-import type { Secrets } from '../core/ports.ts';
 import { TerminalDesk, type ActivationResult, type CheckInResult, type KeyedGateway } from '../core/terminal/desk.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
@@ -37,10 +34,11 @@ export async function activate(options: ActivateOptions, output: Output): Promis
   const block = blockOf(home, id, rule);
   const vendor = vendorOf(options.vendor);
   const journal = openJournal({ folder: home, access: 'till' });
-  const log = createLog({ folder: join(home, 'logs'), toStandardError: false, secrets: () => [vendor.vendorKey, options.code] });
+  const secrets = new Set<string>();
+  const log = createLog({ folder: join(home, 'logs'), toStandardError: false, secrets: () => [...secrets] });
   const http = undiciTransport();
   try {
-    const desk = new TerminalDesk({ secrets: fileSecrets(home), clock: systemClock(), random: systemRandom(), http, log, isBusy: () => false });
+    const desk = new TerminalDesk({ secrets: fileSecrets(home), clock: systemClock(), random: systemRandom(), http, log, isBusy: () => false, keepSecret: (value) => secrets.add(value) });
     const result = await desk.activate(id, rule, block.baseUrl, vendor, options.code);
     const another = result.kind === 'activated' && block.number !== null && block.number !== result.number;
     printActivation(id, result, another, output);
@@ -53,28 +51,13 @@ export async function activate(options: ActivateOptions, output: Output): Promis
 }
 
 /** A new key, while nothing of this gateway is under way. From then on it is changed daily. */
-export async function checkIn(opened: OpenTill, options: { readonly gateway?: string }, secrets: Secrets, output: Output): Promise<number> {
+export async function checkIn(opened: OpenTill, options: { readonly gateway?: string }, output: Output): Promise<number> {
   const { id } = withTerminals(options.gateway);
-  const configured: KeyedGateway | undefined = opened.configuration.gateways.get(id);
-  if (configured === undefined) throw new CommandEnd(exitCodes.settings, `gateways.${id}: it is not set up`);
-  const http = undiciTransport();
-  try {
-    await opened.till.start();
-    const desk = new TerminalDesk({ secrets, clock: systemClock(), random: systemRandom(), http, log: opened.log, isBusy: (gatewayId) => isUnderWay(opened, gatewayId) });
-    const result = await desk.checkIn(configured);
-    printCheckIn(id, result, opened.configuration.store.locale, output);
-    return exitOf(result.kind);
-  } finally {
-    http.close();
-  }
-}
-
-function isUnderWay({ till }: OpenTill, gatewayId: string): boolean {
-  return till.activePayments().some(({ attempts, refunds }) => {
-    const ours = attempts.filter(({ created }) => created.gateway === gatewayId);
-    return ours.some((one) => !isEnded(one) && one.name !== 'review')
-      || refunds.some((one) => refundIsTakenUp(one) && ours.some(({ created }) => created.attemptRef === one.created.attemptRef));
-  });
+  await opened.till.start();
+  const result = await opened.till.checkIn(id);
+  if (result === null) throw new CommandEnd(exitCodes.settings, `gateways.${id}: it is not set up`);
+  printCheckIn(id, result, opened.configuration.store.locale, output);
+  return exitOf(result.kind);
 }
 
 /** The gateway that is meant: there is but one with terminals, so its name may be left out. */
@@ -129,7 +112,7 @@ function jsonOf(text: string): unknown {
 }
 
 function printActivation(gateway: string, result: ActivationResult, another: boolean, output: Output): void {
-  const key: Word = result.kind === 'activated' ? (another ? 'activatedAnother' : 'activated') : result.kind === 'refused' ? result.why : result.kind === 'unknown' ? 'activationUnknown' : 'notKept';
+  const key = activationWord(result, another);
   const number = result.kind === 'activated' ? result.number : null;
   const message = word(key, locale, { number: number ?? '' });
   const evidence = result.kind === 'refused' || result.kind === 'unknown' ? result.evidence : { code: null, words: null };
@@ -137,6 +120,21 @@ function printActivation(gateway: string, result: ActivationResult, another: boo
     { time: isoTime(systemClock().wall()), gateway, state: result.kind, terminalSn: number, message, gatewayCode: evidence.code, gatewayWords: evidence.words, final: true },
     message,
   );
+}
+
+function activationWord(result: ActivationResult, another: boolean): Word {
+  switch (result.kind) {
+    case 'activated':
+      return another ? 'activatedAnother' : 'activated';
+    case 'refused':
+      return result.why;
+    case 'unknown':
+      return 'activationUnknown';
+    case 'busy':
+      return 'activationBusy';
+    case 'notKept':
+      return 'notKept';
+  }
 }
 
 function printCheckIn(gateway: string, result: CheckInResult, language: Locale, output: Output): void {

@@ -17,10 +17,13 @@ export function list(opened: OpenReading, day: string | undefined, output: Outpu
   const wanted = day === undefined ? shopDay(Date.now(), timezone, dayChangeHour) : givenDay('--day', day);
   // One unchanging state: the totals are those of the lines above them, whatever a running till appends meanwhile.
   opened.journal.snapshot(() => {
-    const { payments, totals, settled } = opened.reading.day(wanted);
+    const { payments, totals, settled, outside } = opened.reading.day(wanted);
     for (const listed of payments) printListed(listed, opened, output);
-    const text = totals.map((sum) => `${sum.gateway} ${sum.currency}  paid ${sum.paid}  refunded ${sum.refunded}  net ${sum.net}`);
-    output.line({ totals, ...(settled.length === 0 ? {} : { settled }) }, text.join('\n'));
+    const text = [
+      ...totals.map((sum) => `${sum.gateway} ${sum.currency}  paid ${sum.paid}  refunded ${sum.refunded}  net ${sum.net}`),
+      ...outside.map((sum) => `${sum.gateway} ${sum.currency}  given back elsewhere ${sum.minor} (${sum.count})`),
+    ];
+    output.line({ totals, ...(settled.length === 0 ? {} : { settled }), ...(outside.length === 0 ? {} : { outside }) }, text.join('\n'));
   });
   return exitCodes.done;
 }

@@ -1,4 +1,4 @@
-/** `till refund`: gives back all or a part of a payment and prints how it ends, whatever the network does meanwhile. */
+/** `till refund`: gives back all or a part of a payment and prints how it ends, whatever the network does; or records what was given back elsewhere. */
 import { randomUUID } from 'node:crypto';
 import { message, messageText, type Message } from '../core/contract/messages.ts';
 import type { Amount, PaymentView, RefundReply, RefundView } from '../core/contract/types.ts';
@@ -20,6 +20,8 @@ export interface RefundOptions {
   readonly payment: string;
   readonly amount?: string | undefined;
   readonly reason?: string | undefined;
+  /** Given back elsewhere: recorded, and nothing is sent. */
+  readonly outside?: boolean | undefined;
 }
 
 /** So long after its beginning the command says what is known: a lost answer has been asked for with every pause by then. */
@@ -53,6 +55,7 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   const began = performance.now();
   const { till, configuration } = opened;
   const { locale, currency } = configuration.store;
+  if (options.outside === true && options.reason === undefined) throw new CommandEnd(exitCodes.wrongUsage, word('outsideReason', locale));
   const reason = options.reason === undefined ? (configuration.refund.reasons[0] ?? word('returnedGoods', locale)) : reasonOf(options.reason);
   const known = findPayment(opened, options.payment);
   // What is no amount is wrong usage, whatever the reference is.
@@ -121,18 +124,19 @@ async function takenUp(opened: OpenTill, text: string): Promise<void> {
 
 // ---- beginning
 
-async function begin(opened: OpenTill, { payment: text }: RefundOptions, wanted: Wanted, watch: Watch<RefundOfPayment>): Promise<Begun> {
+async function begin(opened: OpenTill, { payment: text, outside = false }: RefundOptions, wanted: Wanted, watch: Watch<RefundOfPayment>): Promise<Begun> {
   const { locale, currency } = opened.configuration.store;
   const nothing = wanted.amount ?? makeAmount(0, currency);
   // Looked up again: what was open before may have its outcome now.
   const found = findPayment(opened, text);
   switch (found.kind) {
     case 'one':
-      return beginOurs(opened, found.record.paymentId, text, wanted, watch);
+      return beginOurs(opened, found.record.paymentId, text, { ...wanted, outside }, watch);
     case 'several':
       return { kind: 'refused', said: word('severalPayments', locale, { n: String(found.count), key: text }), payment: null, amount: nothing };
     case 'none':
-      return reference.test(text) ? beginLookedUp(opened, text, wanted, watch) : refusedWith(notFound(text), null, nothing, opened);
+      // Another till's order is no payment here: nothing can be recorded on it.
+      return reference.test(text) && !outside ? beginLookedUp(opened, text, wanted, watch) : refusedWith(notFound(text), null, nothing, opened);
   }
 }
 
@@ -141,18 +145,20 @@ function notFound(text: string): Message {
   return message('lookUpNotFound', { key: /^[0-9]{15,}$/.test(text) ? `…${text.slice(-4)}` : text.slice(0, 64) });
 }
 
-async function beginOurs(opened: OpenTill, paymentId: string, text: string, wanted: Wanted, watch: Watch<RefundOfPayment>): Promise<Begun> {
+async function beginOurs(opened: OpenTill, paymentId: string, text: string, wanted: Wanted & { readonly outside: boolean }, watch: Watch<RefundOfPayment>): Promise<Begun> {
   const { till } = opened;
   const attemptRef = attemptNamed(opened, paymentId, text);
   const plan = await till.call('refundPlan', { paymentId, attemptRef });
   if (plan === null) throw new Error(`payment ${paymentId} has a record and no rows`);
   const { payment, refundable } = plan;
   const amount = wanted.amount ?? refundable.left;
-  if (refundable.refusal !== null) return refusedWith(refundable.refusal, payment, amount, opened);
+  // What can't be refunded may still be recorded: the till says which (no way there, too old).
+  if (refundable.refusal !== null && !wanted.outside) return refusedWith(refundable.refusal, payment, amount, opened);
   // The next refund of this payment is meant: its first event comes before the command that makes it returns.
   const before = new Set(payment.refunds.map((one) => one.refundRef));
   watch.expect((told) => told.payment.paymentId === paymentId && !before.has(told.refund.refundRef));
-  return begun(await till.call('refund', { commandId: randomUUID(), paymentId, attemptRef, amount, reason: wanted.reason }), payment, amount, opened);
+  const request = { commandId: randomUUID(), paymentId, attemptRef, amount, reason: wanted.reason };
+  return begun(await (wanted.outside ? till.call('recordOutsideRefund', request) : till.call('refund', request)), payment, amount, opened);
 }
 
 /** Where a sale was paid twice, a number of one of the two means that one. */
@@ -168,7 +174,7 @@ async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, wat
   const nothing = wanted.amount ?? makeAmount(0, configuration.store.currency);
   switch (found.kind) {
     case 'ours':
-      return beginOurs(opened, found.payment.paymentId, text, wanted, watch);
+      return beginOurs(opened, found.payment.paymentId, text, { ...wanted, outside: false }, watch);
     case 'notFound':
       return refusedWith(notFound(text), null, nothing, opened);
     case 'notKnown':

@@ -23,6 +23,7 @@ const words = {
   checkInRefused: { 'zh-CN': '网关拒绝了签到。密钥没有换。如果收款也不行，重新激活终端。', en: 'The gateway refused the check-in. The key was not changed. Where payments fail too, activate the terminal again.' },
   checkInUnknown: { 'zh-CN': '没有收到可靠的回答。密钥可能换了，这里还用旧的。再运行一次 checkin。', en: 'No reliable answer came. The key may have been changed; the old one is still in use here. Run checkin again.' },
   checkInBusy: { 'zh-CN': '还有收款或退款没有结束。密钥没有换。先运行 resolve。', en: 'A payment or refund is still under way. The key was not changed. Run resolve first.' },
+  activationBusy: { 'zh-CN': '还有收款或退款没有结束。什么都没有改。先运行 resolve。', en: 'A payment or refund is still under way. Nothing was changed. Run resolve first.' },
   vendorReadable: { 'zh-CN': '本机其他用户能读这个文件。什么都没有做。请执行：chmod 600 {path}', en: 'others on this machine can read this file. Nothing was done. Fix it with: chmod 600 {path}' },
   vendorWrong: { 'zh-CN': '文件要是 {"appId":"…","vendorSn":"…","vendorKey":"…"}', en: 'the file must be {"appId":"…","vendorSn":"…","vendorKey":"…"}' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Locale, string>>>>;

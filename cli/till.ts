@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import { defaultHome, givenHome } from '../host/home.ts';
 import { version } from '../host/version.ts';
+import { activate, checkIn } from './activate.ts';
 import { backup, restore } from './backup.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { exportCommand } from './export.ts';
@@ -59,6 +60,7 @@ command('refund', 'gives back all or a part of a payment')
   .requiredOption('--payment <reference>', 'any whole reference of the payment')
   .option('--amount <amount>', 'for example 1.00; all that is left where it is missing')
   .option('--reason <text>', 'why; the first reason of the settings where it is missing')
+  .option('--outside', 'it was given back elsewhere: records it, for what the gateway cannot refund; wants --reason')
   .action((options) => run(options, (out) => withTill(options, (opened) => refund(opened, options, out, interrupted))));
 
 command('resolve', 'takes up all that is open until it ends or its tries are used up')
@@ -116,6 +118,16 @@ command('reconcile', 'matches a gateway’s statement against the journal')
   .option('--column <theirs=ours>', 'what a column is; more than once', (text: string, before: readonly string[]) => [...before, text], [])
   .option('--unit <unit>', 'of the amounts: major (yuan, dollars) or minor (fen, cents)')
   .action((file: string, options) => run(options, (out) => withReading(options, (opened) => reconcileCommand(opened, file, options, out, interrupted))));
+
+command('activate', 'makes a terminal of an activation code')
+  .option('--gateway <id>', 'the gateway; the only one that has terminals where it is missing')
+  .requiredOption('--code <code>', 'the activation code')
+  .requiredOption('--vendor <file>', 'a file with appId, vendorSn and vendorKey')
+  .action((options) => run(options, (out) => activate(options, out)));
+
+command('checkin', 'changes a terminal’s key')
+  .option('--gateway <id>', 'as in activate')
+  .action((options) => run(options, (out) => withTill(options, (opened) => checkIn(opened, options, out))));
 
 command('backup', 'copies the journal to another disk and reads the copy back')
   .option('--to <folder>', 'a folder that is there; that of the settings where it is missing')

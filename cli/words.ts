@@ -7,6 +7,10 @@ const words = {
     en: '{n} payments have {key}. Nothing was done. Use a number that one of them alone has.',
   },
   returnedGoods: { 'zh-CN': '顾客退货', en: 'customer returned the goods' },
+  outsideReason: {
+    'zh-CN': '--outside 要有 --reason。什么都没有记。写下钱是怎么退的。',
+    en: '--outside needs --reason. Nothing was recorded. Say how the money was given back.',
+  },
   stillAsked: {
     'zh-CN': '还在问网关。什么都没有记。先运行 resolve，再记。',
     en: 'The gateway is still being asked. Nothing was recorded. Run resolve first, then record it.',

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { DocumentedWord } from '../core/gateways/documented.ts';
 import type { Gateway } from '../core/gateways/gateway.ts';
 import { gateways } from '../core/gateways/registry.ts';
+import type { SettingField } from '../core/gateways/setting-field.ts';
+import { commonForm } from '../core/gateways/settings.ts';
 import { documentOf, type DocumentCall, type SourceDocument } from './documents.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -63,6 +65,10 @@ function section(gateway: Gateway, document: SourceDocument): string {
 
 ${document.title}. ${gateway.names['zh-CN']}.
 
+| key of \`gateways.${gateway.id}\` | is | where it is from, or what it changes |
+|---|---|---|
+${gateway.form.filter(({ key }) => !common.has(key)).map(settingRow).join('\n')}
+
 | section | call | implemented in | tested by |
 |---|---|---|---|
 ${document.calls.map((call) => callRow(gateway, call, folder, tests)).join('\n')}
@@ -76,6 +82,16 @@ ${wordRows(gateway, document, code, tests).join('\n')}
 ${document.deviations.map((one) => row([one.section, one.document, one.till, one.reason])).join('\n')}
 ${(document.uncompared ?? []).map((one) => row([one.call, `\`${one.field}\` names an amount`, 'not compared', one.reason])).join('\n')}
 `;
+}
+
+/** Keys that every block may have: docs/settings.md. */
+const common: ReadonlySet<string> = new Set(commonForm.map(({ key }) => key));
+
+function settingRow(field: SettingField): string {
+  const absent = field.whenEmpty === null ? '' : ` May be absent: ${field.whenEmpty.en}.`;
+  const choices = field.kind === 'choice' ? ` One of ${field.choices.map(({ value }) => `\`${value}\``).join(', ')}.` : '';
+  const keys = field.kind === 'group' ? ` Keys: ${field.fields.map(({ key }) => `\`${key}\``).join(', ')}.` : '';
+  return row([`\`${field.key}\``, `${field.label.en}${field.kind === 'secret' ? ' (secret)' : ''}`, `${field.help?.en ?? ''}${choices}${keys}${absent}`.trim() || 'as the label says']);
 }
 
 /** Files that every call of the till goes through, and with it the suite's courses. */

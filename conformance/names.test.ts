@@ -10,8 +10,6 @@ const rooms = ['core', 'host', 'renderer', 'cli', 'electron', 'browser-host', 'a
 /** Who may, and why. */
 const allowed: Readonly<Record<string, string>> = {
   'core/gateways/registry.ts': 'the one line of each',
-  'core/contract/settings.ts': 'blocks of gateways that a version does not speak to are kept in the file',
-  'core/reconcile/profiles.ts': 'headings of statements that are seen from these gateways; any other is read by the common ones',
   'renderer/machine/samples.ts': 'made-up data of the screens’ checks',
   'renderer/machine/samples-day.ts': 'made-up data of the screens’ checks',
   'renderer/machine/samples-money.ts': 'made-up data of the screens’ checks',

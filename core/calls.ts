@@ -14,6 +14,7 @@ import type { TillPhase } from './phase.ts';
 import type { PrintDesk } from './receipt/print-desk.ts';
 import type { RefundDesk } from './refund/desk.ts';
 import type { ScanDesk } from './scan/desk.ts';
+import type { ActivationDesk } from './settings/activation-desk.ts';
 import type { SettingsDesk } from './settings/desk.ts';
 import type { ShiftDesk } from './shift/desk.ts';
 import type { StaffDesk } from './staff/desk.ts';
@@ -39,13 +40,14 @@ export interface TillDesks {
   readonly prints: PrintDesk;
   readonly staff: StaffDesk;
   readonly settings: SettingsDesk;
+  readonly activations: ActivationDesk;
   readonly shifts: ShiftDesk;
   status(): TillStatus;
   openPayments(): OpenPayments;
 }
 
 export function tillHandlers(desks: TillDesks): TillHandlers {
-  const { phase, scans, charges, acts, settles, orderNumbers, refunds, cash, pace, views, search, days, prints, staff, settings, shifts } = desks;
+  const { phase, scans, charges, acts, settles, orderNumbers, refunds, cash, pace, views, search, days, prints, staff, settings, activations, shifts } = desks;
   const status = (): TillStatus => desks.status();
   /** Nothing is written into a shift while the till takes up what was open, or can't write. */
   const inTime = <Reply>(act: () => Promise<Reply>): Promise<Reply | { readonly kind: 'refused'; readonly message: Message }> => {
@@ -97,6 +99,7 @@ export function tillHandlers(desks: TillDesks): TillHandlers {
     settings: (request) => settings.read(request),
     saveSettings: (request) => settings.save(request),
     testGateway: (request) => settings.test(request),
+    activateTerminal: (request) => activations.activate(request),
     shift: () => shifts.view(),
     openShift: (request) => inTime(() => shifts.open(request)),
     moveCash: (request) => inTime(() => shifts.moveCash(request)),

@@ -6,7 +6,7 @@ import type { ConfiguredGateway } from './payment/runner.ts';
 import { isEnded, type AttemptState } from './payment/state.ts';
 import type { DeviceEvent, PrinterProblem } from './ports.ts';
 
-type Lights = Pick<TillStatus, 'scanner' | 'printer' | 'gateways' | 'journal' | 'clockCheckedAt'>;
+type Lights = Pick<TillStatus, 'scanner' | 'printer' | 'gateways' | 'journal' | 'notifications' | 'clockCheckedAt'>;
 
 /** A gateway that owed an answer counts as down for so long. */
 const downMilliseconds = 60_000;
@@ -31,6 +31,7 @@ export class TillLights {
   /** When a gateway last owed an answer, by the monotonic clock. */
   private readonly silentSince = new Map<string, number>();
   private journal: StatusLight = ready;
+  private notifications: StatusLight | null = null;
   private chainChecked: 'whole' | 'checking' | 'broken' = 'checking';
   private clockCheckedAt: number | null = null;
   private devicesRestarting = false;
@@ -51,6 +52,7 @@ export class TillLights {
         ...(this.gateways.get(gateway.id) ?? ready),
       })),
       journal: this.journal,
+      notifications: this.notifications,
       clockCheckedAt: this.clockCheckedAt,
     };
   }
@@ -87,6 +89,11 @@ export class TillLights {
     if (how === 'done' && isSaid) this.journal = ready;
   }
 
+  /** `place` is the address that can't be listened on; null where notifications are taken. */
+  notificationsTaken(place: string | null, isInUse: boolean): void {
+    this.notifications = place === null ? ready : { light: 'attention', message: message(isInUse ? 'notificationsPortTaken' : 'notificationsNotTaken', { place }) };
+  }
+
   printerProblem(problem: PrinterProblem, interrupted: boolean): void {
     this.printer = { light: problem === 'unreachable' || problem === 'absent' ? 'gone' : 'attention', message: printerMessage(problem, interrupted) };
   }
@@ -110,7 +117,7 @@ export class TillLights {
     const id = attempt.created.gateway;
     // An attempt that ended had an answer, whatever was lost before.
     const silent = (attempt.unknownWhy === 'noAnswer' && !isEnded(attempt)) || attempt.declineReason === 'gatewayUnreachable';
-    const refused = attempt.declineReason === 'wrongKey' || attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'terminalUnknown';
+    const refused = attempt.declineReason === 'wrongKey' || attempt.declineReason === 'anotherTill' || attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'terminalUnknown';
     if (silent) this.silentSince.set(id, attempt.changed.monotonic);
     else if (refused || attempt.lastWord !== null) this.silentSince.delete(id);
     if (silent) this.gateways.set(id, { light: 'gone', message: message(attempt.declineReason === 'gatewayUnreachable' ? 'gatewayUnreachable' : 'gatewaySilent', { gateway: id }) });
@@ -134,7 +141,7 @@ export class TillLights {
 }
 
 function refusedMessage(attempt: AttemptState): MessageKey {
-  if (attempt.declineReason === 'merchantBlocked') return 'merchantBlocked';
+  if (attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'anotherTill') return attempt.declineReason;
   return attempt.declineReason === 'terminalUnknown' ? 'terminalUnknown' : 'wrongKey';
 }
 

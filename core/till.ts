@@ -36,6 +36,7 @@ import { RefundDesk, type FoundRefund } from './refund/desk.ts';
 import { badgeHasher, codeHasher } from './scan/code-hash.ts';
 import { ScanDesk } from './scan/desk.ts';
 import { CodeVault } from './scan/vault.ts';
+import { ActivationDesk } from './settings/activation-desk.ts';
 import { SettingsDesk } from './settings/desk.ts';
 import type { SettingsStore } from './settings/store.ts';
 import { carriedOver } from './shift/carried-over.ts';
@@ -45,6 +46,8 @@ import { StaffDesk } from './staff/desk.ts';
 import type { Act } from './staff/roles.ts';
 import { tillStatus } from './status.ts';
 import { Teller } from './teller.ts';
+import { underWay } from './terminal/busy.ts';
+import { TerminalDesk, type CheckInResult } from './terminal/desk.ts';
 import { dayAndHour, shopDay } from './time/day.ts';
 
 export interface TillPorts {
@@ -62,6 +65,8 @@ export interface TillPorts {
   /** Left out where no screen may change the settings (tests, the simulated world). */
   readonly settings?: SettingsStore | undefined;
   readonly probe?: ConnectionProbe | undefined;
+  /** Told of every secret that the till makes or is given while it runs, so that no log shows it. */
+  keepSecret?(value: string): void;
 }
 
 type Refused = { readonly kind: 'refused'; readonly message: Message };
@@ -78,6 +83,7 @@ export class Till {
   private readonly views: PaymentViews;
   private readonly staff: StaffDesk;
   private readonly shifts: ShiftDesk;
+  private readonly terminals: TerminalDesk;
   private readonly charges: ChargeDesk;
   private readonly refunds: RefundDesk;
   private readonly scans: ScanDesk;
@@ -124,8 +130,11 @@ export class Till {
       changed: (aggregate) => this.tellPrinted(aggregate),
       problem: (result) => this.setLights(() => lights.printerProblem(result.problem, result.kind === 'interrupted')),
     });
+    const terminals = (this.terminals = new TerminalDesk({
+      clock, random, http, log, secrets: ports.secrets, isBusy: (gatewayId, except) => underWay(this.runner.active(), gatewayId, except), keepSecret: (value) => ports.keepSecret?.(value),
+    }));
     const runner = (this.runner = new PaymentRunner({
-      journal, clock, random, http, log, gateways, journalFailed: stopped,
+      journal, clock, random, http, log, gateways, terminals, journalFailed: stopped,
       companions: (before, after, event) => this.printDesk.companions(before, after, event),
       refundsMayRepeat: () => !this.restored.isRestored(),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
@@ -133,7 +142,7 @@ export class Till {
     this.phase = new TillPhase({ journal, runner, lights, clock, log, changed });
     const views = (this.views = new PaymentViews({
       configuration, journal, clock, runner,
-      isRestored: () => this.restored.isRestored(),
+      lacksRefunds: (gateway) => this.restored.lacksRefunds(gateway),
       receipt: (paymentId) => this.paper.document({ kind: 'receipt', aggregate: paymentId, subject: '' }),
     }));
     const staff = (this.staff = new StaffDesk({
@@ -141,7 +150,7 @@ export class Till {
       badgeHash: (text) => badges.hash(text),
     }));
     const refunds = (this.refunds = new RefundDesk({
-      configuration, journal, clock, random, http, log, view, today, newNumber, runner, staff, journalFailed,
+      configuration, journal, clock, random, http, log, view, today, newNumber, runner, staff, terminals, journalFailed,
       stopped: notNow, drawerInUse: () => !staff.isOn() || this.shifts.current() !== null, context: () => views.refundContext(),
     }));
     const pace = new AskPace(clock);
@@ -166,9 +175,10 @@ export class Till {
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
     this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal });
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, dayOf: (at) => today(at).day });
-    const settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
+    const settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, terminals, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
+    const activations = new ActivationDesk({ notNow: () => this.phase.stopped(), settings, terminals, journal, clock, staff, journalFailed, store: ports.settings ?? null });
     this.handlers = tillHandlers({
-      acts, settings, settles, orderNumbers, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
+      acts, settings, activations, settles, orderNumbers, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
       status: () => this.status(), openPayments: () => this.openPayments(),
     });
 
@@ -189,6 +199,8 @@ export class Till {
     const asked = this.phase.takeUpOpen();
     this.prints.takeUp();
     await asked;
+    // Nobody waits for it yet. A command that may end in a moment leaves it to the day's first payment.
+    if (!this.configuration.ownerAccess) for (const configured of this.configuration.gateways.values()) void this.terminals.checkInIfDue(configured);
   }
 
   /** Nothing new is sent; what is open stays in the journal (CASES 31). */
@@ -279,9 +291,20 @@ export class Till {
     return this.shifts.backUpMissing();
   }
 
+  /** Changes the key of a gateway's terminal now (CASES 32); null where that gateway isn't set up. */
+  async checkIn(gatewayId: string): Promise<CheckInResult | null> {
+    const configured = this.configuration.gateways.get(gatewayId);
+    return configured === undefined ? null : this.terminals.checkIn(configured);
+  }
+
   /** A gateway tells something by itself: only ever a reason to ask. Null where no such gateway does. */
   notified(gatewayId: string, request: NotificationRequest): NotificationReply | null {
     return this.notifications.notified(gatewayId, request);
+  }
+
+  /** Whether the host takes notifications: not at `place`, or all is well where that is null. */
+  notificationsTaken(place: string | null, isInUse: boolean): void {
+    this.setLights(() => this.lights.notificationsTaken(place, isInUse));
   }
 
   /** A note on a difference between the journal and a statement: an event of its own, by whoever stands there. */

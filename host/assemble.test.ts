@@ -1,8 +1,9 @@
 /** Opening a till over the real adapters: training without an account, and every reason not to open, each with its words. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openJournal } from '../adapters/journal/sqlite-journal.ts';
 import { messageText } from '../core/contract/messages.ts';
 import { screenCodeDigits } from '../core/scan/codes.ts';
@@ -21,11 +22,11 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function open(mode: 'auto' | 'training' | 'real' = 'auto'): Promise<OpenTillResult> {
+async function open(mode: 'auto' | 'training' | 'real' = 'auto', ownerAccess = true): Promise<OpenTillResult> {
   const spawnDevices = (): never => {
     throw new Error('no device is set up, so no process is started');
   };
-  const result = await openTill({ home, mode, codeDigits: screenCodeDigits, spawnDevices, locale: 'en', logToStandardError: false, withScanners: true, ownerAccess: true });
+  const result = await openTill({ home, mode, codeDigits: screenCodeDigits, spawnDevices, locale: 'en', logToStandardError: false, withScanners: true, ownerAccess });
   opened.push(result);
   return result;
 }
@@ -41,8 +42,8 @@ const shop = {
   gateways: { shouqianba: { baseUrl: 'https://gateway.invalid', terminalSn: '100000000000', terminalKey: '0123456789abcdef0123456789abcdef' } },
 };
 
-async function openedTill(mode: 'auto' | 'training' | 'real' = 'auto') {
-  const result = await open(mode);
+async function openedTill(mode: 'auto' | 'training' | 'real' = 'auto', ownerAccess = true) {
+  const result = await open(mode, ownerAccess);
   if (result.kind !== 'ok') throw new Error(result.detail);
   return result.opened;
 }
@@ -148,5 +149,28 @@ describe('the whole chain (case 30)', () => {
     await till.start();
     const state = await checkWholeChain(folder, (error) => expect.unreachable(error.message)).result;
     expect(state).toMatchObject({ kind: 'whole' });
+  });
+});
+
+describe('notifications', () => {
+  it('whose port another program has are said on the status bar, and the till sells all the same', async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    writeSettings({ ...shop, notifications: { port } });
+    try {
+      const { till } = await openedTill('real', false);
+      await vi.waitFor(() => expect(till.status().notifications).toMatchObject({ light: 'attention', message: { key: 'notificationsPortTaken', values: { place: `127.0.0.1:${port}` } } }));
+      await till.start();
+      expect(till.status().phase).toBe('ready');
+    } finally {
+      await new Promise((closed) => other.close(closed));
+    }
+  });
+
+  it('that nobody set up have no light', async () => {
+    writeSettings(shop);
+    const { till } = await openedTill('real', false);
+    expect(till.status().notifications).toBeNull();
   });
 });

@@ -14,7 +14,8 @@ import { homeWitness, witnessFolder } from '../adapters/witness.ts';
 import type { TillConfiguration } from '../core/configuration.ts';
 import type { Settings } from '../core/contract/settings.ts';
 import type { Locale, LongTask } from '../core/contract/types.ts';
-import { gateways } from '../core/gateways/registry.ts';
+import { gateways as registry } from '../core/gateways/registry.ts';
+import type { Gateway } from '../core/gateways/gateway.ts';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import type { Log, Secrets } from '../core/ports.ts';
 import { Till } from '../core/till.ts';
@@ -29,6 +30,7 @@ import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from
 import { pinWorkerModule } from './places.ts';
 import { settingsStore } from './settings-store.ts';
 import { tellMatch } from './tell-match.ts';
+import { formerTerminals, withActivatedTerminals } from './terminals.ts';
 import { startTraining, type Training } from './training.ts';
 import { version } from './version.ts';
 import { workShop } from './work-shop-settings.ts';
@@ -72,7 +74,7 @@ export type OpenTillResult = { readonly kind: 'ok'; readonly opened: OpenTill } 
 export async function openTill(options: OpenTillOptions): Promise<OpenTillResult> {
   const source = await chooseSettings(options);
   if (source.kind !== 'ok') return source;
-  const { settings, text, training, folder } = source;
+  const { settings, text, training, folder, gateways } = source;
   // Those of all settings of this run: what was replaced a moment ago is as secret as what replaced it.
   const secrets = new Set(secretValues(settings, gateways));
   const log = createLog({ folder: join(folder, 'logs'), toStandardError: options.logToStandardError, secrets: () => [...secrets] });
@@ -84,7 +86,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
     // Opened before anything else is started, so that what fails here leaves nothing running.
     const secretsOfTill = fileSecrets(folder);
     secretsOfTill.read('code-hash-key');
-    return { kind: 'ok', opened: assemble(options, { settings, text, training, folder, journal, log, secrets: secretsOfTill, keepSecret: (value) => secrets.add(value) }) };
+    return { kind: 'ok', opened: assemble(options, { settings, text, training, folder, gateways, journal, log, secrets: secretsOfTill, keepSecret: (value) => secrets.add(value) }) };
   } catch (error) {
     journal?.close();
     await training?.close();
@@ -98,6 +100,8 @@ interface Parts {
   readonly settings: Settings;
   readonly training: Training | null;
   readonly folder: string;
+  /** As the registry has them; terminals that were activated here stand in for what the settings leave out. */
+  readonly gateways: readonly Gateway[];
   readonly journal: WritableJournal;
   readonly log: TillLog;
   readonly secrets: Secrets;
@@ -105,15 +109,15 @@ interface Parts {
   readonly keepSecret: (value: string) => void;
 }
 
-function assemble(options: OpenTillOptions, { settings, text, training, folder, journal, log, secrets, keepSecret }: Parts): OpenTill {
+function assemble(options: OpenTillOptions, { settings, text, training, folder, gateways, journal, log, secrets, keepSecret }: Parts): OpenTill {
   const clock = systemClock();
-  const circumstances = { version, codeDigits: options.codeDigits, training, ownerAccess: options.ownerAccess };
+  const circumstances = { version, codeDigits: options.codeDigits, training, ownerAccess: options.ownerAccess, formerTerminals: formerTerminals(secrets) };
   const live = liveConfiguration(tillConfiguration(settings, gateways, circumstances));
   const { configuration } = live;
   // What workers are told of the shop follows the settings too; each gets it when it starts.
   const shop = workShop(settings);
   const store = settingsStore({
-    text, gateways, kept: training === null, gatewaySchemas: gatewaySchemas(),
+    text, gateways, kept: training === null, gatewaySchemas: gatewaySchemas(gateways),
     inForce: (next) => {
       for (const value of secretValues(next, gateways)) keepSecret(value);
       live.replace(tillConfiguration(next, gateways, circumstances));
@@ -125,7 +129,7 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const random = systemRandom();
   const witness = homeWitness(journal, { home: folder, terminalId: configuration.terminalId, folder: witnessFolder() });
   const pins = pinHasher(secrets, random, pinWorkerModule);
-  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store, probe: connectionProbe() });
+  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store, probe: connectionProbe(), keepSecret });
   let ended: Promise<void> | null = null;
   const work = createLongWork({
     folder, shop, clock, log, surroundings: thisMachine(),
@@ -134,11 +138,16 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
     noteDifference: (note) => till.noteDifference(note),
   });
   // The screens' till alone: a command ends before a gateway would have anything to tell.
-  const listener = settings.notifications === null || options.ownerAccess ? null : listenForNotifications({ ...settings.notifications, clock, log, notified: (gatewayId, request) => till.notified(gatewayId, request) });
+  const listener = settings.notifications === null || options.ownerAccess ? null : listenForNotifications({
+    ...settings.notifications, clock, log,
+    takes: (gatewayId) => (configuration.gateways.get(gatewayId)?.gateway.notification ?? null) !== null,
+    notified: (gatewayId, request) => till.notified(gatewayId, request),
+    onState: (state) => till.notificationsTaken(state.kind === 'taken' ? null : state.place, state.kind === 'notTaken' && state.why === 'inUse'),
+  });
   log.info('till opened', { version, training: training !== null, terminal: configuration.terminalId });
   const end = async (): Promise<void> => {
     till.stop();
-    await (await listener)?.close();
+    await listener?.close();
     await work.close();
     pins.close();
     http.close();
@@ -156,17 +165,18 @@ function withDevices(settings: Settings, withScanners: boolean): ReturnType<type
   return withScanners ? devices : { ...devices, scanners: [] };
 }
 
-type SettingsSource = { readonly kind: 'ok'; readonly settings: Settings; readonly text: SettingsText; readonly training: Training | null; readonly folder: string } | OpenProblem;
+type SettingsSource = { readonly kind: 'ok'; readonly settings: Settings; readonly text: SettingsText; readonly training: Training | null; readonly folder: string; readonly gateways: readonly Gateway[] } | OpenProblem;
 
 async function chooseSettings({ home, mode, locale }: OpenTillOptions): Promise<SettingsSource> {
-  const schemas = gatewaySchemas();
   if (mode !== 'training') {
-    const read = readSettings(home, schemas);
-    if (read.kind === 'ok') return { kind: 'ok', settings: read.settings, text: settingsFile(home), training: null, folder: home };
+    const gateways = withActivatedTerminals(registry, fileSecrets(home));
+    const read = readSettings(home, gatewaySchemas(gateways));
+    if (read.kind === 'ok') return { kind: 'ok', settings: read.settings, text: settingsFile(home), training: null, folder: home, gateways };
     if (read.kind !== 'missing') return wrongSettings(read.path, read.problem, locale);
     if (mode === 'real') return missingSettings(read.path, locale);
   }
   const folder = join(home, 'training');
-  const { settings, file, training } = await startTraining(folder, schemas, locale);
-  return { kind: 'ok', settings, text: settingsInMemory(file), training, folder };
+  const gateways = withActivatedTerminals(registry, fileSecrets(folder));
+  const { settings, file, training } = await startTraining(folder, gatewaySchemas(gateways), locale);
+  return { kind: 'ok', settings, text: settingsInMemory(file), training, folder, gateways };
 }

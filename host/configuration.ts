@@ -16,12 +16,15 @@ export interface Circumstances {
   readonly codeDigits: TillConfiguration['codeDigits'];
   readonly training: TillConfiguration['training'];
   readonly ownerAccess: boolean;
+  /** What a gateway was set up with before, beside the settings' own former blocks: other terminals that were activated here. */
+  readonly formerTerminals?: (gateway: Gateway, block: GatewayBlock) => readonly GatewayBlock[];
 }
 
 export function tillConfiguration(settings: Settings, known: readonly Gateway[], circumstances: Circumstances): TillConfiguration {
-  const gateways = configuredGateways(settings, known);
+  const { formerTerminals, ...rest } = circumstances;
+  const gateways = configuredGateways(settings, known, formerTerminals ?? (() => []));
   return {
-    ...circumstances,
+    ...rest,
     store: settings.store,
     terminalId: settings.terminal.id,
     receipt: settings.receipt,
@@ -39,8 +42,8 @@ export function tillConfiguration(settings: Settings, known: readonly Gateway[],
 }
 
 /** The settings' schema of each gateway that this version speaks to. */
-export function gatewaySchemas(): Readonly<Record<string, ZodType>> {
-  return Object.fromEntries(registry.map((gateway) => [gateway.id, gateway.settings]));
+export function gatewaySchemas(known: readonly Gateway[] = registry): Readonly<Record<string, ZodType>> {
+  return Object.fromEntries(known.map((gateway) => [gateway.id, gateway.settings]));
 }
 
 /** The devices that a process of their own drives; a keyboard scanner types into the window. */
@@ -57,12 +60,13 @@ export function secretValues(settings: Settings, known: readonly Gateway[]): rea
   }));
 }
 
-function configuredGateways(settings: Settings, known: readonly Gateway[]): ReadonlyMap<string, ConfiguredGateway> {
+function configuredGateways(settings: Settings, known: readonly Gateway[], formerTerminals: NonNullable<Circumstances['formerTerminals']>): ReadonlyMap<string, ConfiguredGateway> {
   const configured = new Map<string, ConfiguredGateway>();
   for (const gateway of known) {
     const block = settings.gateways[gateway.id];
-    const former = (settings.formerGateways[gateway.id] ?? []).map((old) => configuredGateway(gateway, old));
-    if (block !== undefined) configured.set(gateway.id, { ...configuredGateway(gateway, block), former });
+    if (block === undefined) continue;
+    const former = [...(settings.formerGateways[gateway.id] ?? []), ...formerTerminals(gateway, block)].map((old) => configuredGateway(gateway, old));
+    configured.set(gateway.id, { ...configuredGateway(gateway, block), former });
   }
   return configured;
 }

@@ -6,10 +6,19 @@ import type { Clock, Log } from '../core/ports.ts';
 
 const bytesMost = 64 * 1024;
 const connectionsMost = 20;
-/** In any minute; a shop's gateways send a few. */
+/** Of one gateway in any minute; a shop's gateways send a few. */
 const noticesPerMinuteMost = 120;
 const headersSeconds = 5;
 const requestSeconds = 10;
+/** How often Node looks for connections that are slower than that: every 30 seconds unless told. */
+const lookMilliseconds = 1000;
+/** Until the address is tried again; the last pause stays. */
+const againAfterSeconds = [2, 5, 15, 30, 60] as const;
+
+/** Whether notifications are taken, and where; `inUse`: another program has the port. */
+export type ListenerState =
+  | { readonly kind: 'taken'; readonly address: string }
+  | { readonly kind: 'notTaken'; readonly place: string; readonly why: 'inUse' | 'notAllowed' | 'noSuchAddress' | 'other' };
 
 export interface ListenerOptions {
   readonly host: string;
@@ -18,67 +27,113 @@ export interface ListenerOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether such a gateway is set up and notifies; nothing else is read at all. */
+  readonly takes: (gatewayId: string) => boolean;
   /** Null where no such gateway takes any. */
   readonly notified: (gatewayId: string, request: NotificationRequest) => NotificationReply | null;
+  /** Told at the first try and whenever it changes. */
+  readonly onState: (state: ListenerState) => void;
 }
 
 export interface NotificationListener {
-  /** `http://127.0.0.1:8787/notify`. */
-  readonly address: string;
   close(): Promise<void>;
 }
 
-/** Listens; null where the address can't be had, which is logged: selling goes on without it. */
-export async function listenForNotifications(options: ListenerOptions): Promise<NotificationListener | null> {
-  const server = createServer({ headersTimeout: headersSeconds * 1000, requestTimeout: requestSeconds * 1000, keepAlive: false }, handler(options));
-  server.maxConnections = connectionsMost;
-  try {
-    await listening(server, options);
-  } catch (error) {
-    options.log.error('notifications can’t be taken', { host: options.host, port: options.port, error: String(error) });
-    return null;
-  }
-  const { port } = server.address() as AddressInfo;
-  const address = `http://${options.host}:${port}${options.path}`;
-  options.log.info('notifications are taken', { address });
+/** Listens. Where the address can't be had, or is lost, it is tried again with growing pauses: selling goes on without it. */
+export function listenForNotifications(options: ListenerOptions): NotificationListener {
+  const { clock, log } = options;
+  const handle = handler(options);
+  let server: Server | null = null;
+  let cancelAgain = (): void => undefined;
+  let said = '';
+  let failures = 0;
+  let closed = false;
+
+  const tell = (state: ListenerState): void => {
+    const text = JSON.stringify(state);
+    if (text === said) return;
+    said = text;
+    if (state.kind === 'taken') log.info('notifications are taken', { address: state.address });
+    else log.error('notifications can’t be taken', { place: state.place, why: state.why });
+    options.onState(state);
+  };
+
+  const begin = (): void => {
+    const next = createServer({ headersTimeout: headersSeconds * 1000, requestTimeout: requestSeconds * 1000, connectionsCheckingInterval: lookMilliseconds, keepAlive: false }, handle);
+    server = next;
+    next.maxConnections = connectionsMost;
+    // For as long as it lives: a server whose error nobody hears ends the process, and with it the till.
+    next.on('error', (error: NodeJS.ErrnoException) => {
+      if (server !== next || closed) return;
+      tell({ kind: 'notTaken', place: `${options.host}:${options.port}`, why: reasonOf(error) });
+      server = null;
+      next.close();
+      next.closeAllConnections();
+      const seconds = againAfterSeconds[Math.min(failures, againAfterSeconds.length - 1)] ?? 60;
+      failures += 1;
+      cancelAgain = clock.after(seconds * 1000, begin);
+    });
+    next.listen(options.port, options.host, () => {
+      failures = 0;
+      const { port } = next.address() as AddressInfo;
+      tell({ kind: 'taken', address: `http://${options.host}:${port}${options.path}` });
+    });
+  };
+
+  begin();
   return {
-    address,
     close: () => new Promise((done) => {
+      closed = true;
+      cancelAgain();
+      if (server === null) return done();
       server.close(() => done());
       server.closeAllConnections();
     }),
   };
 }
 
-function listening(server: Server, { host, port }: ListenerOptions): Promise<void> {
-  return new Promise((done, failed) => {
-    server.once('error', failed);
-    server.listen(port, host, () => {
-      server.off('error', failed);
-      done();
-    });
-  });
+function reasonOf({ code }: NodeJS.ErrnoException): Extract<ListenerState, { kind: 'notTaken' }>['why'] {
+  switch (code) {
+    case 'EADDRINUSE':
+      return 'inUse';
+    case 'EACCES':
+    case 'EPERM':
+      return 'notAllowed';
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return 'noSuchAddress';
+    default:
+      return 'other';
+  }
 }
 
 function handler(options: ListenerOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const { clock, path, notified } = options;
-  let minute = { began: clock.monotonic(), count: 0 };
-  const isTooMany = (): boolean => {
-    const now = clock.monotonic();
-    if (now - minute.began >= 60_000) minute = { began: now, count: 0 };
-    minute.count += 1;
-    return minute.count > noticesPerMinuteMost;
-  };
+  const { path, takes, notified } = options;
+  const isTooMany = noticeLimit(options.clock);
   return (request, response) => {
+    // Whoever hangs up in the middle is nobody's trouble.
+    response.on('error', () => request.destroy());
     const [route = '', query = ''] = (request.url ?? '').split(/\?(.*)/s, 2);
     const gatewayId = route.startsWith(`${path}/`) ? route.slice(path.length + 1) : '';
-    if (!/^[a-z0-9]{1,64}$/.test(gatewayId)) return end(request, response, { status: 404, contentType: 'text/plain', body: '' });
-    if (isTooMany()) return end(request, response, { status: 429, contentType: 'text/plain', body: '' });
+    if (!/^[a-z0-9]{1,64}$/.test(gatewayId) || !takes(gatewayId)) return end(request, response, { status: 404, contentType: 'text/plain', body: '' });
+    if (isTooMany(gatewayId)) return end(request, response, { status: 429, contentType: 'text/plain', body: '' });
     void bodyOf(request).then((body) => {
       if (body === null) return end(request, response, { status: 413, contentType: 'text/plain', body: '' });
       const reply = notified(gatewayId, { method: request.method ?? '', headers: plainHeaders(request), query, body });
       return end(request, response, reply ?? { status: 404, contentType: 'text/plain', body: '' });
     }).catch(() => request.destroy());
+  };
+}
+
+/** Counts each gateway by itself, so that a flood under one name keeps no other's out. */
+function noticeLimit(clock: Clock): (gatewayId: string) => boolean {
+  const minutes = new Map<string, { began: number; count: number }>();
+  return (gatewayId) => {
+    const now = clock.monotonic();
+    let minute = minutes.get(gatewayId);
+    if (minute === undefined || now - minute.began >= 60_000) minutes.set(gatewayId, (minute = { began: now, count: 0 }));
+    minute.count += 1;
+    return minute.count > noticesPerMinuteMost;
   };
 }
 

@@ -2,13 +2,16 @@
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
 import { openJournal, type ReadableJournal } from '../adapters/journal/sqlite-journal.ts';
+import { fileSecrets } from '../adapters/secrets.ts';
 import { readSettings } from '../adapters/settings.ts';
 import { settingsSchema, type Settings } from '../core/contract/settings.ts';
 import type { Locale } from '../core/contract/types.ts';
 import { gateways } from '../core/gateways/registry.ts';
 import { JournalReading } from '../core/journal/reading.ts';
 import type { ReceiptShop } from '../core/receipt/payment-receipt.ts';
+import { gatewaySchemas } from './configuration.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
+import { withActivatedTerminals } from './terminals.ts';
 import { trainingShop } from './training.ts';
 
 export interface OpenReading {
@@ -27,7 +30,7 @@ export type OpenReadingResult = { readonly kind: 'ok'; readonly opened: OpenRead
 
 export function openReading(options: { readonly home: string; readonly training: boolean; readonly locale: Locale }): OpenReadingResult {
   const { home, training, locale } = options;
-  const schemas = Object.fromEntries(gateways.map((gateway) => [gateway.id, gateway.settings]));
+  const schemas = gatewaySchemas(withActivatedTerminals(gateways, fileSecrets(home)));
   const read = training ? null : readSettings(home, schemas);
   if (read?.kind === 'missing') return missingSettings(read.path, locale);
   if (read !== null && read.kind !== 'ok') return wrongSettings(read.path, read.problem, locale);

@@ -8,6 +8,7 @@ import { journalSide } from '../core/reconcile/our-side.ts';
 import { readRow } from '../core/reconcile/read-row.ts';
 import { statementBounds } from '../core/reconcile/reconcile-days.ts';
 import { lookAtStatement, type Looked } from './statement-look.ts';
+import { statementProfiles } from './statement-profiles.ts';
 import type { MatchNews } from './tell-match.ts';
 import type { WorkShop } from './work-shop.ts';
 
@@ -40,7 +41,7 @@ export async function reconcileFile(journal: JournalReader, shop: WorkShop, requ
   const currency = shop.gateways[request.gateway]?.currency ?? shop.currency;
   const matcher = new Matcher({
     side: journalSide(journal, request.gateway), currency, fields: looked.reading.found.fields, days: looked.days,
-    bounds: looked.days === null ? nowhere : statementBounds(looked.days, request.gateway, shop.timezone),
+    bounds: looked.days === null ? nowhere : statementBounds(statementProfiles, looked.days, request.gateway, shop.timezone),
     terminals: new Set(shop.gateways[request.gateway]?.terminals), sink: (row) => onDifference?.(row),
   });
   await matchLines(matcher, looked, request.path, currency, { onRows: (done) => onRows?.(done, looked.look.rows), ...(signal === undefined ? {} : { signal }) });

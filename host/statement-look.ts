@@ -8,6 +8,7 @@ import { canMatch, findColumns, findMapped, mapColumns, recognise, type FoundCol
 import { cleanCell, readRow, type RowReading } from '../core/reconcile/read-row.ts';
 import type { StatementDays } from '../core/reconcile/statement.ts';
 import { daysIn } from '../core/reconcile/statement-time.ts';
+import { statementProfiles } from './statement-profiles.ts';
 import type { WorkShop } from './work-shop.ts';
 
 export interface LookRequest {
@@ -70,11 +71,11 @@ function tablesIn(shapes: readonly FileShape[], request: LookRequest): readonly 
 }
 
 function columnsOf(shape: FileShape, { gateway, mapping, remembered }: LookRequest): FoundColumns | null {
-  const whose = gateway ?? recognise(shape.head);
-  const found = findColumns(shape.head, whose);
-  if (mapping !== null) return findMapped(shape.head, mapping, whose) ?? (found === null ? null : mapColumns(found, mapping));
+  const whose = gateway ?? recognise(statementProfiles, shape.head);
+  const found = findColumns(statementProfiles, shape.head, whose);
+  if (mapping !== null) return findMapped(statementProfiles, shape.head, mapping, whose) ?? (found === null ? null : mapColumns(found, mapping));
   const before = whose === null ? undefined : remembered[whose];
-  return (before === undefined ? null : findMapped(shape.head, before, whose)) ?? found;
+  return (before === undefined ? null : findMapped(statementProfiles, shape.head, before, whose)) ?? found;
 }
 
 function currencyOf(shop: WorkShop, gateway: string | null): RowReading['currency'] {

@@ -3,7 +3,7 @@ import type { Message } from '../core/contract/messages.ts';
 import type { Locale, TillCallName, TillCalls, TillStatus } from '../core/contract/types.ts';
 import { version } from './version.ts';
 
-const noTotals = { byCurrency: [], byGateway: [], byWallet: [], byOperator: [], byHour: [], open: [], settled: [], rows: 0 } as const;
+const noTotals = { byCurrency: [], byGateway: [], byWallet: [], byOperator: [], byHour: [], open: [], settled: [], outside: [], rows: 0 } as const;
 
 /** Shown until the settings can be read again. */
 export function stoppedStatus(why: Message, locale: Locale): TillStatus {
@@ -26,6 +26,7 @@ export function stoppedStatus(why: Message, locale: Locale): TillStatus {
     printer: absent,
     gateways: [],
     journal: { light: 'gone', message: why },
+    notifications: null,
     clockCheckedAt: null,
     staff: { state: 'none', person: null, pinDigits: 4, triesLeft: 0, waitUntil: null },
     shift: null,
@@ -81,6 +82,7 @@ export function stoppedReply<Name extends TillCallName>(name: Name, why: Message
     settings: refused,
     saveSettings: refused,
     testGateway: refused,
+    activateTerminal: refused,
     shift: { current: null, drawer: false, denominations: [], lastZ: null, checks: [] },
     openShift: refused,
     moveCash: refused,

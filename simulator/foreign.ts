@@ -34,14 +34,23 @@ export const foreignOrderSchema = z
 
 export type ForeignOrder = z.input<typeof foreignOrderSchema>;
 
-/** What another till of the same shop would be like. */
-export const habits: Readonly<Record<GatewayId, { readonly currency: string; readonly terminal: string }>> = {
+interface Habits {
+  readonly currency: string;
+  readonly terminal: string;
+}
+
+const usual: Habits = { currency: 'CNY', terminal: 'another till' };
+
+/** What another till of the same shop would be like, where it isn't the usual. */
+const ofTheirOwn: Readonly<Partial<Record<GatewayId, Habits>>> = {
   shouqianba: { currency: 'CNY', terminal: 'SIMULATOR000002' },
   omipay: { currency: 'AUD', terminal: 'SIMPOS02' },
   ums: { currency: 'CNY', terminal: 'SIM00002' },
-  omoney: { currency: 'CNY', terminal: 'another till' },
-  aggregator: { currency: 'CNY', terminal: 'another till' },
 };
+
+export function habitsOf(gateway: GatewayId): Habits {
+  return ofTheirOwn[gateway] ?? usual;
+}
 
 /** Books it with its payment and earlier refund. Null where the reference is taken. */
 export function bookForeign(ledger: Ledger, now: number, given: ForeignOrder): Order | null {
@@ -50,11 +59,11 @@ export function bookForeign(ledger: Ledger, now: number, given: ForeignOrder): O
   const reference = fields.reference ?? `T99${randomDigits(17)}`;
   if (ledger.find(gateway, reference) !== null) return null;
   const at = fields.at === undefined ? now : Date.parse(fields.at);
-  const terminal = fields.terminal ?? habits[gateway].terminal;
+  const terminal = fields.terminal ?? habitsOf(gateway).terminal;
   const order = ledger.open(
     {
       gateway, reference, code, wallet, payer: payerOf(wallet, 'stranger'), amount, subject, terminal,
-      currency: fields.currency ?? habits[gateway].currency, operator: '99', reflect: '', notifyUrl: null,
+      currency: fields.currency ?? habitsOf(gateway).currency, operator: '99', reflect: '', notifyUrl: null,
     },
     at,
   );

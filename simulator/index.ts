@@ -6,19 +6,10 @@ import { stoppableClock, systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { CodeBook } from './codes.ts';
 import { Courier } from './courier.ts';
-import { aggregatorAccount, aggregatorBlock } from './gateways/aggregator-account.ts';
-import type { AggregatorBlock } from './gateways/aggregator-account.ts';
-import { aggregatorSide } from './gateways/aggregator.ts';
 import { Counter } from './gateways/gateway-side.ts';
-import { omipayBasePath, omipaySide } from './gateways/omipay.ts';
-import type { OmipayAccount } from './gateways/omipay.ts';
-import { omoneyAccount, omoneyBlock } from './gateways/omoney-account.ts';
-import type { OmoneyBlock } from './gateways/omoney-account.ts';
-import { omoneySide } from './gateways/omoney.ts';
-import { shouqianbaSide } from './gateways/shouqianba.ts';
-import type { ShouqianbaAccount, ShouqianbaVendor } from './gateways/shouqianba-terminals.ts';
-import { umsSide } from './gateways/ums.ts';
-import type { UmsAccount } from './gateways/ums-requests.ts';
+import { gatewaysAt, shouqianbaVendor, simulatedGateways } from './gateways/registry.ts';
+import type { SimulatorGateways } from './gateways/registry.ts';
+import type { ShouqianbaVendor } from './gateways/shouqianba-terminals.ts';
 import { Ledger } from './ledger.ts';
 import { Phone } from './phone.ts';
 import { PhoneRoutes } from './phone-routes.ts';
@@ -52,26 +43,10 @@ export interface SimulatorOptions {
   readonly aggregatorAmountUnit?: 'fen' | 'yuan';
 }
 
-/** The settings blocks of DESIGN.md section 7, ready to paste. */
-export interface SimulatorGateways {
-  readonly shouqianba: {
-    readonly baseUrl: string; readonly terminalSn: string; readonly terminalKey: string; readonly qrPayway: string; readonly currency: string;
-  };
-  readonly omipay: {
-    readonly baseUrl: string; readonly merchantNumber: string; readonly secretKey: string; readonly posNumber: string;
-    readonly notifyUrl: string; readonly qrPlatform: string; readonly currency: string;
-  };
-  readonly ums: {
-    readonly baseUrl: string; readonly appId: string; readonly appKey: string; readonly merchantId: string; readonly terminalId: string;
-    readonly sourceId: string; readonly notifyKey: string; readonly instMid: string; readonly currency: string;
-  };
-  readonly omoney: OmoneyBlock;
-  readonly aggregator: AggregatorBlock;
-}
-
 export interface Simulator {
   readonly url: string;
   readonly phoneUrl: string;
+  /** The settings blocks of DESIGN.md section 7, ready to paste. */
   readonly gateways: SimulatorGateways;
   /** What activates a terminal at Shouqianba. */
   readonly vendor: ShouqianbaVendor;
@@ -83,17 +58,6 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** Fixed, so that pasted settings outlive a restart, and nobody can take them for real ones. */
-const shouqianbaAccount: ShouqianbaAccount = { terminalSn: 'SIMULATOR000001', terminalKey: '00000000000000000000000051771a70' };
-const shouqianbaVendor: ShouqianbaVendor = {
-  appId: '2026000000051771', vendorSn: 'SIMULATORVENDOR1', vendorKey: '00000000000000000000000051771a71', activationCode: '51771000',
-};
-const omipayAccount: OmipayAccount = { merchantNumber: '0000000001', secretKey: '000000000000000000000000051771a7', posNumber: 'SIMPOS01' };
-const umsAccount: UmsAccount = {
-  appId: '00000000000000000000000051771a72', appKey: '00000000000000000000000051771a73', merchantId: '898000000051771', terminalId: 'SIM00001',
-  sourceId: '1001', notifyKey: '000000000000000000000000000000000000000051771a74', instMid: 'APPDEFAULT',
-};
-
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = stoppableClock(options.clock ?? systemClock);
   const token = randomBytes(16).toString('hex');
@@ -104,8 +68,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const phone: Phone = new Phone(clock, ledger, codes, rules);
   const courier = new Courier(clock, rules);
   const counter = new Counter(clock, ledger, codes, rules, courier);
-  const amountUnit = options.aggregatorAmountUnit ?? 'fen';
-  const sides = [shouqianbaSide(counter, shouqianbaAccount, shouqianbaVendor), omipaySide(counter, omipayAccount), umsSide(counter, umsAccount), omoneySide(counter, omoneyAccount), aggregatorSide(counter, aggregatorAccount(amountUnit))];
+  const simulated = simulatedGateways(options.aggregatorAmountUnit ?? 'fen');
+  const sides = Object.values(simulated).map(({ side }) => side(counter));
   const world = makeWorld({ clock, ledger, rules, log, courier, sides });
   const server = createServer(
     requestHandler({
@@ -127,7 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url,
     phoneUrl: `${url}/simulator/phone/${token}/`,
-    gateways: gatewaysAt(url, amountUnit),
+    gateways: gatewaysAt(simulated, url),
     vendor: shouqianbaVendor,
     codes: listCodes(),
     isIssuedCode: (code) => codes.isIssued(code),
@@ -140,16 +104,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         server.closeAllConnections();
       });
     },
-  };
-}
-
-function gatewaysAt(url: string, amountUnit: 'fen' | 'yuan'): SimulatorGateways {
-  return {
-    shouqianba: { baseUrl: url, ...shouqianbaAccount, qrPayway: '3', currency: 'CNY' },
-    omipay: { baseUrl: `${url}${omipayBasePath}`, ...omipayAccount, notifyUrl: `${url}/simulator/notify`, qrPlatform: 'WECHATPAY', currency: 'AUD' },
-    ums: { baseUrl: url, ...umsAccount, currency: 'CNY' },
-    omoney: omoneyBlock(url),
-    aggregator: aggregatorBlock(url, amountUnit),
   };
 }
 

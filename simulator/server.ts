@@ -91,8 +91,6 @@ function answerOwn(desk: Desk, request: IncomingMessage, response: ServerRespons
   if (path === '/simulator/notify' || path === '/simulator/notify/omipay') return answerJson(response, 200, { return_code: 'SUCCESS' });
   if (path === '/simulator/notify/shouqianba') return answerText(response, 200, 'text/plain', 'success');
   if (path.startsWith('/simulator/notify/')) return answerText(response, 200, 'text/plain', 'SUCCESS');
-  // The aggregator goes on for five minutes unless it hears this very word.
-  if (path === '/simulator/notify/aggregator') return answerText(response, 200, 'text/plain', 'SUCCESS');
   const call = { request, response, path, query: new URLSearchParams(query), body };
   const phonePath = `/simulator/phone/${desk.token}/`;
   if (path.startsWith(phonePath)) return desk.phoneRoutes.answer(call, path.slice(phonePath.length));

@@ -42,7 +42,7 @@ export interface World {
   refundElsewhere(reference: string, amount: number, gateway?: GatewayId): boolean;
   /** Books an order that no till of ours made, and returns a copy. Null where its reference is taken. */
   bookForeign(order: ForeignOrder): Order | null;
-  /** The statement file of one day, by the gateway's clock (YYYY-MM-DD). Null where the day has too few rows for the faults. */
+  /** The statement file of one day, by the gateway's clock (YYYY-MM-DD). Null where the day has too few rows for the faults, or nobody has seen this gateway's files. */
   statement(gateway: GatewayId, day: string, faults?: StatementFaults): StatementFile | null;
   /** Every shown order that could be paid now, newest first. */
   shown(): readonly ShownNow[];

@@ -23,12 +23,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const long = '42000012340000000000123';
 
-function day(change: { locale?: 'en' | 'zh-CN'; storeName?: string; sales?: number } = {}): FileTable {
+function day(change: { locale?: 'en' | 'zh-CN'; storeName?: string; sales?: number; outside?: boolean } = {}): FileTable {
   const first = paymentRecord({ paymentId: '1', saleRef: '=1+2', references: [{ value: 'T012511200000000000001', kind: 'attemptRef' }, { value: long, kind: 'walletRef' }] });
   const dollars = paymentRecord({ paymentId: '2', currency: 'AUD', gateway: 'omipay', amountMinor: 1450, wallet: 'alipay', startedAt: morning + 1000 });
   const more = Array.from({ length: change.sales ?? 0 }, (_none, index) => paymentRecord({ paymentId: String(index + 10), startedAt: morning + 2000 + index, amountMinor: 101 }));
   return dayTable({
-    journal: journalOf([first, dollars, ...more], [refundRecord(first, 'R1')]), query: { fromDay: '2026-11-21', toDay: '2026-11-21', filter: {} },
+    journal: journalOf([first, dollars, ...more], [refundRecord(first, 'R1'), ...(change.outside ? [refundRecord(first, 'R2', { way: 'outside', amountMinor: 410 })] : [])]), query: { fromDay: '2026-11-21', toDay: '2026-11-21', filter: {} },
     storeName: change.storeName ?? 'Corner shop', timezone: 'Asia/Shanghai', locale: change.locale ?? 'en', gatewayName: (id) => id, operatorName: () => '+Li',
   });
 }
@@ -47,6 +47,14 @@ describe('CSV', () => {
     expect(read).toHaveLength(rows);
     expect(read.map((row) => [row['Kind'], row['Amount'], row['In totals'], row['Currency']])).toEqual([['Refund', '-10.00', '-10.00', 'CNY'], ['Sale', '14.50', '14.50', 'AUD'], ['Sale', '38.50', '38.50', 'CNY']]);
     expect(read[2]).toMatchObject({ 'Sale reference': "'=1+2", Operator: "'+Li", Time: '2026-11-21T10:42:19+08:00', 'Wallet reference': long, Gateway: 'shouqianba' });
+  });
+
+  it('has a column for what was given back elsewhere, and its rows add nothing to the totals', async () => {
+    const { path } = await write(day({ outside: true }), 'csv');
+    const read = parse<Record<string, string>>(readFileSync(path, 'utf8'), { bom: true, columns: true });
+    expect(read.map((row) => [row['Kind'], row['Amount'], row['In totals'], row['Given back elsewhere']])).toEqual([
+      ['Refund', '-4.10', '0.00', '-4.10'], ['Refund', '-10.00', '-10.00', ''], ['Sale', '14.50', '14.50', ''], ['Sale', '38.50', '38.50', ''],
+    ]);
   });
 
   it('keeps every text away from the formula bar', () => {
@@ -74,6 +82,16 @@ describe('XLSX', () => {
     expect(sum('CNY')).toBe(3850 - 1000 + 40 * 101);
     const byCurrency = totals?.slice(2, 4).map((row) => [row[1], Math.round(Number(row[6]) * 100)]);
     expect(byCurrency).toEqual([['AUD', sum('AUD')], ['CNY', sum('CNY')]]);
+  });
+
+  it('sums what was given back elsewhere apart', async () => {
+    const { path } = await write(day({ outside: true }), 'xlsx');
+    const [rows, totals] = (await readSheet(path)).map((sheet) => sheet.data);
+    const column = rows?.[0]?.map(String).indexOf('Given back elsewhere') ?? -1;
+    expect(rows?.slice(1).map((row) => row[column] ?? null)).toEqual([-4.1, null, null, null]);
+    const apart = totals?.findIndex((row) => row[0] === 'Not in the totals') ?? -1;
+    expect(totals?.slice(apart).find((row) => row[0] === 'Given back elsewhere')?.slice(0, 4)).toEqual(['Given back elsewhere', 'CNY', 1, 4.1]);
+    expect(totals?.find((row) => row[0] === 'CNY')?.[6]).toBe(28.5);
   });
 
   it('has a frozen head and the currency in the cell\'s format', async () => {

@@ -1,5 +1,5 @@
 /** What the tables hold, shaped as the records of the port, and back. */
-import { paymentCounts, refundCounts } from '../../core/journal/storage.ts';
+import { paymentCounts, refundCounts, refundIsOutside } from '../../core/journal/storage.ts';
 import type { DaySumRecord, PaymentRecord, ReferenceRecord, RefundRecord } from '../../core/journal/storage.ts';
 
 type Packed = 'takenUp' | 'open' | 'foreign' | 'settledAs' | 'references' | 'codeHashes' | 'payerIds';
@@ -87,7 +87,7 @@ function sharedFacet(record: PaymentRecord | RefundRecord): Omit<FacetColumns, '
 export function sumOf(facet: Facet, hour: number, rows: number, minor: number): DaySumRecord {
   return {
     kind: facet.kind, gateway: facet.gateway, wallet: facet.wallet, currency: facet.currency, operatorId: facet.operatorId, hour,
-    settledAs: settledOf(facet.settledAs), open: facet.open === 1, counts: facetCounts(facet), rows, minor,
+    settledAs: settledOf(facet.settledAs), open: facet.open === 1, counts: facetCounts(facet), outside: facetIsOutside(facet), rows, minor,
   };
 }
 
@@ -97,6 +97,10 @@ function facetCounts(facet: Facet): boolean {
   const settledAs = settledOf(facet.settledAs);
   if (facet.kind === 'sale') return paymentCounts({ verdict: facet.verdictOrWay, settledAs, foreign: facet.aside === 1 } as PaymentRecord);
   return refundCounts({ state, way: facet.verdictOrWay, settledAs, undo: facet.aside === 1 } as RefundRecord);
+}
+
+function facetIsOutside(facet: Facet): boolean {
+  return facet.kind === 'refund' && refundIsOutside({ state: facet.state, way: facet.verdictOrWay } as RefundRecord);
 }
 
 function settledOf<Word extends string>(stored: string): Word | null {

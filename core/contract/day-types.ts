@@ -61,6 +61,8 @@ export interface DayRow {
   readonly verdict: Verdict;
   /** In the totals: paid and not taken back, or refunded. Settled ones count apart. */
   readonly counts: boolean;
+  /** A refund that was given back elsewhere and recorded here: in no total, and summed apart. */
+  readonly outside: boolean;
   readonly settled: boolean;
   readonly open: boolean;
   readonly operator: PersonName | null;
@@ -91,6 +93,8 @@ export interface DayTotals {
   readonly open: readonly { readonly currency: Currency; readonly count: number; readonly minor: number }[];
   /** Recorded by a person: apart. */
   readonly settled: readonly { readonly as: 'paid' | 'notPaid' | 'refunded'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
+  /** Given back elsewhere and recorded here: apart, since no gateway's money moved. */
+  readonly outside: readonly { readonly currency: Currency; readonly count: number; readonly minor: number }[];
   readonly rows: number;
 }
 

@@ -69,6 +69,10 @@ const messages = {
     'zh-CN': '{gateway}说密钥不对。这笔没有扣款，新的也收不了。店长改好设置里的密钥（{key}）。',
     en: '{gateway} says the key is wrong. This one was not charged, and no new one can be. Owner: correct the key in the settings ({key}).',
   },
+  anotherTill: {
+    'zh-CN': '终端号被另一台收银机用了，{gateway}不再认这一台。没有扣款，新的也收不了。请店长给每台机器各激活一个终端。',
+    en: 'Another till uses this terminal number, so {gateway} no longer takes this one. This was not charged, and no new one can be. The owner activates a terminal for each till.',
+  },
   clockOff: {
     'zh-CN': '本机时钟差了 {n} 分钟，{gateway}不接受。没有扣款。校准系统时间，再扫。',
     en: 'This till’s clock is {n} minutes off and {gateway} refuses it. Nothing was taken. Set the system time, then scan again.',
@@ -168,6 +172,10 @@ const messages = {
   dayIsOver: {
     'zh-CN': '付款的那天已经过了，撤销不了。顾客可能付了 {amount}。按 Enter 退款，或请店长打电话给{gateway}。',
     en: 'The day of the payment is over, so it cannot be undone. The customer may have paid {amount}. Enter refunds it, or the owner calls {gateway}.',
+  },
+  terminalKeyRefused: {
+    'zh-CN': '{gateway}不认这台收银机的密钥了。付没付还不知道，先别交货。请店长重新激活终端。',
+    en: '{gateway} no longer takes this till’s key. Not known yet: keep the goods. The owner activates the terminal again.',
   },
   identityMissing: {
     'zh-CN': '这笔是用终端 {n} 收的，设置里没有它了。结果未知，先别交货。店长把终端 {n} 放回设置。',
@@ -324,6 +332,38 @@ const messages = {
   settingsUnreadable: {
     'zh-CN': '设置文件现在读不出来（{key}）。没有改动，收款照旧。店长把 settings.json 改好，再回到这里。',
     en: 'The settings file can’t be read now ({key}). Nothing was changed, and payments go on. Owner: put settings.json right, then come back here.',
+  },
+  terminalActivated: {
+    'zh-CN': '终端 {n} 已激活。密钥存在本机，不写进设置，也不会显示。新的收款从现在起用它。',
+    en: 'Terminal {n} is active. Its key is kept on this machine, outside the settings, and never shown. New payments use it from now on.',
+  },
+  terminalActivatedNotSaved: {
+    'zh-CN': '终端 {n} 已激活，但设置没有写进去。收款还和以前一样。检查磁盘，再用同一个激活码激活一次。',
+    en: 'Terminal {n} is active, but the settings could not be written. Payments go on as before. Check the disk, then activate with the same code again.',
+  },
+  activationCodeRefused: {
+    'zh-CN': '激活码不对，或者过期、用完了。什么都没有改，收款不受影响。再要一个激活码。',
+    en: 'The code is wrong, too old or used up. Nothing was changed, and payments go on. Ask for another code.',
+  },
+  activationKeyRefused: {
+    'zh-CN': '{gateway}不认服务商密钥。什么都没有改，收款不受影响。核对服务商号和密钥。',
+    en: '{gateway} does not take the vendor’s key. Nothing was changed, and payments go on. Compare the vendor’s number and key.',
+  },
+  activationRefused: {
+    'zh-CN': '{gateway}拒绝了激活。什么都没有改，收款不受影响。看右边的原话。',
+    en: '{gateway} refused the activation. Nothing was changed, and payments go on. See its own words on the right.',
+  },
+  activationUnknown: {
+    'zh-CN': '{gateway}没有可靠的回答。激活码可能用掉了一次，没有收款受影响。用同一个激活码再试一次。',
+    en: '{gateway} gave no reliable answer. The code may have been used once; no payment is affected. Try the same code again.',
+  },
+  activationBusy: {
+    'zh-CN': '{gateway}还有一笔没有结束。什么都没有改。等它有了结果，再激活。',
+    en: 'A payment or refund at {gateway} is still under way. Nothing was changed. Activate once it has its outcome.',
+  },
+  terminalKeyNotKept: {
+    'zh-CN': '密钥存不进本机。什么都没有用上，收款不受影响。检查磁盘和权限，再试一次。',
+    en: 'The key can not be kept on this machine. Nothing was put to use, and payments go on. Check the disk and its permissions, then try again.',
   },
   settingsChangedMeanwhile: {
     'zh-CN': '设置文件刚被别处改过。这次没有保存，收款照旧。看看现在的内容，再改一次。',
@@ -640,6 +680,14 @@ const messages = {
   backupFailed: {
     'zh-CN': '备份写不到{folder}。收款和交班都不受影响。插好 U 盘，在设置 7 再备份一次。',
     en: 'The backup could not be written to {folder}. Sales and the close are not affected. Plug the stick in and back up again in Settings 7.',
+  },
+  notificationsPortTaken: {
+    'zh-CN': '网关的通知收不到：{place} 被另一个程序占着。收款和退款照常，结果由收银机自己去问。关掉那个程序，或在 settings.json 改 notifications.port。',
+    en: 'Notices from gateways cannot come in: another program has {place}. Sales and refunds go on, the till asks by itself. Close that program, or change notifications.port in settings.json.',
+  },
+  notificationsNotTaken: {
+    'zh-CN': '网关的通知收不到：{place} 用不了。收款和退款照常，结果由收银机自己去问。在 settings.json 核对 notifications。',
+    en: 'Notices from gateways cannot come in: {place} cannot be used. Sales and refunds go on, the till asks by itself. Check notifications in settings.json.',
   },
   statementUnreadable: {
     'zh-CN': '这个文件认不出金额列。账本没有改动。选出哪一列是金额，或换一个文件。',

@@ -115,6 +115,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   settings: z.strictObject({ approval: approvalOrNone }),
   saveSettings: z.strictObject({ commandId: id, mark: id, change: settingsChange, approval: approvalOrNone }),
   testGateway: z.strictObject({ gateway: id, values: settingValues, approval: approvalOrNone }),
+  activateTerminal: z.strictObject({ commandId: id, gateway: id, values: settingValues, activation: z.record(z.string().min(1).max(64), z.string().max(256)), approval: approvalOrNone }),
   shift: nothing,
   openShift: z.strictObject({ commandId: id, floatMinor: minorOrZero, denominations }),
   moveCash: z.strictObject({ commandId: id, direction: z.enum(['in', 'out']), amountMinor: minorOrZero, reason, approval: approvalOrNone }),

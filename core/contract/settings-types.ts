@@ -2,7 +2,7 @@
 import type { ReceiptDocument } from '../receipt/document.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Message } from './messages.ts';
-import type { ApprovalRefusal } from './staff-types.ts';
+import type { Approval, ApprovalRefusal } from './staff-types.ts';
 import type { Instant, Locale, PaymentView, Wallet } from './types.ts';
 
 /** What the owner may see and change. */
@@ -30,6 +30,8 @@ export interface GatewaySettings {
   readonly scans: boolean;
   readonly shows: boolean;
   readonly fields: readonly SettingFieldView[];
+  /** What is typed in to activate a terminal of this till (CASES 32), with keys such as `activation.code`; null where there is none to activate. */
+  readonly activation: readonly SettingFieldView[] | null;
 }
 
 /** One field of a form, with what stands in settings.json; groups are flattened. */
@@ -50,6 +52,8 @@ export interface SettingFieldView {
   /** As it is written; null where nothing is. Of a secret always null. */
   readonly value: string | null;
   readonly isSet: boolean;
+  /** It came with an activation and is kept among the till's secrets, not in settings.json. */
+  readonly keptApart: boolean;
 }
 
 /** Where a scanned code goes by wallet, where new ones go while that is down, and in which order gateways show codes. */
@@ -128,6 +132,25 @@ export interface ConnectionTest {
 
 export type TestGatewayReply =
   | { readonly kind: 'tested'; readonly test: ConnectionTest }
+  | { readonly kind: 'wrong'; readonly problems: readonly SettingProblem[] }
+  | ApprovalRefusal
+  | { readonly kind: 'refused'; readonly message: Message };
+
+export interface ActivateTerminalRequest {
+  readonly commandId: string;
+  readonly gateway: string;
+  /** What was typed on the gateway's form and isn't saved; it is saved with the activation. */
+  readonly values: GatewayChange['values'];
+  /** By `ActivationKey`: used once and kept nowhere. */
+  readonly activation: Readonly<Record<string, string>>;
+  readonly approval?: Approval | undefined;
+}
+
+export type ActivateTerminalReply =
+  /** The terminal is in use, and its key is kept. */
+  | { readonly kind: 'activated'; readonly number: string; readonly settings: SettingsView; readonly message: Message }
+  /** With the gateway's own code and words, for support. */
+  | { readonly kind: 'notActivated'; readonly message: Message; readonly code: string | null; readonly words: string | null }
   | { readonly kind: 'wrong'; readonly problems: readonly SettingProblem[] }
   | ApprovalRefusal
   | { readonly kind: 'refused'; readonly message: Message };

@@ -52,8 +52,6 @@ export interface Settings {
    * (CASES 6). The till keeps them; newest first.
    */
   readonly formerGateways: Readonly<Record<string, readonly GatewayBlock[]>>;
-  /** Blocks of gateways that this version doesn't speak to yet: kept in the file, not used. */
-  readonly unspokenGateways: readonly string[];
   /** Null where nothing is said: then the first gateway of the store's currency that can. */
   readonly routing: { readonly cpm: ByWallet; readonly fallback: ByWallet; readonly mpm: readonly string[] } | null;
   readonly payment: PaymentLimits;
@@ -65,9 +63,6 @@ export type ByWallet = { readonly [Each in Wallet]?: string | undefined };
 
 export type ScannerSetting = z.infer<typeof scanner>;
 export type PrinterSetting = z.infer<typeof printer>;
-
-/** Gateways of the design that a version may not speak to yet. */
-const knownGatewayIds = ['shouqianba', 'omipay', 'ums', 'omoney', 'aggregator'] as const;
 
 const text = (most: number) => z.string(says('要是带引号的文字', 'must be text in quotes')).max(most, says(`最多 ${most} 个字符`, `must have at most ${most} characters`));
 const filledText = (most: number) => text(most).regex(/\S/, says('不能为空', 'must not be empty'));
@@ -138,10 +133,8 @@ const timezone = text(64).refine(isTimezone, says('要是时区名，例如 "Asi
 /** The file as it is written: keys and their kinds. What depends on the currency or on other keys is looked at after it. */
 function fileSchema(gatewaySchemas: Readonly<Record<string, ZodType>>) {
   const gateways: Record<string, ZodType> = {};
-  for (const id of knownGatewayIds) gateways[id] = z.looseObject({}, blockWords).optional();
   for (const [id, schema] of Object.entries(gatewaySchemas)) gateways[id] = schema.optional();
   const former: Record<string, ZodType> = {};
-  for (const id of knownGatewayIds) former[id] = z.array(z.looseObject({}, blockWords), listWords).optional();
   for (const [id, schema] of Object.entries(gatewaySchemas)) former[id] = z.array(schema, listWords).optional();
   return block({
     store: block({
@@ -232,7 +225,6 @@ export function settingsSchema(gatewaySchemas: Readonly<Record<string, ZodType>>
       terminal: file.terminal,
       gateways,
       formerGateways,
-      unspokenGateways: Object.keys(file.gateways).filter((id) => file.gateways[id] !== undefined && !Object.hasOwn(gatewaySchemas, id)),
       routing: file.routing ?? null,
       payment: limitsOf(file.payment),
       devices: { scanners: file.devices.scanners, printer: file.devices.printer ?? null },

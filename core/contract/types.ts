@@ -5,7 +5,7 @@ import type { ReceiptDocument } from '../receipt/document.ts';
 import type { DayPage, DayView, ExportFormat, FindReply, ListFilter, LongTask, ReconcileReply, ReconcileResult, StatementFile, StatementLook, StatementMapping, TaskReply } from './day-types.ts';
 import type { Message } from './messages.ts';
 import type { CashReply, CashTaken, LookUpReply, Refundable, RefundPlan, RefundReply, RefundRequest, RefundView, Settled, SettleHow, SettleReply } from './refund-types.ts';
-import type { SaveSettingsReply, SettingsChange, SettingsReply, TestGatewayReply } from './settings-types.ts';
+import type { ActivateTerminalReply, ActivateTerminalRequest, SaveSettingsReply, SettingsChange, SettingsReply, TestGatewayReply } from './settings-types.ts';
 import type { CloseReply, CountReply, Denomination, ShiftReply, ShiftView, XReply, ZView } from './shift-types.ts';
 import type { Approval, PeopleReply, Person, PersonChange, PersonName, Role, SignReply, StaffStatus } from './staff-types.ts';
 
@@ -37,7 +37,7 @@ export type Verdict = 'paid' | 'notPaid' | 'notKnownYet';
 /** Why an attempt was not paid, in the till's own words; the gateway's stand beside it. */
 export type DeclineReason =
   | 'insufficientBalance' | 'codeExpired' | 'codeInvalid' | 'payerCancelled' | 'walletLimit' | 'shopLimit' | 'cardNotSupported'
-  | 'walletNotTaken' | 'amountRefused' | 'gatewayUnreachable' | 'wrongKey' | 'clockOff' | 'merchantBlocked' | 'terminalUnknown'
+  | 'walletNotTaken' | 'amountRefused' | 'gatewayUnreachable' | 'wrongKey' | 'anotherTill' | 'clockOff' | 'merchantBlocked' | 'terminalUnknown'
   | 'requestRefused' | 'closed' | 'neverArrived' | 'other';
 
 /** Why a person must look. */
@@ -64,6 +64,8 @@ export type ReviewReason =
   | 'dayIsOver'
   /** The settings no longer hold the identity it was sent under (CASES 6). */
   | 'identityMissing'
+  /** The gateway takes neither key of the terminal that it was sent under (CASES 32). */
+  | 'terminalKeyRefused'
   /** A person had recorded an outcome, and the gateway now says otherwise (CASES 17). */
   | 'settledContradicted'
   /** The gateway's statement shows money under a number that ended without any. */
@@ -249,6 +251,8 @@ export interface TillStatus {
   readonly printer: StatusLight & { readonly present: boolean };
   readonly gateways: readonly (StatusLight & { readonly id: string; readonly names: Readonly<Record<Locale, string>> })[];
   readonly journal: StatusLight;
+  /** Where gateways' notifications come in; null where nothing is set up to take them. */
+  readonly notifications: StatusLight | null;
   readonly clockCheckedAt: Instant | null;
 }
 
@@ -383,6 +387,9 @@ export interface TillCalls {
 
   /** Tries a gateway as it is set up, with unsaved `values` over it, in steps that move no money. */
   testGateway: [{ readonly gateway: string; readonly values: Readonly<Record<string, string | null>>; readonly approval?: Approval | undefined }, TestGatewayReply];
+
+  /** A new terminal for the vendor's code (CASES 32), in use at once; the number is told, the key to nobody. */
+  activateTerminal: [ActivateTerminalRequest, ActivateTerminalReply];
 
   // ---- shifts
   shift: [Record<string, never>, ShiftView];

@@ -1,7 +1,7 @@
 /** Sums of the rows of an export, made while they are written: they can't disagree with them. */
 import type { Locale } from '../contract/types.ts';
 import type { DayRecord } from '../journal/storage.ts';
-import { paymentCounts, refundCounts } from '../journal/storage.ts';
+import { paymentCounts, refundCounts, refundIsOutside } from '../journal/storage.ts';
 import { makeAmount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
 import type { Cell, Column, SumTable } from './table.ts';
@@ -76,6 +76,7 @@ function apartWord(row: DayRecord): ExportWord | null {
   if (settledAs === 'notPaid') return 'settledNotPaid';
   if (settledAs === 'refunded') return 'settledRefunded';
   if (settledAs === 'notRefunded') return 'settledNotRefunded';
+  if (row.kind === 'refund' && refundIsOutside(row.record)) return 'outside';
   return row.record.open ? 'open' : null;
 }
 

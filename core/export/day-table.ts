@@ -1,6 +1,6 @@
 /** The list of a span of days as a table: a row for each sale and each refund, newest first, and sums of the rows themselves. */
 import type { DayQuery, DayRecord, JournalReader, PaymentRecord, ReferenceRecord } from '../journal/storage.ts';
-import { dayCursor, paymentCounts, refundCounts } from '../journal/storage.ts';
+import { dayCursor, paymentCounts, refundCounts, refundIsOutside } from '../journal/storage.ts';
 import type { Locale } from '../contract/types.ts';
 import { DaySums } from './day-sums.ts';
 import { isAmountCell, type Cell, type CellKind, type Column, type FileTable } from './table.ts';
@@ -18,10 +18,10 @@ export interface DayTableOptions {
   readonly operatorName: (operatorId: string) => string;
 }
 
-type DayColumn = 'day' | 'time' | 'kind' | 'number' | 'amount' | 'counted' | 'currency' | 'wallet' | 'gateway' | 'state' | 'operator' | 'reference' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'last4' | 'refundOf';
+type DayColumn = 'day' | 'time' | 'kind' | 'number' | 'amount' | 'counted' | 'outside' | 'currency' | 'wallet' | 'gateway' | 'state' | 'operator' | 'reference' | 'gatewayRef' | 'walletRef' | 'saleRef' | 'last4' | 'refundOf';
 
 const dayColumns: readonly (readonly [DayColumn, CellKind, number])[] = [
-  ['day', 'day', 12], ['time', 'time', 21], ['kind', 'text', 8], ['number', 'text', 20], ['amount', 'amount', 14], ['counted', 'amount', 14], ['currency', 'text', 8], ['wallet', 'text', 10], ['gateway', 'text', 12],
+  ['day', 'day', 12], ['time', 'time', 21], ['kind', 'text', 8], ['number', 'text', 20], ['amount', 'amount', 14], ['counted', 'amount', 14], ['outside', 'amount', 14], ['currency', 'text', 8], ['wallet', 'text', 10], ['gateway', 'text', 12],
   ['state', 'text', 14], ['operator', 'text', 12], ['reference', 'text', 28], ['gatewayRef', 'text', 26], ['walletRef', 'text', 32], ['saleRef', 'text', 16], ['last4', 'text', 9], ['refundOf', 'text', 28],
 ];
 
@@ -71,10 +71,11 @@ function rowMaker({ timezone, locale, gatewayName, operatorName }: DayTableOptio
     const signed = row.kind === 'sale' ? record.amountMinor : -record.amountMinor;
     const { currency } = record;
     const counts = row.kind === 'sale' ? paymentCounts(row.record) : refundCounts(row.record);
+    const isOutside = row.kind === 'refund' && refundIsOutside(row.record);
     const references = row.kind === 'sale' ? paymentReferences(payment) : { own: row.record.refundRef, gateway: onlyRefundsNumber(payment), wallet: '' };
     return [
-      record.day, time(record.startedAt), exportWord(row.kind, locale), record.number, { minor: signed, currency }, { minor: counts ? signed : 0, currency }, currency,
-      walletWord(record.wallet, locale), gatewayName(record.gateway), stateWord(record.state, locale), operatorName(record.operatorId),
+      record.day, time(record.startedAt), exportWord(row.kind, locale), record.number, { minor: signed, currency }, { minor: counts ? signed : 0, currency }, isOutside ? { minor: signed, currency } : null, currency,
+      walletWord(record.wallet, locale), gatewayName(record.gateway), isOutside ? exportWord('outside', locale) : stateWord(record.state, locale), operatorName(record.operatorId),
       references.own, orNull(references.gateway), orNull(references.wallet), payment.saleRef, payment.last4, row.kind === 'refund' ? valuesOf(payment.references, 'attemptRef') : null,
     ];
   };

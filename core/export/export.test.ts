@@ -23,7 +23,7 @@ describe('the table of a day', () => {
 
   it('has every column of a sale', () => {
     expect(rowsOf(table([paid]))).toEqual([{
-      day: '2026-11-21', time: '2026-11-21T10:42:19+08:00', kind: 'Sale', number: 'T01-261121-1', amount: { minor: 3850, currency: 'CNY' }, counted: { minor: 3850, currency: 'CNY' }, currency: 'CNY', wallet: 'WeChat',
+      day: '2026-11-21', time: '2026-11-21T10:42:19+08:00', kind: 'Sale', number: 'T01-261121-1', amount: { minor: 3850, currency: 'CNY' }, counted: { minor: 3850, currency: 'CNY' }, outside: null, currency: 'CNY', wallet: 'WeChat',
       gateway: 'SHOUQIANBA', state: 'Paid', operator: 'Li', reference: 'T0125112000000000000001', gatewayRef: '7895259485000001', walletRef: '4200001234000000000000000001', saleRef: 'S-7', last4: '4129', refundOf: null,
     }]);
   });
@@ -44,6 +44,16 @@ describe('the table of a day', () => {
     expect(rowsOf(made).map((row) => row['counted'])).toEqual([0, 0, 0, 0].map((minor) => ({ minor, currency: 'CNY' })));
     expect(made.sums().at(-1)?.rows).toEqual(expect.arrayContaining([['Not known yet', 'CNY', 2, { minor: 4850, currency: 'CNY' }], ['Recorded as paid', 'CNY', 1, { minor: 3850, currency: 'CNY' }]]));
     expect(made.sums()[0]?.rows).toEqual([]);
+  });
+
+  it('has what was given back elsewhere in a column and a sum of its own', () => {
+    const made = table([paid], [refundRecord(paid, 'R1'), refundRecord(paid, 'R2', { way: 'outside', amountMinor: 250 }), refundRecord(paid, 'R3', { way: 'outside', amountMinor: 30 })]);
+    const rows = rowsOf(made);
+    expect(rows.filter((row) => row['outside'] !== null).map(({ kind, state, amount, counted, outside }) => ({ kind, state, amount, counted, outside }))).toEqual([30, 250].map((minor) => ({
+      kind: 'Refund', state: 'Given back elsewhere', amount: { minor: -minor, currency: 'CNY' }, counted: { minor: 0, currency: 'CNY' }, outside: { minor: -minor, currency: 'CNY' },
+    })));
+    expect(made.sums()[0]?.rows).toEqual([['CNY', 'CNY', 1, { minor: 3850, currency: 'CNY' }, 1, { minor: 1000, currency: 'CNY' }, { minor: 2850, currency: 'CNY' }]]);
+    expect(made.sums().at(-1)).toMatchObject({ title: 'Not in the totals', rows: [['Given back elsewhere', 'CNY', 2, { minor: 280, currency: 'CNY' }]] });
   });
 
   it('speaks the shop\'s language', () => {

@@ -1,6 +1,6 @@
 /** The day's list and its totals: sums of exactly the rows shown, currencies apart, cash hidden from whoever will count it. */
 import type { DayRow, DaySum, DayTotals, PersonName } from '../contract/types.ts';
-import { dayCursor, paymentCounts, refundCounts, type DayRecord, type DaySumRecord } from '../journal/storage.ts';
+import { dayCursor, paymentCounts, refundCounts, refundIsOutside, type DayRecord, type DaySumRecord } from '../journal/storage.ts';
 import { makeAmount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
 
@@ -13,7 +13,7 @@ function saleRow(row: Extract<DayRecord, { kind: 'sale' }>, nameOf: (operatorId:
   return {
     kind: 'sale', cursor: dayCursor(row), paymentId: record.paymentId, number: record.number, at: record.startedAt,
     amount: makeAmount(record.amountMinor, record.currency), gateway: record.gateway, wallet: record.wallet, last4: record.last4, state: record.state, verdict: record.verdict,
-    counts: paymentCounts(record), settled: record.settledAs !== null, open: record.open, operator: nameOf(record.operatorId),
+    counts: paymentCounts(record), outside: false, settled: record.settledAs !== null, open: record.open, operator: nameOf(record.operatorId),
     reference: valueOf(record.references, 'attemptRef') ?? record.paymentId, gatewayRef: valueOf(record.references, 'gatewayRef'), saleRef: record.saleRef,
   };
 }
@@ -23,7 +23,7 @@ function refundRow(row: Extract<DayRecord, { kind: 'refund' }>, nameOf: (operato
   return {
     kind: 'refund', cursor: dayCursor(row), paymentId: record.paymentId, number: record.number, at: record.startedAt,
     amount: makeAmount(record.amountMinor, record.currency), gateway: record.gateway, wallet: record.wallet, last4: payment.last4, state: record.state, verdict: payment.verdict,
-    counts: refundCounts(record), settled: record.settledAs !== null, open: record.open, operator: nameOf(record.operatorId),
+    counts: refundCounts(record), outside: refundIsOutside(record), settled: record.settledAs !== null, open: record.open, operator: nameOf(record.operatorId),
     reference: record.refundRef, gatewayRef: valueOf(payment.references, 'gatewayRefundRef'), saleRef: payment.saleRef,
   };
 }
@@ -40,8 +40,9 @@ export function dayTotals(sums: readonly DaySumRecord[]): DayTotals {
     byWallet: grouped(sums, (sum) => sum.wallet),
     byOperator: grouped(sums, (sum) => sum.operatorId),
     byHour: grouped(sums, (sum) => String(sum.hour).padStart(2, '0')),
-    open: openSums(sums),
+    open: currencySums(sums, (sum) => sum.open),
     settled: settledSums(sums),
+    outside: currencySums(sums, (sum) => sum.outside),
     rows: sums.reduce((rows, sum) => rows + sum.rows, 0),
   };
 }
@@ -65,14 +66,15 @@ export function grouped(sums: readonly DaySumRecord[], keyOf: (sum: DaySumRecord
   return [...groups.values()].toSorted((left, right) => (`${left.currency} ${left.key}` < `${right.currency} ${right.key}` ? -1 : 1));
 }
 
-function openSums(sums: readonly DaySumRecord[]): DayTotals['open'] {
-  const open = new Map<Currency, { currency: Currency; count: number; minor: number }>();
+/** What stands in no total, by currency. */
+function currencySums(sums: readonly DaySumRecord[], wanted: (sum: DaySumRecord) => boolean): DayTotals['open'] {
+  const found = new Map<Currency, { currency: Currency; count: number; minor: number }>();
   for (const sum of sums) {
-    if (!sum.open) continue;
-    const before = open.get(sum.currency) ?? { currency: sum.currency, count: 0, minor: 0 };
-    open.set(sum.currency, { ...before, count: before.count + sum.rows, minor: before.minor + sum.minor });
+    if (!wanted(sum)) continue;
+    const before = found.get(sum.currency) ?? { currency: sum.currency, count: 0, minor: 0 };
+    found.set(sum.currency, { ...before, count: before.count + sum.rows, minor: before.minor + sum.minor });
   }
-  return [...open.values()];
+  return [...found.values()].toSorted((left, right) => (left.currency < right.currency ? -1 : 1));
 }
 
 const settledWords = { paid: 'paid', notPaid: 'notPaid', refunded: 'refunded', notRefunded: null } as const;

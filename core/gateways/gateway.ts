@@ -6,6 +6,8 @@ import type { Currency } from '../money/currency.ts';
 import type { Instant, WireAnswer, WireRequest } from '../ports.ts';
 import type { DocumentedWord } from './documented.ts';
 import type { SettingField } from './setting-field.ts';
+import type { StatementProfile } from './statement-profile.ts';
+import type { TerminalRule } from './terminal-rule.ts';
 
 /** The scanned digits. A secret: lives in memory only, and only as long as a request may need it (money rule 9). */
 export type PaymentCode = string;
@@ -187,7 +189,9 @@ export type UnknownWhy =
   /** Not this much more can be given back: after a lost answer that means that it was probably done (CASES 24). */
   | 'refundLimit'
   /** The access token was refused, and the request was not looked at: it may go out once more under a new one. */
-  | 'tokenRefused';
+  | 'tokenRefused'
+  /** Neither of the terminal's two keys is taken any more (CASES 32). */
+  | 'bothKeysRefused';
 
 /** An order that another till made, as its gateway describes it (CASES 38). */
 export type FoundOrder =
@@ -360,8 +364,12 @@ export interface Gateway<Settings = unknown> {
   readonly token: TokenRule<Settings> | null;
   /** Null where the gateway notifies nobody. */
   readonly notification: NotificationRule<Settings> | null;
+  /** Left out where a till has no terminal of its own to activate and to check in (CASES 32). */
+  readonly terminal?: TerminalRule<Settings> | undefined;
   /** Every word of its documents that its tables list, for the conformance suite and docs/gateways.md. */
   readonly documented?: readonly DocumentedWord[];
+  /** What its statement files look like; left out where nobody has seen one: then the common headings read it. */
+  readonly statement?: StatementProfile;
   /** The request exactly as it goes out; the body holds the bytes that were signed. */
   build(call: Call, attempt: AttemptFacts, settings: Settings, moment: Moment): WireRequest;
   /** Total: never throws. Compares reference and amount before it believes a word about the order. */

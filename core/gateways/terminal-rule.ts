@@ -1,6 +1,7 @@
 /** How a gateway gives a till its terminal: a number and a first key for an activation code, and a new key at each check-in (CASES 32). */
 import type { Instant, WireAnswer, WireRequest } from '../ports.ts';
 import type { Evidence } from './gateway.ts';
+import type { SettingField } from './setting-field.ts';
 
 /** Who signs an activation: the vendor of the till's program. `vendorKey` is a secret. */
 export interface Vendor {
@@ -8,6 +9,9 @@ export interface Vendor {
   readonly vendorSn: string;
   readonly vendorKey: string;
 }
+
+/** What a person types in for an activation. */
+export type ActivationKey = 'code' | keyof Vendor;
 
 export interface Activation {
   /** Where the gateway is, as in its settings. */
@@ -44,6 +48,8 @@ export type CheckInAnswer =
 export interface TerminalRule<Settings = unknown> {
   /** The settings that hold what an activation gives. */
   readonly settingKeys: { readonly number: string; readonly key: string };
+  /** How a person types an activation in: exactly `code`, `appId`, `vendorSn` and `vendorKey`. None of it is kept. */
+  readonly activationForm: readonly (SettingField & { readonly key: ActivationKey; readonly kind: 'text' | 'secret' })[];
   /** The terminal's number in this block, and the key that stands in it. */
   terminalOf(settings: Settings): { readonly number: string; readonly key: string };
   withKey(settings: Settings, key: string): Settings;

@@ -47,7 +47,22 @@ describe('totals', () => {
       // What another till took is no sale of ours, but we gave it back.
       refundRecord(foreign, 'R5', { amountMinor: 3850 }),
     ];
-    expect(totalsOf(payments, refunds)).toEqual({ totals: [{ gateway: 'shouqianba', currency: 'CNY', paid: 3850, refunded: 3850, net: 0 }], settled: [] });
+    expect(totalsOf(payments, refunds)).toEqual({ totals: [{ gateway: 'shouqianba', currency: 'CNY', paid: 3850, refunded: 3850, net: 0 }], settled: [], outside: [{ gateway: 'shouqianba', currency: 'CNY', count: 1, minor: 1000 }] });
+  });
+
+  it('have what was given back elsewhere apart, by gateway and currency, as the day’s screen does', () => {
+    const [yuan, dollars] = [paymentRecord({ paymentId: '1', gateway: 'aggregator' }), paymentRecord({ paymentId: '2', gateway: 'aggregator', currency: 'AUD' })];
+    const refunds = [
+      refundRecord(yuan, 'R1', { way: 'outside', amountMinor: 100 }), refundRecord(yuan, 'R2', { way: 'outside', amountMinor: 23 }), refundRecord(dollars, 'R3', { way: 'outside', amountMinor: 7 }),
+      // Of what never counted as a sale too: no gateway's book has it.
+      refundRecord(yuan, 'R4', { way: 'outside', amountMinor: 4, undo: true }), refundRecord(yuan, 'R5', { way: 'outside', amountMinor: 9, day: '2026-11-22' }),
+    ];
+    expect(totalsOf([yuan, dollars], refunds).outside).toEqual([
+      { gateway: 'aggregator', currency: 'AUD', count: 1, minor: 7 }, { gateway: 'aggregator', currency: 'CNY', count: 3, minor: 127 },
+    ]);
+    expect(dayTotals(journalOf([yuan, dollars], refunds).daySums({ fromDay: day, toDay: day, filter: {} })).outside).toEqual([
+      { currency: 'AUD', count: 1, minor: 7 }, { currency: 'CNY', count: 3, minor: 127 },
+    ]);
   });
 
   it('case 17: have what a person recorded apart', () => {

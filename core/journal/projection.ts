@@ -87,6 +87,8 @@ export function moveOf(before: Payment | null, after: Payment, sequence: number)
   for (const refund of after.refunds) {
     const kind = refundMove(before?.refunds.find((one) => one.created.refundRef === refund.created.refundRef) ?? null, refund);
     const attempt = attemptOf(after, refund.created.attemptRef);
+    // Given back elsewhere it stands in no gateway's sums: it is told apart, also of what never was a sale here.
+    if (kind === 'outsideRefund' && attempt.name !== 'settled') return move(kind, sequence, after, attempt, refund);
     // What gives back money that never counted as a sale isn't counted either: net sums stay those of the gateway.
     if (kind !== null && isSale(before, after, attempt)) return move(kind, sequence, after, attempt, refund);
     // What a person recorded as paid stands apart, and so does what is given back of it.

@@ -55,7 +55,7 @@ export class JournalReading {
       printState: (paymentId) => printState(reader.printJobs({ paymentId })),
       likelyDuplicateOf: () => null,
       drawerState: () => 'none',
-      refunds: () => ({ now: context.clock.wall(), capability: (gateway) => context.refundCapability(gateway), identityKnown: () => true, restored: false }),
+      refunds: () => ({ now: context.clock.wall(), capability: (gateway) => context.refundCapability(gateway), identityKnown: () => true, lacksRefunds: () => false }),
     };
   }
 

@@ -65,6 +65,11 @@ export class RestoredJournal {
     return this.missedHash !== null && [...this.gateways].some((gateway) => !this.reconciled.has(gateway));
   }
 
+  /** True until this gateway's statement was matched; for what no statement shows (cash), until all were. */
+  lacksRefunds(gateway: string): boolean {
+    return this.missedHash !== null && (this.gateways.has(gateway) ? !this.reconciled.has(gateway) : this.isRestored());
+  }
+
   /** The row that says that a gateway's statement was matched. */
   reconciledEntry(gateway: string): NewEntry {
     const payload: Reconciled = { type: 'reconciled', gateway, missedHash: this.missedHash };

@@ -177,6 +177,8 @@ export interface DaySumRecord {
   readonly open: boolean;
   /** In the totals: a paid sale of ours, or a refund that went through. */
   readonly counts: boolean;
+  /** Recorded as given back elsewhere: in no total, and summed apart. */
+  readonly outside: boolean;
   readonly rows: number;
   readonly minor: number;
 }
@@ -268,6 +270,11 @@ export function paymentCounts(record: Pick<PaymentRecord, 'verdict' | 'settledAs
 
 export function refundCounts(record: Pick<RefundRecord, 'state' | 'undo' | 'way'>): boolean {
   return record.state === 'refunded' && !record.undo && record.way !== 'outside';
+}
+
+/** Whether a refund was given back elsewhere and only recorded here: no gateway's and no drawer's money, whatever it was of. */
+export function refundIsOutside(record: Pick<RefundRecord, 'state' | 'way'>): boolean {
+  return record.state === 'refunded' && record.way === 'outside';
 }
 
 export interface JournalStorage extends JournalReader {

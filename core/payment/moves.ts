@@ -43,6 +43,14 @@ export function sendPresentAgain(state: AttemptState): Step {
   };
 }
 
+/** Sends the payment once more, under the same number. The caller has checked that the first request was not looked at. */
+export function sendPayUnread(state: AttemptState): Step {
+  return {
+    state: { ...without(state, 'next'), inFlight: 'pay', tokenRetried: true },
+    send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'pay' },
+  };
+}
+
 /** True while the same code may be sent again under the same number. */
 export function mayPayAgain(state: AttemptState): boolean {
   const within = state.created.traits.repeatPayWithinSeconds;

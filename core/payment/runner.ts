@@ -13,6 +13,9 @@ import type { AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, 
 import { stoodInOlderCopy } from './older-copy.ts';
 import { paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
+import { heardOutcome } from '../terminal/heard.ts';
+import type { TerminalDesk } from '../terminal/desk.ts';
+import type { KeyVerdict } from '../terminal/keys.ts';
 import { makeReference } from './reference.ts';
 import { isEnded, isTakenUp, type AttemptState, type Send } from './state.ts';
 
@@ -46,6 +49,8 @@ export interface RunnerPorts {
   readonly http: HttpTransport;
   readonly log: Log;
   readonly gateways: ReadonlyMap<string, ConfiguredGateway>;
+  /** Signs what a terminal sends with the right one of its keys. */
+  readonly terminals: TerminalDesk;
   /** What is written in the same transaction when a payment changes from `before` to `after`. */
   companions(before: Payment | null, after: Payment, event: PaymentEvent): Companions;
   /** False in a restored journal: what is missing may tell how an open refund ended (CASES 29). */
@@ -295,38 +300,49 @@ export class PaymentRunner {
     this.transmissions += 1;
     const transmission = this.transmissions;
     this.counting.set(subject, transmission);
-    const { result, sentAs } = await this.transmit(payment, send);
+    const { result, keyVerdict, sentAs } = await this.transmit(payment, send);
     if (this.stopped || this.counting.get(subject) !== transmission) return;
     this.counting.delete(subject);
     const durationMilliseconds = Math.round(this.ports.clock.monotonic() - began);
-    this.apply(payment.paymentId, this.resultEvent(payment, send, sentAs, result, durationMilliseconds));
+    this.apply(payment.paymentId, this.resultEvent(payment, send, sentAs, { result, keyVerdict }, durationMilliseconds));
   }
 
   /** How the request ended, and as whom it was sent: its answer is read with the very settings that it was made with. */
-  private async transmit(payment: Payment, send: Send): Promise<{ readonly result: WireResult; readonly sentAs: ConfiguredGateway | null }> {
+  private async transmit(payment: Payment, send: Send): Promise<Transmitted & { readonly sentAs: ConfiguredGateway | null }> {
     const { created } = attemptOf(payment, send.attemptRef);
     // The same identity or none: another terminal's key knows nothing of it (CASES 6).
     const configured = configuredFor(this.ports.gateways, created);
-    if (!configured) return { result: { kind: 'neverSent', reason: 'unreachable', detail: 'the gateway is not set up' }, sentAs: null };
-    return { result: await this.transmitAs(configured, payment, send), sentAs: configured };
+    if (!configured) return { ...neverSent('unreachable', 'the gateway is not set up'), sentAs: null };
+    return { ...(await this.transmitAs(configured, payment, send)), sentAs: configured };
   }
 
-  private async transmitAs(configured: ConfiguredGateway, payment: Payment, send: Send): Promise<WireResult> {
-    const { created } = attemptOf(payment, send.attemptRef);
+  private async transmitAs(configured: ConfiguredGateway, payment: Payment, send: Send): Promise<Transmitted> {
     // A gateway without tokens waits for nothing: its request leaves in the same turn as its row was written.
     const reply = this.tokens.get(configured);
     const access = reply instanceof Promise ? await reply : reply;
     // It may have been stopped while the token was fetched: then nothing new leaves (CASES 31).
-    if (this.stopped) return { kind: 'neverSent', reason: 'unreachable', detail: 'the till was stopped' };
-    if (access.kind !== 'token') return access;
-    if (reply instanceof Promise && !this.isStillWanted(payment.paymentId, send)) return { kind: 'neverSent', reason: 'notWanted', detail: 'it was given up while its access token was fetched' };
-    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
+    if (this.stopped) return neverSent('unreachable', 'the till was stopped');
+    if (access.kind !== 'token') return { result: access, keyVerdict: 'asItIs' };
+    if (reply instanceof Promise && !this.isStillWanted(payment.paymentId, send)) return neverSent('notWanted', 'it was given up while its access token was fetched');
+    // The same with a terminal's key: only a check-in has to be waited for.
+    const reservation = this.ports.terminals.sign(configured, send.call === 'pay' || send.call === 'present' ? send.attemptRef : null);
+    const signing = reservation instanceof Promise ? await reservation : reservation;
+    const result = reservation instanceof Promise && !this.isStillWanted(payment.paymentId, send)
+      ? neverSent('notWanted', 'it was given up while its terminal was checked in').result
+      : await this.exchange({ ...configured, settings: signing.settings }, payment, send, access.token);
+    return { result, keyVerdict: signing.landed(result.kind === 'answer' ? result.answer : null) };
+  }
+
+  /** One request to its end. */
+  private async exchange(configured: ConfiguredGateway, payment: Payment, send: Send, token: string | null): Promise<WireResult> {
+    const { created } = attemptOf(payment, send.attemptRef);
+    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token };
     const request = this.build(configured, payment, send, moment);
-    if (request === null) return { kind: 'neverSent', reason: 'notBuilt', detail: 'the request could not be built' };
+    if (request === null) return neverSent('notBuilt', 'the request could not be built').result;
     const times = send.refundRef === null ? created.policy : refundOf(payment, send.refundRef).created;
     const result = await this.ports.http.send(request, { connectMilliseconds: times.connectSeconds * 1000, answerMilliseconds: times.answerTimeoutSeconds * 1000 });
     // Whoever said it: a token that is fetched anew moves nothing, and one that died would stop everything until its own end.
-    if (access.token !== null && result.kind === 'answer' && result.answer.status === 401) this.tokens.refused(configured, access.token);
+    if (token !== null && result.kind === 'answer' && result.answer.status === 401) this.tokens.refused(configured, token);
     return result;
   }
 
@@ -371,7 +387,7 @@ export class PaymentRunner {
     };
   }
 
-  private resultEvent(payment: Payment, send: Send, sentAs: ConfiguredGateway | null, result: WireResult, durationMilliseconds: number): PaymentEvent {
+  private resultEvent(payment: Payment, send: Send, sentAs: ConfiguredGateway | null, { result, keyVerdict }: Transmitted, durationMilliseconds: number): PaymentEvent {
     const attempt = attemptOf(payment, send.attemptRef);
     const { gateway: gatewayId } = attempt.created;
     const log = { attemptRef: send.attemptRef, refundRef: send.refundRef ?? undefined, gateway: gatewayId, call: send.call, durationMilliseconds };
@@ -381,12 +397,24 @@ export class PaymentRunner {
       return send.refundRef === null ? { ...ended, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     }
     if (sentAs === null) throw new Error(`an answer to a request that nobody sent: ${gatewayId}`);
-    const outcome = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);
+    const read = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);
+    const { tokenRetried } = send.refundRef === null ? attempt : refundOf(payment, send.refundRef);
+    const outcome = heardOutcome(read, keyVerdict, tokenRetried, this.ports.terminals.trouble(sentAs));
     this.ports.log.info('answer', { ...log, status: result.answer.status, outcome: outcome.kind, code: outcome.evidence.code, gatewayRef: attempt.gatewayRef });
     const answered = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, outcome };
     if (send.refundRef !== null) return { ...answered, type: 'refundAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     return { ...answered, type: 'answered', call: attemptCall(send.call), gatewayClock: httpDate(result.answer.headers['date']) };
   }
+}
+
+/** How a request ended, and what its answer says of the terminal's key that signed it. */
+interface Transmitted {
+  readonly result: WireResult;
+  readonly keyVerdict: KeyVerdict;
+}
+
+function neverSent(reason: Extract<WireResult, { kind: 'neverSent' }>['reason'], detail: string): Transmitted {
+  return { result: { kind: 'neverSent', reason, detail }, keyVerdict: 'asItIs' };
 }
 
 /** True for an event that makes a payment: it has no rows to be folded from. */

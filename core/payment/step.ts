@@ -3,7 +3,7 @@ import type { DeclineReason, ReviewReason, Wallet } from '../contract/types.ts';
 import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { dayAtOffset } from '../time/day.ts';
 import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, Notified, PersonActed, TakenUp, TimerFired } from './events.ts';
-import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
+import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPayUnread, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { askNumberLater, believed, claimNumber, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
 import { absenceProofSeconds, reversalsMost, reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
 import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
@@ -199,6 +199,8 @@ function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
       return askOn(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
     case 'unknown': {
       const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
+      // CASES 32: a refused terminal key, and the request was not looked at: it goes out once more under the other one.
+      if (first && outcome.why === 'tokenRefused' && !state.tokenRetried && state.name === 'submitting' && !state.deadlinePassed && state.codeUsable) return sendPayUnread(known);
       const inUse = first && outcome.why === 'numberInUse';
       return askOn(unsure({ ...known, numberInUse: known.numberInUse || inUse }, outcome.why));
     }
@@ -271,13 +273,13 @@ function askOn(state: AttemptState, notAtOnce = false): Step {
 /** `null` stands for a query that got no answer. */
 function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
   const state: AttemptState = { ...before, planBeforeNotice: null };
-  if (before.planBeforeNotice !== null && !isDecisive(outcome)) return stay(at(withOutcome(state, outcome), before.planBeforeNotice));
+  if (before.planBeforeNotice !== null && !isDecisive(outcome)) return stay(at(quietened(withOutcome(state, outcome)), before.planBeforeNotice));
   return state.claim === null ? onAnswerOfOurs(state, outcome) : onAnswerUnderClaim(state, outcome);
 }
 
 /** Words that a review acts on whenever they are said; anything else waits for its planned round. */
 function isDecisive(outcome: Outcome | null): boolean {
-  return outcome?.kind === 'paid' || outcome?.kind === 'declined' || outcome?.kind === 'reversed';
+  return outcome?.kind === 'paid' || outcome?.kind === 'declined' || outcome?.kind === 'reversed' || (outcome?.kind === 'unknown' && outcome.why === 'mismatch');
 }
 
 /** CASES 22: nothing that is said under a claimed number is believed before it turned out to be our order's. */
@@ -320,6 +322,8 @@ function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
   if (state.name === 'declined' || state.name === 'reversed') return onSentinelAnswer(state, outcome);
   // What contradicted a person's word is a person's to end.
   if (state.recorded !== null) return nextReviewRound(state);
+  // CASES 32: only another activation helps; asking goes on, and its answer ends it then. Once a reversal left, its own plan goes on.
+  if (outcome?.kind === 'unknown' && outcome.why === 'bothKeysRefused' && state.name !== 'review' && !reversalMayHaveLeft(state)) return review(state, 'terminalKeyRefused');
   if (outcome !== null) {
     if (outcome.kind === 'paid') return onPaidWord(state, outcome.order, outcome.amountCompared);
     // Some gateways call an order closed both when nobody paid it and when all of it was given back: then our refunds decide.
@@ -338,8 +342,12 @@ function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
 function withOutcome(state: AttemptState, outcome: Outcome | null): AttemptState {
   if (outcome === null) return state;
   switch (outcome.kind) {
+    case 'waiting': {
+      const known = withWord(withFacts(state, outcome.order), 'waiting', outcome.evidence);
+      // Our number and amount, and unpaid: an earlier answer that named others wasn't about this order.
+      return known.unknownWhy === 'mismatch' ? { ...known, unknownWhy: null } : known;
+    }
     case 'paid':
-    case 'waiting':
     case 'reversed':
     case 'declined':
       return withWord(withFacts(state, outcome.order), outcome.kind, outcome.evidence);
@@ -409,7 +417,7 @@ function onPaidWord(state: AttemptState, order: OrderFacts, amountCompared: bool
 
 /** Reviews of what was never given up, and not called paid before: the gateway's word ends them (CASES 17). */
 function endsInPaid(reason: ReviewReason | null): boolean {
-  return reason === 'identityMissing' || reason === 'numberInUse' || reason === 'cannotUndo';
+  return reason === 'identityMissing' || reason === 'numberInUse' || reason === 'cannotUndo' || reason === 'terminalKeyRefused';
 }
 
 /** CASES 5: an order under a number that was in use is ours only if it was paid after we wrote it down. */

@@ -17,8 +17,8 @@ export interface PaymentViewsPorts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly runner: PaymentRunner;
-  /** True in a restored journal: what is missing may tell of refunds (CASES 29). */
-  isRestored(): boolean;
+  /** CASES 29: true in an older copy that may lack refunds of this gateway's. */
+  lacksRefunds(gateway: string): boolean;
   /** The receipt as it would print now; null where there is none. */
   receipt(paymentId: string): ReceiptDocument | null;
 }
@@ -74,7 +74,7 @@ export class PaymentViews {
       now: this.ports.clock.wall(),
       capability: (id) => gateways.get(id)?.gateway.capabilities.refund ?? null,
       identityKnown: ({ created }) => configuredFor(gateways, created) !== null,
-      restored: this.ports.isRestored(),
+      lacksRefunds: (gateway) => this.ports.lacksRefunds(gateway),
     };
   }
 

@@ -72,7 +72,8 @@ function gatewayName(id: string, { gatewayNames, shop, words }: Context): string
 function apartSums(totals: DayTotals, words: ReportWords): readonly ReceiptBlock[] {
   const open = totals.open.map((one) => row(`${words.carriedOver} x${one.count}`, sumText(one.minor, one.currency)));
   const settled = totals.settled.map((one) => row(`${words.settledAs[one.as]} x${one.count}`, sumText(one.minor, one.currency)));
-  return open.length + settled.length === 0 ? [] : section(text(words.notCounted, { bold: true }), ...open, ...settled);
+  const outside = totals.outside.map((one) => row(`${words.refundTitles.outside} x${one.count}`, sumText(-one.minor, one.currency)));
+  return open.length + settled.length + outside.length === 0 ? [] : section(text(words.notCounted, { bold: true }), ...open, ...settled, ...outside);
 }
 
 /** Time, short number and wallet beside the sum; below it what became of it, where that isn't simply paid or refunded. */
@@ -101,5 +102,6 @@ function stateWord(one: DayRow, { words, receipt }: Context): string | null {
   if (one.counts && !one.settled) return null;
   if (one.kind === 'sale') return one.open ? receipt.notKnown : receipt.states[one.state as keyof ReceiptWords['states']];
   const state = one.state as RefundStateName;
+  if (one.outside) return words.refundTitles.outside;
   return state === 'settled' ? receipt.states.settled : words.refundTitles[state];
 }

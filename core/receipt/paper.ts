@@ -49,7 +49,7 @@ export class Paper {
       case 'evidence':
         return this.evidence(work.aggregate);
       case 'code':
-        return this.code(work.aggregate);
+        return this.code(work.aggregate, work.subject);
       case 'refund':
       case 'refundCopy':
         return this.refund(work.aggregate, work.subject, work.kind === 'refundCopy');
@@ -82,9 +82,11 @@ export class Paper {
     return payment === null ? null : evidenceReceipt(this.ports.view(payment), timeline(this.ports.journal.reader.rowsOf(paymentId)), this.shop());
   }
 
-  private code(paymentId: string): ReceiptDocument | null {
+  /** Null once another attempt of the sale took its place: the paper that was asked for is that attempt's no more. */
+  private code(paymentId: string, attemptRef: string): ReceiptDocument | null {
     const payment = this.ports.payment(paymentId);
-    return payment === null ? null : codeSlip(this.ports.view(payment), this.shop());
+    const view = payment === null ? null : this.ports.view(payment);
+    return view === null || view.attemptRef !== attemptRef ? null : codeSlip(view, this.shop());
   }
 
   private refund(paymentId: string, refundRef: string, copy: boolean): ReceiptDocument | null {

@@ -226,11 +226,11 @@ describe('the day on paper', () => {
     byGateway: [daySum('shouqianba', { sales: 2, netMinor: 9350 }), daySum('cash', { sales: 1, netMinor: 400 }), daySum('omipay', { currency: 'AUD', sales: 1, netMinor: 1450 })],
     byWallet: [daySum('wechat', { sales: 2, netMinor: 9350 }), daySum('cash', { sales: 1, netMinor: 400 }), daySum('wechat', { currency: 'AUD', sales: 1, netMinor: 1450 })],
     byOperator: [], byHour: [],
-    open: [{ currency: 'CNY', count: 1, minor: 4520 }], settled: [{ as: 'notPaid', currency: 'CNY', count: 1, minor: 555 }], rows: 5,
+    open: [{ currency: 'CNY', count: 1, minor: 4520 }], settled: [{ as: 'notPaid', currency: 'CNY', count: 1, minor: 555 }], outside: [{ currency: 'CNY', count: 2, minor: 900 }], rows: 5,
   } as const;
   const dayRow = (more: Partial<DayRow>): DayRow => ({
     kind: 'sale', cursor: '', paymentId: 'p', number: 'T01-261121-0386', at: noon, amount: yuan(3850), gateway: 'shouqianba', wallet: 'wechat', last4: '4417', state: 'paid', verdict: 'paid',
-    counts: true, settled: false, open: false, operator: chen, reference: 'A', gatewayRef: null, saleRef: null, ...more,
+    counts: true, outside: false, settled: false, open: false, operator: chen, reference: 'A', gatewayRef: null, saleRef: null, ...more,
   });
   const rows = [
     dayRow({}),
@@ -240,6 +240,7 @@ describe('the day on paper', () => {
     dayRow({ number: 'T01-261121-0390', amount: yuan(400), gateway: 'cash', wallet: 'cash', last4: null }),
     dayRow({ number: 'T01-261121-0391', kind: 'refund', amount: yuan(50), state: 'pending', counts: false, open: true }),
     dayRow({ number: 'T01-261121-0392', amount: yuan(555), state: 'settled', counts: false, settled: true, verdict: 'notPaid' }),
+    dayRow({ number: 'T01-261121-0393', kind: 'refund', amount: yuan(900), state: 'refunded', counts: false, outside: true }),
   ];
 
   it('has totals by currency, what is in none of them, and each row with its sum', () => {
@@ -247,9 +248,9 @@ describe('the day on paper', () => {
     const text = on80(document);
     for (const line of [
       /The day 2026-11-21/, /CNY\nWeChat x2 +￥93\.50\nCash x1 +￥4\.00\nShouqianba x2 +￥93\.50\nCash x1 +￥4\.00\nSales x3 +￥138\.50\nRefunds x1 +-￥41\.00\nNet +￥97\.50/,
-      /AUD\nWeChat x1 +A\$14\.50\nSales x1 +A\$14\.50/, /Not known yet x1 +￥45\.20/, /As not paid x1 +￥5\.55/,
+      /AUD\nWeChat x1 +A\$14\.50\nSales x1 +A\$14\.50/, /Not known yet x1 +￥45\.20/, /As not paid x1 +￥5\.55\nRecorded as given back elsewhere x2 +-￥9\.00/,
       /12:00 #0386 WeChat +￥38\.50\n/, /12:00 #0387 Refund WeChat +-￥41\.00\n/, /#0388 WeChat +\(￥45\.20\)\n +Not known yet: keep the goods/, /#0389 WeChat +\(￥1\.00\)\n +Not paid/,
-      /#0390 Cash +￥4\.00/, /#0391 Refund WeChat +\(-￥0\.50\)\n +Accepted, not arrived yet/, /#0392 WeChat +\(￥5\.55\)\n +Recorded by a person/,
+      /#0390 Cash +￥4\.00/, /#0391 Refund WeChat +\(-￥0\.50\)\n +Accepted, not arrived yet/, /#0392 WeChat +\(￥5\.55\)\n +Recorded by a person/, /#0393 Refund WeChat +\(-￥9\.00\)\n +Recorded as given back elsewhere/,
     ]) expect(text).toMatch(line);
     expect(banners(document)).toHaveLength(2);
     fitsEveryWidth(document);
@@ -270,7 +271,7 @@ describe('the day on paper', () => {
   });
 
   it('of a day without sales says so', () => {
-    const none = { byCurrency: [], byGateway: [], byWallet: [], byOperator: [], byHour: [], open: [], settled: [], rows: 0 };
+    const none = { byCurrency: [], byGateway: [], byWallet: [], byOperator: [], byHour: [], open: [], settled: [], outside: [], rows: 0 };
     expect(on80(dayReceipt({ day: '2026-11-21', printedAt: noon, totals: none, rows: [], cashShown: true }, shopOf('en'), names))).toContain('No sales');
   });
 });

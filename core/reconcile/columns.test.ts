@@ -1,13 +1,17 @@
 /** Headings, amounts, times and cells of statements, as real files have them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gateways } from '../gateways/registry.ts';
 import { amountDigits } from '../money/amount.ts';
 import { shiftDay } from '../time/civil-day.ts';
 import { amountCell } from './amount-cell.ts';
 import { findColumns, findMapped } from './columns.ts';
+import { profilesOf } from './profiles.ts';
 import { cleanCell, kindOf, readRow, type RowReading } from './read-row.ts';
 import { statementBounds } from './reconcile-days.ts';
 import { dayOf, daysIn } from './statement-time.ts';
+
+const profiles = profilesOf(gateways);
 
 describe('an amount cell', () => {
   it('is read exactly, in all the ways in which statements print it', () => {
@@ -37,19 +41,19 @@ describe('the columns of a statement', () => {
   const shouqianba = ['交易时间', '商户订单号', '商户流水号', '收钱吧订单号', '第三方订单号', '交易类型', '支付方式', '订单金额', '实收金额', '状态', '终端号', '操作员', '交易摘要'];
 
   it('are found under lines that are no table', () => {
-    const found = findColumns([['#收钱吧交易对账单'], ['#起始时间：[2026-11-21 00:00:00]，终止时间：[2026-11-21 23:59:59]'], shouqianba], null);
+    const found = findColumns(profiles, [['#收钱吧交易对账单'], ['#起始时间：[2026-11-21 00:00:00]，终止时间：[2026-11-21 23:59:59]'], shouqianba], null);
     expect(found).toMatchObject({ line: 2, gateway: 'shouqianba', amountUnit: 'major' });
     expect(found?.fields).toEqual(['time', 'attemptRef', 'refundRef', 'gatewayRef', 'walletRef', 'kind', null, 'amount', null, 'state', 'terminal', null, null]);
   });
 
   it('are found in English', () => {
-    const found = findColumns([['Omipay Transaction Report'], ['Order No', 'Out Order No', 'Refund No', 'Out Refund No', 'Type', 'Currency', 'Amount', 'Created (EST)', 'Platform', 'Status', 'POS No']], null);
+    const found = findColumns(profiles, [['Omipay Transaction Report'], ['Order No', 'Out Order No', 'Refund No', 'Out Refund No', 'Type', 'Currency', 'Amount', 'Created (EST)', 'Platform', 'Status', 'POS No']], null);
     expect(found?.gateway).toBe('omipay');
     expect(found?.fields).toEqual(['gatewayRef', 'attemptRef', null, 'refundRef', 'kind', 'currency', 'amount', 'time', null, 'state', 'terminal']);
   });
 
   it('name the unit in the heading or in a line above, and are never guessed', () => {
-    const unitOf = (...lines: string[][]): string | null => findColumns(lines, null)?.amountUnit ?? null;
+    const unitOf = (...lines: string[][]): string | null => findColumns(profiles, lines, null)?.amountUnit ?? null;
     expect(unitOf(['商户订单号', '金额（元）'])).toBe('major');
     expect(unitOf(['商户订单号', '金额(分)'])).toBe('minor');
     expect(unitOf(['out_trade_no', 'Amount(CNY)'])).toBe('major');
@@ -60,14 +64,14 @@ describe('the columns of a statement', () => {
   });
 
   it('are left to a person where nothing was recognised', () => {
-    expect(findColumns([['x', 'y', 'z'], ['1', '2', '3']], null)).toMatchObject({ line: 0, fields: [null, null, null], amountUnit: null });
-    expect(findColumns([], null)).toBeNull();
+    expect(findColumns(profiles, [['x', 'y', 'z'], ['1', '2', '3']], null)).toMatchObject({ line: 0, fields: [null, null, null], amountUnit: null });
+    expect(findColumns(profiles, [], null)).toBeNull();
   });
 
   it('are read by the mapping that a person made', () => {
     const mapping = { columns: { y: 'attemptRef', z: 'amount' }, amountUnit: 'minor' } as const;
-    expect(findMapped([['title'], ['x', 'y', 'z']], mapping, 'ums')).toMatchObject({ line: 1, fields: [null, 'attemptRef', 'amount'], amountUnit: 'minor', gateway: 'ums' });
-    expect(findMapped([['x', 'y']], mapping, 'ums')).toBeNull();
+    expect(findMapped(profiles, [['title'], ['x', 'y', 'z']], mapping, 'ums')).toMatchObject({ line: 1, fields: [null, 'attemptRef', 'amount'], amountUnit: 'minor', gateway: 'ums' });
+    expect(findMapped(profiles, [['x', 'y']], mapping, 'ums')).toBeNull();
   });
 });
 
@@ -119,10 +123,10 @@ describe('times of statements', () => {
 
   it('begin on the gateway\'s clock, or on the shop\'s where it has none, also on the days when that one changes', () => {
     const days = { fromDay: '2026-11-21', toDay: '2026-11-21' };
-    expect(statementBounds(days, 'shouqianba', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 10, 20, 16), to: Date.UTC(2026, 10, 21, 16) });
-    expect(statementBounds(days, 'omipay', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 10, 20, 14), to: Date.UTC(2026, 10, 21, 14) });
-    expect(statementBounds(days, 'unheard', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 10, 20, 13), to: Date.UTC(2026, 10, 21, 13) });
+    expect(statementBounds(profiles, days, 'shouqianba', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 10, 20, 16), to: Date.UTC(2026, 10, 21, 16) });
+    expect(statementBounds(profiles, days, 'omipay', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 10, 20, 14), to: Date.UTC(2026, 10, 21, 14) });
+    expect(statementBounds(profiles, days, 'unheard', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 10, 20, 13), to: Date.UTC(2026, 10, 21, 13) });
     // Sydney's clock goes from 02:00 to 03:00 on 2026-10-04: that day has 23 hours.
-    expect(statementBounds({ fromDay: '2026-10-04', toDay: '2026-10-04' }, 'unheard', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 9, 3, 14), to: Date.UTC(2026, 9, 4, 13) });
+    expect(statementBounds(profiles, { fromDay: '2026-10-04', toDay: '2026-10-04' }, 'unheard', 'Australia/Sydney')).toEqual({ from: Date.UTC(2026, 9, 3, 14), to: Date.UTC(2026, 9, 4, 13) });
   });
 });

@@ -1,7 +1,7 @@
 /** Finds the table in a statement and what its columns are: by their headings alone, never by their figures. */
 import type { StatementField, StatementMapping } from '../contract/types.ts';
 import type { AmountUnit } from './amount-cell.ts';
-import { commonColumns, normalHeading, profileOf, profiles, type StatementProfile } from './profiles.ts';
+import { commonColumns, normalHeading, profileOf, type KnownProfile } from './profiles.ts';
 
 export interface FoundColumns {
   /** Position of the heading line among the lines given. */
@@ -20,13 +20,13 @@ const references: readonly StatementField[] = ['attemptRef', 'gatewayRef', 'wall
  * `lines` are the first lines of a file, in cells. `gateway` null lets the file say whose it is. A line is the table's head
  * where it has an amount and a reference; without one, the line with most cells is taken and nothing in it is recognised.
  */
-export function findColumns(lines: readonly (readonly string[])[], gateway: string | null): FoundColumns | null {
-  const whose = gateway ?? recognise(lines);
-  const profile = profileOf(whose);
+export function findColumns(profiles: readonly KnownProfile[], lines: readonly (readonly string[])[], gateway: string | null): FoundColumns | null {
+  const whose = gateway ?? recognise(profiles, lines);
+  const profile = profileOf(profiles, whose);
   const known = lines.map((cells, line) => ({ line, cells, fields: fieldsOf(cells, profile) })).filter(({ fields }) => isHead(fields));
   const best = known.toSorted((left, right) => count(right.fields) - count(left.fields))[0] ?? widest(lines);
   if (best === undefined) return null;
-  const fromFormat = profile !== null && recognise(lines) === profile.gateway ? profile.amountUnit : null;
+  const fromFormat = profile !== null && recognise(profiles, lines) === profile.gateway ? profile.amountUnit : null;
   const amountUnit = headingUnit(best.cells, best.fields) ?? unitAbove(lines.slice(0, best.line)) ?? fromFormat;
   return { line: best.line, headings: best.cells, fields: best.fields, gateway: whose, amountUnit };
 }
@@ -38,11 +38,11 @@ export function mapColumns(found: FoundColumns, mapping: StatementMapping): Foun
 }
 
 /** The line of a head that was mapped before: the first that has all of its headings; null where the file is another. */
-export function findMapped(lines: readonly (readonly string[])[], mapping: StatementMapping, gateway: string | null): FoundColumns | null {
+export function findMapped(profiles: readonly KnownProfile[], lines: readonly (readonly string[])[], mapping: StatementMapping, gateway: string | null): FoundColumns | null {
   const wanted = Object.keys(mapping.columns);
   const line = lines.findIndex((cells) => wanted.length > 0 && wanted.every((heading) => cells.includes(heading)));
   if (line < 0) return null;
-  return mapColumns({ line, headings: lines[line] ?? [], fields: [], gateway: gateway ?? recognise(lines), amountUnit: null }, mapping);
+  return mapColumns({ line, headings: lines[line] ?? [], fields: [], gateway: gateway ?? recognise(profiles, lines), amountUnit: null }, mapping);
 }
 
 /** Whether rows can be matched by these columns: an amount, and at least one reference. */
@@ -50,7 +50,8 @@ export function canMatch(fields: readonly (StatementField | null)[]): boolean {
   return isHead(fields);
 }
 
-export function recognise(lines: readonly (readonly string[])[]): string | null {
+/** Whose file it is, by what only that gateway's files have; null where nothing tells. */
+export function recognise(profiles: readonly KnownProfile[], lines: readonly (readonly string[])[]): string | null {
   const texts = lines.flat().map(normalHeading);
   return profiles.find((profile) => texts.some((text) => profile.signature.test(text)))?.gateway ?? null;
 }
@@ -73,7 +74,7 @@ function filled(cells: readonly string[]): number {
 }
 
 /** Each field goes to the column with the best heading for it, and no column has two. */
-function fieldsOf(cells: readonly string[], profile: StatementProfile | null): (StatementField | null)[] {
+function fieldsOf(cells: readonly string[], profile: KnownProfile | null): (StatementField | null)[] {
   const headings = cells.map(normalHeading);
   const fields: (StatementField | null)[] = cells.map(() => null);
   const give = (field: StatementField, words: readonly string[]): void => {

@@ -1,34 +1,19 @@
-/** What is known of each gateway's statements: their words for columns, their clock, and by what a file is recognised. */
+/** The headings of statements: each gateway's own as its folder gives them, and those that all have in common. */
 import type { StatementField } from '../contract/types.ts';
-import type { AmountUnit } from './amount-cell.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import type { StatementProfile } from '../gateways/statement-profile.ts';
 
-export interface StatementProfile {
+/** One gateway's profile, with whose it is. */
+export interface KnownProfile extends StatementProfile {
   readonly gateway: string;
-  /** A normalised heading, or a piece of a line above the table, that only this gateway's files have. */
-  readonly signature: RegExp;
-  /** Headings that mean something else here than elsewhere; looked at before the common ones. */
-  readonly columns: Readonly<Partial<Record<StatementField, readonly string[]>>>;
-  /** Minutes east of Greenwich of the clock by which its days end; null: the shop's own. */
-  readonly offsetMinutes: number | null;
-  /** The unit of its own export, which names none in the heading; a file that isn't recognised by its signature has none. */
-  readonly amountUnit: AmountUnit | null;
 }
 
-export const profiles: readonly StatementProfile[] = [
-  {
-    gateway: 'shouqianba', signature: /收钱吧/u, offsetMinutes: 480, amountUnit: 'major',
-    columns: { attemptRef: ['商户订单号', 'clientsn'], gatewayRef: ['收钱吧订单号', '流水号', 'sn'], walletRef: ['第三方订单号', '支付通道订单号'], refundRef: ['退款流水号', '商户流水号', 'refundrequestno'] },
-  },
-  {
-    gateway: 'omipay', signature: /omipay|^outorderno$/u, offsetMinutes: 600, amountUnit: 'major',
-    columns: { attemptRef: ['outorderno'], gatewayRef: ['orderno', 'omipayorderno'], refundRef: ['outrefundno', 'refundno'] },
-  },
-  { gateway: 'ums', signature: /^merorderid$|银联商务/u, offsetMinutes: 480, amountUnit: null, columns: { attemptRef: ['merorderid'], gatewayRef: ['seqid', 'targetorderid'], refundRef: ['refundorderid'] } },
-  { gateway: 'omoney', signature: /omoney|^paymentid$/u, offsetMinutes: null, amountUnit: null, columns: { attemptRef: ['orderid'], gatewayRef: ['paymentid'] } },
-  { gateway: 'aggregator', signature: /^platformorderno$/u, offsetMinutes: 480, amountUnit: null, columns: { attemptRef: ['orderno'], gatewayRef: ['platformorderno'] } },
-];
+/** Of the gateways that say what their statements look like; any other's is read by the common headings. */
+export function profilesOf(gateways: readonly Pick<Gateway, 'id' | 'statement'>[]): readonly KnownProfile[] {
+  return gateways.flatMap(({ id, statement }) => (statement === undefined ? [] : [{ gateway: id, ...statement }]));
+}
 
-export function profileOf(gateway: string | null): StatementProfile | null {
+export function profileOf(profiles: readonly KnownProfile[], gateway: string | null): KnownProfile | null {
   return profiles.find((profile) => profile.gateway === gateway) ?? null;
 }
 

@@ -2,12 +2,12 @@
 import type { Instant } from '../ports.ts';
 import { dayStart, shiftDay } from '../time/civil-day.ts';
 import { localTime } from '../time/day.ts';
-import { profileOf } from './profiles.ts';
+import { profileOf, type KnownProfile } from './profiles.ts';
 import type { StatementDays } from './statement.ts';
 
-export function statementBounds(days: StatementDays, gateway: string, timezone: string): { readonly from: Instant; readonly to: Instant } {
+export function statementBounds(profiles: readonly KnownProfile[], days: StatementDays, gateway: string, timezone: string): { readonly from: Instant; readonly to: Instant } {
   const after = shiftDay(days.toDay, 1);
-  const offset = profileOf(gateway)?.offsetMinutes ?? null;
+  const offset = profileOf(profiles, gateway)?.offsetMinutes ?? null;
   if (offset !== null) return { from: dayStart(days.fromDay, offset), to: dayStart(after, offset) };
   return { from: dayStartIn(days.fromDay, timezone), to: dayStartIn(after, timezone) };
 }

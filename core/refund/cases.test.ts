@@ -346,6 +346,37 @@ describe('what can’t be refunded is refused before anything is sent', () => {
     expect(verified(bench)).toBe('whole');
   });
 
+  it('records parts elsewhere, prints each, and never more than was paid less what was recorded', async () => {
+    const bench = await Bench.started({ printer: true, capabilities: { ...withUndo, refund: null } });
+    const { paymentId } = await paid(bench);
+    const outside = (minor: number, commandId: string) => bench.till.call('recordOutsideRefund', { commandId, paymentId, amount: makeAmount(minor, 'CNY'), reason: 'by transfer' });
+    expect(await outside(3851, 'o1')).toMatchObject({ kind: 'refused', message: { key: 'refundTooMuch' } });
+    const [first, again] = [await outside(3000, 'o2'), await outside(3000, 'o2')];
+    expect(again).toEqual(first);
+    expect(await outside(851, 'o3')).toMatchObject({ kind: 'refused', message: { key: 'refundTooMuch', values: { max: '¥8.50' } } });
+    expect(await outside(850, 'o4')).toMatchObject({ kind: 'started' });
+    expect(await outside(1, 'o5')).toMatchObject({ kind: 'refused', message: { key: 'refundNothingLeft' } });
+    expect(bench.payment(paymentId)).toMatchObject({ verdict: 'paid', refundable: { left: { minor: 0 }, refunded: { minor: 3850 } } });
+    expect(bench.printed.filter((job) => job.jobId.startsWith('refund.'))).toHaveLength(2);
+    expect(verified(bench)).toBe('whole');
+  });
+
+  it('case 15: what was paid after giving up and given back elsewhere is told apart, though it was never a sale', async () => {
+    const bench = await Bench.started({ capabilities: { ...withoutUndo, refund: null } });
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('giveUp', { paymentId, commandId: 'g' });
+    await bench.clock.pass(5);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', refundable: { left: { minor: 3850 }, refusal: { key: 'refundNotSupported' } } });
+    await bench.till.call('recordOutsideRefund', { commandId: 'outside', paymentId, amount: makeAmount(3850, 'CNY'), reason: 'by transfer' });
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'reversed', verdict: 'notPaid' });
+    expect(bench.journal.moves).toMatchObject([{ kind: 'outsideRefund', minor: 3850 }]);
+    const { totals } = await bench.till.call('day', { day: bench.payment(paymentId).day, filter: {} });
+    expect(totals).toMatchObject({ byCurrency: [], outside: [{ currency: 'CNY', count: 1, minor: 3850 }] });
+    expect(verified(bench)).toBe('whole');
+  });
+
   it('refuses to record elsewhere what the gateway could give back', async () => {
     const bench = await Bench.started();
     const { paymentId } = await paid(bench);

@@ -15,6 +15,7 @@ import type { AttemptState } from '../payment/state.ts';
 import type { Clock, HttpTransport, Instant, Log, Random } from '../ports.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
 import type { Act } from '../staff/roles.ts';
+import type { TerminalDesk } from '../terminal/desk.ts';
 import type { RefundCreated } from './events.ts';
 import { refundMayBeAsked } from './step.ts';
 import { amountRefusal, mayRepeat, refundable, type RefundContext } from './rules.ts';
@@ -24,6 +25,7 @@ export interface RefundDeskPorts {
   readonly journal: Journal;
   readonly runner: PaymentRunner;
   readonly staff: StaffDesk;
+  readonly terminals: TerminalDesk;
   readonly clock: Clock;
   readonly random: Random;
   readonly http: HttpTransport;
@@ -272,8 +274,8 @@ export class RefundDesk {
     return [...this.ports.configuration.gateways.values()].filter(({ gateway }) => gateway.lookUp?.mayBe(reference) === true && gateway.capabilities.refund !== null);
   }
 
-  private async ask(configured: ConfiguredGateway, reference: string): Promise<FoundOrder> {
-    const { gateway, settings, policy } = configured;
+  private async ask(configured: ConfiguredGateway, reference: string, isRepeat = false): Promise<FoundOrder> {
+    const { gateway, policy } = configured;
     const { lookUp } = gateway;
     const nothing = { code: null, words: null };
     if (lookUp === null) return { kind: 'unknown', evidence: nothing };
@@ -281,9 +283,15 @@ export class RefundDesk {
     // Where no token has to be fetched, the question leaves at once.
     const access = token instanceof Promise ? await token : token;
     if (access.kind !== 'token') return { kind: 'unknown', evidence: nothing };
+    const reservation = this.ports.terminals.sign(configured, null);
+    const signing = reservation instanceof Promise ? await reservation : reservation;
+    const { settings } = signing;
     const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
     const result = await this.ports.http.send(lookUp.build(reference, settings, moment), { connectMilliseconds: policy.connectSeconds * 1000, answerMilliseconds: policy.answerTimeoutSeconds * 1000 });
+    const keyVerdict = signing.landed(result.kind === 'answer' ? result.answer : null);
     if (result.kind !== 'answer') return { kind: 'unknown', evidence: nothing };
+    // Nothing of it was looked at: the same question once more, under the terminal's other key.
+    if (keyVerdict === 'otherKey' && !isRepeat) return this.ask(configured, reference, true);
     return lookUp.read(reference, result.answer, settings);
   }
 
@@ -302,7 +310,7 @@ export class RefundDesk {
   }
 
   private foreignRefusal(gateway: string, order: Extract<FoundOrder, { kind: 'found' }>): Message | null {
-    if (this.ports.context().restored) return message('refundAfterRestore');
+    if (this.ports.context().lacksRefunds(gateway)) return message('refundAfterRestore');
     return order.untouched ? null : message('foreignTouched', { gateway });
   }
 

@@ -14,8 +14,8 @@ export interface RefundContext {
   capability(gateway: string): RefundCapability | null;
   /** True while the settings hold the identity that it was sent under (CASES 6). */
   identityKnown(attempt: AttemptState): boolean;
-  /** CASES 29: the journal is an older copy, and what is missing may have been a refund. */
-  readonly restored: boolean;
+  /** CASES 29: the journal is an older copy, and what is missing may have been a refund of this gateway's. */
+  lacksRefunds(gateway: string): boolean;
 }
 
 const millisecondsOfDay = 86_400_000;
@@ -40,7 +40,7 @@ export function refundRefusal(payment: Payment, attempt: AttemptState | null, co
   if (openRefund(payment) !== null) return message('refundOpen');
   if (moneyIsMoving(payment)) return message('refundWhileUndoing');
   if (refundableMinor(payment, attempt) <= 0) return message('refundNothingLeft');
-  if (context.restored) return message('refundAfterRestore');
+  if (context.lacksRefunds(gateway)) return message('refundAfterRestore');
   if (attempt.cash !== null) return null;
   // A person's word is no word of the gateway: it would be asked to give back what it may never have had.
   if (attempt.name === 'settled' && !isOurMoney(attempt)) return message('refundOnlyRecorded', { gateway });

@@ -10,7 +10,9 @@ import type { EventTime } from '../payment/events.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { PaymentRunner } from '../payment/runner.ts';
 import type { Clock, ConnectionProbe, HttpTransport, Log, Random } from '../ports.ts';
+import { makeReference } from '../payment/reference.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
+import type { TerminalDesk } from '../terminal/desk.ts';
 import { shopDay } from '../time/day.ts';
 import { testConnection } from './connection-test.ts';
 import { settingsAggregate, type SettingsEvent } from './events.ts';
@@ -34,6 +36,7 @@ export interface SettingsDeskPorts {
   readonly probe: ConnectionProbe | null;
   readonly log: Log;
   readonly runner: PaymentRunner;
+  readonly terminals: TerminalDesk;
   readonly staff: StaffDesk;
   view(payment: Payment): PaymentView;
   /** Told once other settings are in force. */
@@ -91,7 +94,7 @@ export class SettingsDesk {
     if (moved === null) return this.commit(request, prepared, changes, allowed);
     const hanging = this.hanging(moved);
     if (hanging !== null && request.change.gateway?.keepFormer !== true) return { kind: 'hanging', hanging };
-    const former = formerBlocks(stored, moved, hanging !== null);
+    const former = formerBlocks(stored, moved, hanging !== null && namesItsTerminal(moved));
     if (former === null) return this.commit(request, prepared, changes, allowed);
     const withFormer = [...changes, former];
     const preparedToo = store.prepare(withFormer, request.mark);
@@ -127,9 +130,35 @@ export class SettingsDesk {
     if (!read.success) return { kind: 'wrong', problems: settingsProblems(read.error, block).map(({ key, sentence, words }) => ({ key: `gateways.${id}.${key}`, words: words ?? sentence })) };
     const again = secretsToTypeAgain(gateway, valueAt(stored.raw, ['gateways', id]), block, values);
     if (again.length > 0) return { kind: 'wrong', problems: again };
-    const test = await testConnection(gateway, read.data, this.ports);
+    // As a request would be signed now; what is heard of it changes no key, since it may be one that was typed and not saved.
+    const signing = await this.ports.terminals.sign({ gateway, settings: read.data, identity: gateway.identity(read.data) }, null);
+    const test = await testConnection(gateway, signing.settings, this.ports);
+    signing.landed(null);
     this.ports.log.info('connection tested', { gateway: id, steps: test.steps.map(({ step, state }) => `${step} ${state}`).join(', '), code: test.code });
     return { kind: 'tested', test };
+  }
+
+  /**
+   * A terminal was activated: its gateway's block is saved as it was typed, naming no other terminal, and is in force at once. What
+   * hangs on the one before is asked under that one on. The reply of a save; `saved` also where nothing had to be written.
+   */
+  useActivated(gateway: Gateway, values: GatewayChange['values'], allowed: Allowed): SaveSettingsReply {
+    const { store, random } = this.ports;
+    const stored = this.stored();
+    if (store === null || stored.kind !== 'stored') return stored.kind === 'stored' ? noStore : stored;
+    const change: SettingsChange = { gateway: { id: gateway.id, values, keepFormer: true } };
+    const changes = keyChanges(change, stored.raw, store.gateways);
+    if (changes.length > 0) return this.write({ commandId: makeReference(random, 20), mark: stored.mark, change }, stored, changes, allowed);
+    const prepared = store.prepare([], stored.mark);
+    if (prepared.kind !== 'ready' || prepared.write() !== 'written') return this.meanwhile();
+    this.ports.runner.identitiesChanged();
+    this.ports.changed();
+    return this.savedNow();
+  }
+
+  /** What a person would see now, who has been let in. */
+  shown(): Extract<SettingsReply, { kind: 'settings' | 'refused' }> {
+    return this.current();
   }
 
   /** The identity that a change would leave; null where it stays, or there was none. */
@@ -239,6 +268,11 @@ function formerBlocks({ raw }: StoredSettings, { gateway, before, old, next }: M
   });
   const value = keepsOld ? [before, ...others] : others;
   return sameValue(value, former) ? null : { path, value: value.length === 0 ? undefined : value };
+}
+
+/** A terminal that was activated here is kept with its key among the secrets, and needs no former block. */
+function namesItsTerminal({ gateway, before }: Moved): boolean {
+  return gateway.terminal === undefined || valueAt(before, [gateway.terminal.settingKeys.key]) !== undefined;
 }
 
 const noStore: Refused = { kind: 'refused', message: message('settingsNotHere') };

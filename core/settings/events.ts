@@ -24,4 +24,14 @@ export interface SettingsNotWritten {
   readonly ofCommand: string;
 }
 
-export type SettingsEvent = SettingsChanged | SettingsNotWritten;
+/** A person activated a terminal: its number here is public, its key is among the secrets (CASES 32). */
+export interface TerminalActivated {
+  readonly type: 'terminalActivated';
+  readonly time: EventTime;
+  readonly by: PersonName;
+  readonly commandId: string;
+  readonly gateway: string;
+  readonly number: string;
+}
+
+export type SettingsEvent = SettingsChanged | SettingsNotWritten | TerminalActivated;

@@ -9,12 +9,28 @@ import type { KeyChange } from './store.ts';
 type Raw = Readonly<Record<string, unknown>>;
 type PlainField = Exclude<SettingField, { readonly kind: 'group' }>;
 
+/** Before the keys of what is typed in for an activation: they stand in no block. */
+export const activationGroup = 'activation';
+
 /** The form of one gateway; `raw` is the whole file. No secret leaves with it. */
 export function gatewayForm(gateway: Gateway, raw: Raw, currency: Currency): GatewaySettings {
   const block = valueAt(raw, ['gateways', gateway.id]);
   const parsed = gateway.settings.safeParse(block);
   const ways = parsed.success && gateway.currency(parsed.data) === currency ? (gateway.directions?.(parsed.data) ?? gateway.capabilities) : { cpm: false, mpm: false };
-  return { id: gateway.id, names: gateway.names, on: block !== undefined, scans: ways.cpm, shows: ways.mpm, fields: plainFields(gateway).map((one) => fieldView(one, block)) };
+  const shown = blockInForce(gateway, block);
+  return {
+    id: gateway.id, names: gateway.names, on: block !== undefined, scans: ways.cpm, shows: ways.mpm, fields: plainFields(gateway).map((one) => fieldView(one, shown)).map((view) => ({ ...view, keptApart: view.kind === 'secret' && view.isSet && valueAt(block, view.key.split('.')) === undefined })),
+    activation: gateway.terminal?.activationForm.map((field) => fieldView({ path: [activationGroup, field.key], field, group: null }, undefined)) ?? null,
+  };
+}
+
+/** The block with the number of an activated terminal, which it needn't name, and the word that a key is there. */
+function blockInForce(gateway: Gateway, block: unknown): unknown {
+  const parsed = gateway.settings.safeParse(block);
+  if (gateway.terminal === undefined || !parsed.success || !isGroup(block)) return block;
+  const { number, key } = gateway.terminal.terminalOf(parsed.data);
+  const { settingKeys } = gateway.terminal;
+  return { ...block, [settingKeys.number]: number, [settingKeys.key]: key };
 }
 
 /** The keys of settings.json that were changed in a form, in the order of the form. */
@@ -32,7 +48,8 @@ export function changedBlock(gateway: Gateway, block: unknown, values: GatewayCh
 
 /** The fields that an identity is made of, with their values in a block. */
 export function identityFields(gateway: Gateway, block: unknown): readonly { readonly label: SettingFieldView['label']; readonly value: string }[] {
-  return plainFields(gateway).flatMap(({ path, field }) => (field.identity === undefined ? [] : [{ label: field.label, value: toText(valueAt(block, path)) ?? '' }]));
+  const shown = blockInForce(gateway, block);
+  return plainFields(gateway).flatMap(({ path, field }) => (field.identity === undefined ? [] : [{ label: field.label, value: toText(valueAt(shown, path)) ?? '' }]));
 }
 
 interface FieldAt {
@@ -57,6 +74,7 @@ function fieldView({ path, field, group }: FieldAt, block: unknown): SettingFiel
     wise: field.kind === 'number' ? (field.wise ?? field.range) : null,
     value: field.kind === 'secret' ? null : written,
     isSet: written !== null && written !== '',
+    keptApart: false,
   };
 }
 

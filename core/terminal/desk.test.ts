@@ -7,7 +7,7 @@ import type { HttpTransport, Log, Secrets, WireAnswer, WireRequest, WireResult }
 import { answerOf, testAttempt, testMoment } from '../testing/gateway-answers.ts';
 import { ManualClock, settle } from '../testing/manual-clock.ts';
 import { TerminalDesk, type KeyedGateway } from './desk.ts';
-import { filledBlock } from './filled.ts';
+import { filledBlock, keptKey } from './filled.ts';
 import { readTerminalFile } from './store.ts';
 
 const vendor = { appId: '2016111100000001', vendorSn: '91800129', vendorKey: 'vendor-key-0001' };
@@ -216,10 +216,13 @@ describe('a check-in', () => {
     expect(await till.desk.checkIn(configured())).toEqual({ kind: 'busy' });
     busy = [];
     const signing = await till.desk.sign(configured(), null);
-    expect(await till.desk.checkIn(configured())).toEqual({ kind: 'busy' });
+    expect(await till.desk.checkInIfDue(configured())).toBeNull();
+    const waiting = till.desk.checkIn(configured());
+    await settle();
+    expect(gateway.made).toBe(0);
     signing.landed(null);
     signing.landed(null);
-    expect(await till.desk.checkIn(configured())).toEqual({ kind: 'checkedIn' });
+    expect(await waiting).toEqual({ kind: 'checkedIn' });
     await clock.pass(86_400);
     busy = ['S7', 'S1'];
     expect(await pay(till)).toBe('taken');
@@ -255,6 +258,23 @@ describe('a check-in', () => {
     till.machine.fault = null;
     expect(await pay(till, null)).toBe('taken');
     expect(kept()).toMatchObject({ newest: 'made-key-0003', older: 'made-key-0001', newestWorked: true });
+  });
+  test('case 32: also while a payment is open whose first request waited for it when the till died', async () => {
+    const till = start();
+    await till.desk.checkIn(configured());
+    till.machine.fault = { kind: 'lost', reason: 'timeout', detail: '' };
+    await till.desk.checkIn(configured());
+    busy = ['S1'];
+    const again = start();
+    // Refused under the only key that it has, the question goes out again after a check-in, and not before nothing else is out.
+    const other = await again.desk.sign(configured(), null);
+    const signing = await again.desk.sign(configured(), null);
+    expect(signing.landed(refusal('ILLEGAL_SIGN'))).toBe('otherKey');
+    expect((await again.desk.sign(configured(), null)).landed(null)).toBe('asItIs');
+    expect(gateway.seen.filter((path) => path === '/terminal/checkin')).toHaveLength(2);
+    other.landed(null);
+    expect(await pay(again, null)).toBe('taken');
+    expect(kept()).toMatchObject({ checkInOpen: false, newestWorked: true });
   });
   test('that was never sent, or was refused, changed no key', async () => {
     const till = start();
@@ -320,7 +340,7 @@ describe('an activation', () => {
     expect(result).toEqual({ kind: 'activated', number: block.terminalSn });
     const file = readTerminalFile(till.machine.secrets, 'shouqianba');
     const { terminalSn: _number, terminalKey: _key, ...rest } = block;
-    expect(filledBlock(rest, terminal, file)).toEqual({ ...block, terminalKey: 'made-key-0001' });
+    expect(filledBlock(rest, terminal, file)).toEqual({ ...block, terminalKey: keptKey });
     expect(filledBlock(block, terminal, file)).toEqual(block);
     expect(filledBlock({ ...rest, baseUrl: 'https://other.example' }, terminal, file)).toEqual({ ...rest, baseUrl: 'https://other.example' });
     expect(filledBlock(rest, terminal, null)).toBe(rest);

@@ -4,9 +4,10 @@
  */
 import type { GatewayIdentity } from '../gateways/gateway.ts';
 import type { ActivationAnswer, TerminalRefusal, TerminalRule, Vendor } from '../gateways/terminal-rule.ts';
-import type { Clock, HttpTransport, Log, Monotonic, Random, Secrets, WireAnswer, WireLimits } from '../ports.ts';
+import type { Clock, HttpTransport, Monotonic, WireAnswer, WireLimits } from '../ports.ts';
+import { keptKey } from './filled.ts';
 import { activatedAgain, afterWord, besideSettings, checkInBegun, checkedIn, checkInRefused, firstKeys, isCheckInDue, keyInUse, type KeyVerdict, type TerminalKeys } from './keys.ts';
-import { readTerminalFile, writeTerminalFile, type TerminalFile } from './store.ts';
+import { KeyShelf, type KeyShelfPorts } from './shelf.ts';
 
 /** A gateway with terminals as the desk sees it: a configured one, of any. */
 export interface KeyedGateway {
@@ -15,12 +16,9 @@ export interface KeyedGateway {
   readonly identity: GatewayIdentity;
 }
 
-export interface TerminalDeskPorts {
-  readonly secrets: Secrets;
+export interface TerminalDeskPorts extends KeyShelfPorts {
   readonly clock: Clock;
-  readonly random: Random;
   readonly http: HttpTransport;
-  readonly log: Log;
   /** Whether an attempt or a refund of this gateway is under way, the one with this number left out. */
   isBusy(gatewayId: string, except: string | null): boolean;
 }
@@ -45,6 +43,8 @@ export type CheckInResult =
 
 export type ActivationResult =
   | { readonly kind: 'activated'; readonly number: string }
+  /** A payment or refund is under way: not now. */
+  | { readonly kind: 'busy' }
   | { readonly kind: 'notKept' }
   | Exclude<ActivationAnswer, { kind: 'activated' }>;
 
@@ -61,20 +61,21 @@ const againAfterMilliseconds = 600_000;
 
 export class TerminalDesk {
   private readonly ports: TerminalDeskPorts;
-  private readonly files = new Map<string, TerminalFile>();
+  private readonly shelf: KeyShelf;
   /** By gateway: requests on the wire that are signed with its keys. */
   private readonly onWire = new Map<string, number>();
+  private readonly waitingForWire = new Map<string, (() => void)[]>();
   private readonly checkIns = new Map<string, Promise<CheckInResult>>();
+  private readonly activations = new Map<string, Promise<ActivationResult>>();
   private readonly notBefore = new Map<string, Monotonic>();
   /** By terminal: keys that were refused since one was last taken. */
   private readonly refused = new Map<string, Set<string>>();
   /** Terminals whose key was taken since this process began. */
   private readonly worked = new Set<string>();
-  /** Gateways whose file can't be read: nothing is written over what may be in it. */
-  private readonly unreadable = new Set<string>();
 
   constructor(ports: TerminalDeskPorts) {
     this.ports = ports;
+    this.shelf = new KeyShelf(ports);
   }
 
   /**
@@ -86,39 +87,57 @@ export class TerminalDesk {
     const rule = configured.gateway.terminal;
     if (rule === undefined) return { settings: configured.settings, landed: () => 'asItIs' };
     const isWanted = trade !== null || this.isLost(configured, rule);
-    const running = this.checkIns.get(configured.gateway.id) ?? (isWanted ? this.dueCheckIn(configured, rule, trade) : null);
-    return running === null ? this.take(configured, rule) : running.then(() => this.sign(configured, null));
+    const { id } = configured.gateway;
+    const running = this.activations.get(id) ?? this.checkIns.get(id) ?? (isWanted ? this.dueCheckIn(configured, rule, trade) : null);
+    const afterwards = (): Signing | Promise<Signing> => this.sign(configured, null);
+    return running === null ? this.take(configured, rule) : Promise.resolve<unknown>(running).then(afterwards, afterwards);
   }
 
-  /** Changes the key now, where nothing of this gateway is under way. */
+  /** Changes the key now, where nothing of this gateway is under way. A question that is out, about what has ended, is waited for. */
   async checkIn(configured: KeyedGateway): Promise<CheckInResult> {
     const rule = configured.gateway.terminal;
     if (rule === undefined) return { kind: 'none' };
-    return this.checkIns.get(configured.gateway.id) ?? this.begin(configured, rule, null) ?? { kind: 'busy' };
+    const wire = this.wireIsFree(configured.gateway.id);
+    if (wire !== null) await wire;
+    return this.begin(configured, rule, null) ?? { kind: 'busy' };
   }
 
   /** At the start and when a day begins: a check-in that is due, before anybody waits for it. */
   async checkInIfDue(configured: KeyedGateway): Promise<CheckInResult | null> {
     const rule = configured.gateway.terminal;
-    if (rule === undefined || this.checkIns.has(configured.gateway.id)) return null;
+    if (rule === undefined) return null;
     return this.dueCheckIn(configured, rule, null);
   }
 
   /** A new terminal for a code. Its key is kept before anybody is told of the number, and is told to nobody. */
   async activate(gatewayId: string, rule: TerminalRule, baseUrl: string, vendor: Vendor, code: string): Promise<ActivationResult> {
+    // A check-in that is out writes the same file, and changes the same key.
+    await this.checkIns.get(gatewayId);
+    await this.wireIsFree(gatewayId);
+    if (this.isInUse(gatewayId, null)) return { kind: 'busy' };
+    const running = this.activateNow(gatewayId, rule, baseUrl, vendor, code).finally(() => this.activations.delete(gatewayId));
+    this.activations.set(gatewayId, running);
+    return running;
+  }
+
+  private async activateNow(gatewayId: string, rule: TerminalRule, baseUrl: string, vendor: Vendor, code: string): Promise<ActivationResult> {
     const { http, log } = this.ports;
-    const file = this.file(gatewayId);
-    // A lost answer is asked for again as the same device, so that it stays one terminal.
-    if (!this.save(gatewayId, file)) return { kind: 'notKept' };
-    const result = await http.send(rule.buildActivation({ baseUrl, vendor, code, deviceId: file.deviceId }), limits);
-    if (result.kind !== 'answer') return { kind: 'unknown', evidence: { code: null, words: null } };
-    const answer = rule.readActivation(result.answer);
-    log.info('activation', { gateway: gatewayId, outcome: answer.kind, code: answer.kind === 'activated' ? null : answer.evidence.code });
-    if (answer.kind !== 'activated') return answer;
+    for (const secret of [vendor.vendorKey, code]) this.ports.keepSecret?.(secret);
     const { origin } = new URL(baseUrl);
+    // A lost answer is asked for again as the same device, so that it stays one terminal.
+    if (!this.shelf.keepDevice(gatewayId)) return { kind: 'notKept' };
+    const before = this.shelf.activated(gatewayId, origin);
+    // The same terminal gets another key: if nothing more is heard of it, a check-in asks for that one.
+    if (before !== null && !this.shelf.put(gatewayId, checkInBegun(before))) return { kind: 'notKept' };
+    const result = await http.send(rule.buildActivation({ baseUrl, vendor, code, deviceId: this.shelf.deviceId(gatewayId) }), limits);
+    const answer = result.kind === 'answer' ? rule.readActivation(result.answer) : null;
+    log.info('activation', { gateway: gatewayId, outcome: answer?.kind ?? result.kind, code: answer === null || answer.kind === 'activated' ? null : answer.evidence.code });
+    if (before !== null && !before.checkInOpen && (result.kind === 'neverSent' || answer?.kind === 'refused')) this.shelf.put(gatewayId, before);
+    if (answer === null) return { kind: 'unknown', evidence: { code: null, words: null } };
+    if (answer.kind !== 'activated') return answer;
     const { terminalSn: number, terminalKey: key } = answer;
-    const known = this.file(gatewayId).terminals.find((one) => one.origin === origin && one.number === number);
-    if (!this.put(gatewayId, known === undefined ? firstKeys(origin, number, key, null) : activatedAgain(known, key), { origin, number })) return { kind: 'notKept' };
+    const known = this.shelf.kept(gatewayId, origin, number);
+    if (!this.shelf.put(gatewayId, known === undefined ? firstKeys(origin, number, key, null) : activatedAgain(known, key), { origin, number })) return { kind: 'notKept' };
     this.refused.delete(terminalId(origin, number));
     this.notBefore.delete(gatewayId);
     return { kind: 'activated', number };
@@ -145,11 +164,26 @@ export class TerminalDesk {
     return {
       settings: rule.withKey(configured.settings, key),
       landed: (answer) => {
-        if (isOut) this.onWire.set(id, (this.onWire.get(id) ?? 1) - 1);
+        if (isOut) this.leftWire(id);
         isOut = false;
         return answer === null ? 'asItIs' : this.heard(configured, rule, key, answer);
       },
     };
+  }
+
+  private leftWire(gatewayId: string): void {
+    const left = (this.onWire.get(gatewayId) ?? 1) - 1;
+    this.onWire.set(gatewayId, left);
+    if (left > 0) return;
+    const waiting = this.waitingForWire.get(gatewayId) ?? [];
+    this.waitingForWire.delete(gatewayId);
+    for (const go of waiting) go();
+  }
+
+  /** Once no request of this gateway is out; null where none is, or where one is about something under way, which is no matter of a moment. */
+  private wireIsFree(gatewayId: string): Promise<void> | null {
+    if ((this.onWire.get(gatewayId) ?? 0) === 0 || this.ports.isBusy(gatewayId, null)) return null;
+    return new Promise<void>((go) => this.waitingForWire.set(gatewayId, [...(this.waitingForWire.get(gatewayId) ?? []), go]));
   }
 
   private heard(configured: KeyedGateway, rule: TerminalRule, key: string, answer: WireAnswer): KeyVerdict {
@@ -169,7 +203,7 @@ export class TerminalDesk {
     // The key that only the gateway knows is asked for at once, whenever the last check-in was tried.
     if (verdict === 'otherKey' && keys.checkInOpen) this.notBefore.delete(id);
     // What is written is which of two kept keys signs: where that fails, the memory of it is enough until the next start.
-    if (next !== keys && this.isKept(keys) && !this.put(id, next)) this.remember(id, next);
+    if (next !== keys && this.shelf.isKept(keys) && !this.shelf.put(id, next)) this.shelf.remember(id, next);
     return verdict;
   }
 
@@ -185,103 +219,61 @@ export class TerminalDesk {
     const { clock } = this.ports;
     const { id } = configured.gateway;
     const keys = this.keys(configured, rule);
-    if (!this.isKept(keys) || clock.monotonic() < (this.notBefore.get(id) ?? -Infinity) || !isCheckInDue(keys, rule.dayOf(clock.wall()))) return null;
+    if (!this.shelf.isKept(keys) || clock.monotonic() < (this.notBefore.get(id) ?? -Infinity) || !isCheckInDue(keys, rule.dayOf(clock.wall()))) return null;
     return this.begin(configured, rule, trade);
   }
 
   /** Null where something is under way. */
   private begin(configured: KeyedGateway, rule: TerminalRule, trade: string | null): Promise<CheckInResult> | null {
     const { id } = configured.gateway;
-    if ((this.onWire.get(id) ?? 0) > 0 || this.ports.isBusy(id, trade)) return null;
-    const running = this.change(configured, rule).finally(() => this.checkIns.delete(id));
-    this.checkIns.set(id, running);
-    return running;
+    const running = this.checkIns.get(id);
+    if (running !== undefined) return running;
+    // What is under way can't be asked about either before the lost key is got: then only the wire must be free.
+    if (this.isLost(configured, rule) ? this.isOnWire(id) : this.isInUse(id, trade)) return null;
+    const begun = this.change(configured, rule).finally(() => this.checkIns.delete(id));
+    this.checkIns.set(id, begun);
+    return begun;
+  }
+
+  /** Something of this gateway is under way, the attempt with this number left out. */
+  private isInUse(gatewayId: string, except: string | null): boolean {
+    return this.isOnWire(gatewayId) || this.ports.isBusy(gatewayId, except);
+  }
+
+  private isOnWire(gatewayId: string): boolean {
+    return (this.onWire.get(gatewayId) ?? 0) > 0 || this.activations.has(gatewayId);
   }
 
   private async change(configured: KeyedGateway, rule: TerminalRule): Promise<CheckInResult> {
     const { clock, http, log } = this.ports;
     const { id } = configured.gateway;
     const day = rule.dayOf(clock.wall());
-    const file = this.file(id);
     const keys = checkInBegun(this.keys(configured, rule));
     this.notBefore.set(id, clock.monotonic() + againAfterMilliseconds);
-    if (!this.put(id, keys)) return { kind: 'notKept' };
+    if (!this.shelf.put(id, keys)) return { kind: 'notKept' };
     const settings = rule.withKey(configured.settings, keyInUse(keys));
-    const result = await http.send(rule.buildCheckIn(settings, file.deviceId), limits);
+    const result = await http.send(rule.buildCheckIn(settings, this.shelf.deviceId(id)), limits);
     const answer = result.kind === 'answer' ? rule.readCheckIn(settings, result.answer) : null;
     log.info('check-in', { gateway: id, outcome: answer?.kind ?? result.kind, code: answer === null || answer.kind === 'checkedIn' ? null : answer.evidence.code });
     if (answer?.kind === 'checkedIn') {
       // A key that can't be kept is not used: the check-in stays open, and is done again.
-      if (!this.put(id, checkedIn(keys, answer.terminalKey, day))) return { kind: 'notKept' };
+      if (!this.shelf.put(id, checkedIn(keys, answer.terminalKey, day))) return { kind: 'notKept' };
       this.refused.delete(terminalId(keys.origin, keys.number));
       this.notBefore.delete(id);
       return { kind: 'checkedIn' };
     }
     // Nothing left, or it was refused in so many words: no key was changed.
     const isUnchanged = result.kind === 'neverSent' || answer?.kind === 'refused';
-    if (isUnchanged) this.put(id, checkInRefused(keys));
+    if (isUnchanged) this.shelf.put(id, checkInRefused(keys));
     return answer?.kind === 'refused' ? { kind: 'refused', why: answer.why } : { kind: 'unknown' };
   }
-
-  // ---- keeping
 
   private keys(configured: KeyedGateway, rule: TerminalRule): TerminalKeys {
     const { origin } = configured.identity;
     const { number, key } = rule.terminalOf(configured.settings);
-    const kept = this.file(configured.gateway.id).terminals.find((one) => one.origin === origin && one.number === number);
-    return kept === undefined ? firstKeys(origin, number, key, key) : besideSettings(kept, key);
-  }
-
-  /** Whether this till keeps the terminal's keys, since it activated it or checked it in. */
-  private isKept({ origin, number }: TerminalKeys): boolean {
-    return [...this.files.values()].some(({ terminals }) => terminals.some((one) => one.origin === origin && one.number === number));
-  }
-
-  private file(gatewayId: string): TerminalFile {
-    const known = this.files.get(gatewayId) ?? this.read(gatewayId) ?? { version: 1, deviceId: this.newDeviceId(), terminals: [], activated: null };
-    this.files.set(gatewayId, known);
-    return known;
-  }
-
-  private read(gatewayId: string): TerminalFile | null {
-    try {
-      return readTerminalFile(this.ports.secrets, gatewayId);
-    } catch (error) {
-      this.unreadable.add(gatewayId);
-      this.ports.log.error('terminal keys can not be read', { gateway: gatewayId, error: String(error) });
-      return null;
-    }
-  }
-
-  /** Durable before it is used by anything. False where it can't be kept. */
-  private put(gatewayId: string, keys: TerminalKeys, activated?: TerminalFile['activated']): boolean {
-    return this.save(gatewayId, this.fileWith(gatewayId, keys, activated));
-  }
-
-  private remember(gatewayId: string, keys: TerminalKeys): void {
-    this.files.set(gatewayId, this.fileWith(gatewayId, keys));
-  }
-
-  private fileWith(gatewayId: string, keys: TerminalKeys, activated?: TerminalFile['activated']): TerminalFile {
-    const file = this.file(gatewayId);
-    const others = file.terminals.filter((one) => one.origin !== keys.origin || one.number !== keys.number);
-    return { ...file, terminals: [...others, keys], activated: activated ?? file.activated };
-  }
-
-  private save(gatewayId: string, file: TerminalFile): boolean {
-    if (this.unreadable.has(gatewayId)) return false;
-    try {
-      writeTerminalFile(this.ports.secrets, gatewayId, file);
-      this.files.set(gatewayId, file);
-      return true;
-    } catch (error) {
-      this.ports.log.error('terminal keys can not be kept', { gateway: gatewayId, error: String(error) });
-      return false;
-    }
-  }
-
-  private newDeviceId(): string {
-    return `scantill-${[...this.ports.random.bytes(12)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    const kept = this.shelf.kept(configured.gateway.id, origin, number);
+    if (kept === undefined) return firstKeys(origin, number, key, key);
+    return key === keptKey ? kept : besideSettings(kept, key);
   }
 }
 

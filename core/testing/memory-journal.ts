@@ -1,7 +1,7 @@
 /** A JournalStorage in memory for tests of core: the same contract as the SQLite one, word by word and without an index. */
 import { firstHash } from '../journal/chain.ts';
 import { matchOf } from '../journal/matching.ts';
-import { dayCursor, JournalUnavailable, paymentCounts, refundCounts } from '../journal/storage.ts';
+import { dayCursor, JournalUnavailable, paymentCounts, refundCounts, refundIsOutside } from '../journal/storage.ts';
 import type {
   DayQuery, DayRecord, DaySumRecord, FindQuery, FindRecord, JournalRow, JournalStorage, MoveRecord, MoveSum, PaymentQuery, PaymentRecord, PrintJobRecord,
   ProjectionChanges, RefundRecord, ShiftRecord,
@@ -107,7 +107,7 @@ export class MemoryJournal implements JournalStorage {
     const sums = new Map<string, DaySumRecord>();
     for (const row of this.rowsOfDays(query)) {
       const sum = sumOf(row);
-      add(sums, [sum.kind, sum.gateway, sum.wallet, sum.currency, sum.operatorId, sum.hour, sum.settledAs, sum.open, sum.counts], sum, (before) => ({ ...before, rows: before.rows + 1, minor: before.minor + sum.minor }));
+      add(sums, [sum.kind, sum.gateway, sum.wallet, sum.currency, sum.operatorId, sum.hour, sum.settledAs, sum.open, sum.counts, sum.outside], sum, (before) => ({ ...before, rows: before.rows + 1, minor: before.minor + sum.minor }));
     }
     return sorted(sums);
   }
@@ -163,7 +163,7 @@ export class MemoryJournal implements JournalStorage {
 function sumOf(row: DayRecord): DaySumRecord {
   const { gateway, wallet, currency, operatorId, hour, settledAs, open, amountMinor } = row.record;
   const counts = row.kind === 'sale' ? paymentCounts(row.record) : refundCounts(row.record);
-  return { kind: row.kind, gateway, wallet, currency, operatorId, hour, settledAs, open, counts, rows: 1, minor: amountMinor };
+  return { kind: row.kind, gateway, wallet, currency, operatorId, hour, settledAs, open, counts, outside: row.kind === 'refund' && refundIsOutside(row.record), rows: 1, minor: amountMinor };
 }
 
 /** `refunded` in a filter: something of it was given back or is under way. */

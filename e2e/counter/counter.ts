@@ -1,6 +1,6 @@
 /** The cashier at the counter: presses keys, never clicks, and waits for what stands on the screen. */
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright';
+import type { ElectronApplication, Locator, Page } from 'playwright';
 import { projectFolder } from '../hosts/electron-runtime.ts';
 import type { Host, RunningTill } from './hosts.ts';
 import { pressByHand, typeAsScanner, writeByHand, type CommandKey } from './keys.ts';
@@ -27,9 +27,21 @@ export class Counter {
     return this.#running().pid;
   }
 
+  /** Electron's own process; null in Chromium. */
+  get application(): ElectronApplication | null {
+    return this.#running().application;
+  }
+
   async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#till = await this.#host.start(this.#home, environment);
     this.page.setDefaultTimeout(patienceMilliseconds);
+  }
+
+  /** The screen in front of the customer. */
+  async customer(): Promise<Page> {
+    const page = await this.#running().customer();
+    page.setDefaultTimeout(patienceMilliseconds);
+    return page;
   }
 
   async kill(): Promise<void> {

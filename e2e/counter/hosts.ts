@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { _electron, chromium, type Browser, type Page } from 'playwright';
+import { _electron, chromium, type Browser, type ElectronApplication, type Page } from 'playwright';
 import { program } from '../cli/support.ts';
 import { electronProgram, isBuilt, projectFolder } from '../hosts/electron-runtime.ts';
 import { displayPossible, openDisplay, type Display } from './display.ts';
@@ -15,6 +15,10 @@ export interface RunningTill {
   readonly page: Page;
   /** The process that holds the journal and speaks to the gateways. */
   readonly pid: number;
+  /** What the customer looks at: in Electron the window that the till opens by itself, in Chromium the page that a second screen is pointed to. */
+  customer(): Promise<Page>;
+  /** Electron's own process; null in Chromium. */
+  readonly application: ElectronApplication | null;
   /** Pulls its plug: `kill -9`. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -57,7 +61,15 @@ async function startInBrowser(home: string, environment: Environment): Promise<R
     await ended(till, () => till.kill(signal));
     await browser.close();
   };
-  return { page, pid: till.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { page, pid: till.pid ?? 0, application: null, customer: () => openCustomerPage(page), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+async function openCustomerPage(page: Page): Promise<Page> {
+  const customer = await page.context().newPage();
+  await customer.setViewportSize({ width: 1024, height: 600 });
+  await customer.goto(new URL('/display', page.url()).href);
+  await page.bringToFront();
+  return customer;
 }
 
 async function startInElectron(home: string, given: Environment): Promise<RunningTill> {
@@ -83,7 +95,18 @@ async function openWindow(home: string, environment: Record<string, string>, dis
     await ended(till, () => till.kill(signal));
     display.close();
   };
-  return { page, pid: till.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { page, pid: till.pid ?? 0, application, customer: () => customerWindow(application), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** Waits for it where it isn't there yet: it opens after the till's own. */
+async function customerWindow(application: ElectronApplication): Promise<Page> {
+  const isCustomers = (page: Page): boolean => page.url().endsWith('/display.html');
+  const found = application.windows().find(isCustomers) ?? (await application.waitForEvent('window', { predicate: async (page) => {
+    await page.waitForURL('**/display.html');
+    return true;
+  } }));
+  await found.locator('.display').waitFor();
+  return found;
 }
 
 function ended(process: ChildProcess, act: () => void): Promise<void> {

@@ -19,8 +19,10 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** `change` replaces whole blocks of the settings. */
-export async function openShop(locale: 'zh-CN' | 'en', change: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
+/** Blocks of the settings, which replace the shop's own; a function where they are made of the simulator's gateways. */
+export type ShopSettings = Readonly<Record<string, unknown>> | ((gateways: Simulator['gateways']) => Readonly<Record<string, unknown>>);
+
+export async function openShop(locale: 'zh-CN' | 'en', change: ShopSettings = {}): Promise<Shop> {
   const simulator = await startSimulator();
   const scanner = createPtyPair();
   await scanner.plug();
@@ -32,7 +34,7 @@ export async function openShop(locale: 'zh-CN' | 'en', change: Readonly<Record<s
       scanners: [{ type: 'serial', path: scanner.devicePath, baudRate: 9600 }],
       printer: { type: 'tcp', host: '127.0.0.1', port: paper.port, columns: 48, encoding: 'gb18030' },
     },
-    ...change,
+    ...(typeof change === 'function' ? change(simulator.gateways) : change),
   });
   return {
     home, simulator, scanner, paper,

@@ -4,7 +4,7 @@ import { socatMissing } from '../../native-bridge/testing/pty.ts';
 import { missingReaders } from '../../native-bridge/printer/read-back.ts';
 import { Counter } from './counter.ts';
 import { hosts, type Host } from './hosts.ts';
-import { openShop, type Shop } from './shop.ts';
+import { openShop, type Shop, type ShopSettings } from './shop.ts';
 
 export interface Scene {
   readonly shop: Shop;
@@ -23,7 +23,7 @@ export function whyNot(host: Host): string | null {
 
 /** What a story needs beside the shop as it is: blocks of settings, and what the till finds in its environment. */
 export interface SceneNeeds {
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: ShopSettings;
   readonly environment?: Readonly<Record<string, string>>;
 }
 

@@ -48,7 +48,7 @@ describe.skipIf(whySkipped !== null)('the Electron window', () => {
   });
 
   it('gives the page the bridge and nothing of Node', async () => {
-    expect(await inPage("Object.keys(window.scantill).sort()")).toEqual(['call', 'host', 'onEvent', 'openPhone', 'preferences']);
+    expect(await inPage("Object.keys(window.scantill).sort()")).toEqual(['call', 'host', 'onEvent', 'openPhone', 'preferences', 'showCustomer']);
     expect(await inPage("['require', 'process', 'module', 'Buffer', 'global', 'electron'].filter((name) => name in window)")).toEqual([]);
     expect(await inPage("window.scantill.call.constructor('return typeof process')()")).toMatch(/EvalError|undefined/);
   });

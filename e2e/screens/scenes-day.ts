@@ -57,6 +57,11 @@ async function goExport(stage: Stage): Promise<void> {
 
 const asOwner = { staff: { ...sampleCashierShift.staff, person: { operatorId: 'o-1', name: '李薇', role: 'owner' } }, shift: sampleCashierShift.shift } as const;
 const settled = { ...sampleDayView, totals: { ...sampleDayView.totals, settled: [{ as: 'paid', currency: 'CNY', count: 1, minor: 2600 }] } } as const;
+/** The last refund was given back elsewhere: a line of its own, and a row that says so. */
+const outside = {
+  day: { ...sampleDayView, totals: { ...sampleDayView.totals, settled: settled.totals.settled, outside: [{ currency: 'CNY', count: 2, minor: 5850 }] } },
+  dayPage: { ...sampleDayPage, rows: sampleDayPage.rows.map((row, index) => (index === 3 ? { ...row, counts: false, outside: true } : row)) },
+} as const;
 
 /** Sold in one hour alone, then and now. */
 const oneHour = { ...sampleDayView, totals: { ...sampleDayView.totals, byHour: sampleDayView.totals.byHour.slice(4, 5) }, weekBefore: sampleDayView.weekBefore.slice(4, 5) };
@@ -64,6 +69,7 @@ const oneHour = { ...sampleDayView, totals: { ...sampleDayView.totals, byHour: s
 export const dayScenes: readonly Scene[] = [
   { name: 'today', view: 'today', script: today, play: goToday },
   { name: 'today-gateways', view: 'today', script: { ...today, day: settled }, play: then('Numpad0') },
+  { name: 'today-outside', view: 'today', script: { ...today, ...outside }, play: goToday },
   { name: 'today-people', view: 'today', status: asOwner, script: today, play: then('Numpad0', 'Numpad0') },
   { name: 'today-one-hour', view: 'today', script: { ...today, day: oneHour }, play: goToday },
   { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },

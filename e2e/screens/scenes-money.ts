@@ -1,7 +1,7 @@
 /** Cash, finding, one payment, refunds and recorded outcomes as scenes. To be spread into `played` of scenes.ts. */
 import { message } from '../../core/contract/messages.ts';
 import type { PaymentView, RefundView } from '../../core/contract/types.ts';
-import { sampleCode, sampleDetail, sampleNow, samplePayment, sampleReview, sampleStatus, yuan } from '../../renderer/machine/samples.ts';
+import { omipay, sampleCode, sampleDetail, sampleNow, samplePayment, sampleReview, sampleStatus, yuan } from '../../renderer/machine/samples.ts';
 import { refundedSale, sampleBadge, sampleCash, sampleForeign, sampleHits, samplePlan, sampleRefund, sampleSale, sampleScannedReceipt, sampleStory, sampleTurned, staffed } from '../../renderer/machine/samples-money.ts';
 import type { Scene } from './scenes.ts';
 import type { Script, Stage } from './stage.ts';
@@ -67,7 +67,19 @@ const story: Script = { find: { hits: [{ payment: sampleStory().payment, matched
 const plain: Script = { find: { hits: [{ payment: sampleSale(), matched: 'number', text: 'T01-251120-0386', from: 0, length: 3, exact: true }], more: false } };
 const wide = { amount: yuan(12860), wallet: 'unionpay', last4: '6651', number: 'T01-251120-0438' } as const;
 const foreign = { kind: 'foreignReceipt', reference: 'T02251120091203M2R9D4K7QX', gateway: 'shouqianba' } as const;
+const omipaySale = { gateway: omipay.id, gatewayNames: omipay.names } as const;
 const outside = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) };
+/** At a gateway without refunds: half of it was given back elsewhere and recorded. */
+const recordedRefund = sampleRefund('refunded', { way: 'outside', amount: yuan(2000), reason: '转账退给顾客', approvedBy: { operatorId: 'o-1', name: '李薇' }, message: message('refundOutsideDone', { amount: '¥20.00' }) });
+const recordedPayment = { ...refundedSale(recordedRefund, omipaySale), refundable: { ...outside, left: yuan(2100), refunded: yuan(2000) } };
+const recordedOutside = { kind: 'started', payment: recordedPayment, refund: recordedRefund };
+const outsideStory: Script = {
+  find: { hits: [{ payment: recordedPayment, matched: 'number', text: recordedPayment.number, from: 0, length: 3, exact: true }], more: false },
+  paymentDetail: {
+    ...sampleDetail(recordedPayment),
+    timeline: [...sampleDetail(recordedPayment).timeline, { at: sampleNow + 4_000_000, sequence: 18_290, by: 'person', what: 'refundOutside', person: '李薇', refundRef: recordedRefund.refundRef, amount: yuan(2000), count: 1, detail: '转账退给顾客' }],
+  },
+};
 const spent = { ...sampleSale().refundable, left: yuan(0), refunded: yuan(4100), refusal: message('refundNothingLeft') };
 
 const played: readonly Scene[] = [
@@ -100,6 +112,12 @@ const played: readonly Scene[] = [
   { name: 'refund-nobody', view: 'refund', script: { status: sampleStatus() }, play: (stage) => refund(stage) },
   { name: 'refund-cash', view: 'refund', script: { refundPlan: samplePlan(sampleCash()) }, play: (stage) => refund(stage) },
   { name: 'refund-outside', view: 'refund', script: { refundPlan: samplePlan(sampleSale(), { refundable: outside }) }, play: (stage) => refund(stage) },
+  { name: 'refund-outside-done', view: 'refundResult', script: { refundPlan: samplePlan(sampleSale(omipaySale), { refundable: outside }), recordOutsideRefund: recordedOutside }, play: async (stage) => {
+    await refund(stage, 'Numpad1', 'Numpad2', 'Numpad3', 'Numpad4', 'NumpadEnter');
+    await stage.skip(500);
+  } },
+  { name: 'payment-detail-outside', view: 'paymentDetail', script: outsideStory, play: (stage) => look(stage) },
+  { name: 'review-outside', view: 'review', play: reviewed(sampleTurned({ ...omipaySale, reviewReason: 'paidAfterGivingUp', message: message('paidAfterGivingUp', { gateway: 'omipay', amount: '¥26.00' }), refundable: { ...sampleTurned().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) } })) },
   { name: 'refund-cannot', view: 'refund', script: { refundPlan: samplePlan(sampleSale(), { refundable: spent }) }, play: (stage) => refund(stage) },
   { name: 'refund-switch', view: 'refund', play: async (stage) => {
     await refund(stage);
@@ -114,6 +132,7 @@ const played: readonly Scene[] = [
   { name: 'refund-refunded', view: 'refundResult', play: ended(sampleRefund('refunded')) },
   { name: 'refund-refunded-cash', view: 'refundResult', play: ended(sampleRefund('refunded', { way: 'cash' })) },
   { name: 'refund-partly', view: 'refundResult', play: ended(sampleRefund('refunded', { amount: yuan(3850) }), wide) },
+  { name: 'refund-refused-old', view: 'refundResult', play: ended(sampleRefund('refused', { message: message('refundRefusedOld', { gateway: 'shouqianba' }), gatewayCode: 'REFUND_ERROR', gatewayWords: 'UPAY_TCP_ORDER_NOT_REFUNDABLE' })) },
   { name: 'refund-refused', view: 'refundResult', play: ended(sampleRefund('refused', { message: message('refundRefusedBalance', { gateway: 'shouqianba' }), gatewayCode: 'REFUND_ERROR', gatewayWords: 'MERCHANT_BALANCE_NOT_ENOUGH' })) },
   { name: 'refund-pending', view: 'refundResult', play: ended(sampleRefund('unknown', { asked: 2, nextAt: sampleNow + 42_000 }), {}, 33_000) },
   { name: 'refund-accepted', view: 'refundResult', play: ended(sampleRefund('pending', { asked: 2, nextAt: sampleNow + 42_000 })) },

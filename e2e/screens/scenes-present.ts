@@ -34,5 +34,6 @@ export const presentScenes: readonly Scene[] = [
   { name: 'present-expired', view: 'presentQr', play: shown(sampleClosed(260)) },
   { name: 'present-not-closed', view: 'presentQr', play: shown(sampleNotClosed()) },
   { name: 'present-cancelled', view: 'notPaid', play: shown(sampleClosed(40)) },
+  { name: 'present-guard-not-closed', view: 'sameCustomer', play: (stage) => ask(stage, { kind: 'askSameCustomer', other: sampleNotClosed({ paymentId: 'p-0415' }), givenUp: false }) },
   { name: 'present-guard', view: 'sameCustomer', play: (stage) => ask(stage, { kind: 'askSameCustomer', other: parked, givenUp: false }) },
 ];

@@ -1,5 +1,6 @@
 /** The settings screens as scenes. */
-import { sampleHanging, sampleSettings, sampleTest } from '../../renderer/machine/samples-settings.ts';
+import { message } from '../../core/contract/messages.ts';
+import { sampleActivated, sampleHanging, sampleSettings, sampleTest } from '../../renderer/machine/samples-settings.ts';
 import { atWork } from '../../renderer/machine/samples-shift.ts';
 import type { Scene } from './scenes.ts';
 import type { Stage } from './stage.ts';
@@ -46,6 +47,25 @@ export const settingsScenes: readonly Scene[] = [
   },
   { name: 'settings-gateway-off', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad6', 'Numpad6', 'Numpad6', 'Numpad2') },
   { name: 'settings-gateway-end', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad6', 'Numpad8') },
+  { name: 'settings-activation', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad6', 'NumpadMultiply') },
+  {
+    name: 'settings-activation-refused', view: 'settingsGateways', status: owner,
+    script: { ...script, activateTerminal: { kind: 'notActivated', message: message('activationCodeRefused'), code: '400/INVALID_PARAMS', words: '激活码已过期' } },
+    play: async (stage) => {
+      await press(...section('2'), 'Numpad6', 'NumpadMultiply')(stage);
+      for (const text of ['51771000', '2016111100000001', '91800129', 'vendor-key-of-a-test']) await typing(text, 'NumpadEnter')(stage).then(() => press('NumpadEnter')(stage));
+      await press('NumpadEnter')(stage);
+    },
+  },
+  {
+    name: 'settings-activation-done', view: 'settingsGateways', status: owner,
+    script: { ...script, activateTerminal: { kind: 'activated', number: '100001220024173', settings: sampleActivated, message: message('terminalActivated', { n: '100001220024173' }) } },
+    play: async (stage) => {
+      await press(...section('2'), 'Numpad6', 'NumpadMultiply')(stage);
+      for (const text of ['51771000', '2016111100000001', '91800129', 'vendor-key-of-a-test']) await typing(text, 'NumpadEnter')(stage).then(() => press('NumpadEnter')(stage));
+      await press('NumpadEnter')(stage);
+    },
+  },
   {
     name: 'settings-identity', view: 'settingsGateways', status: owner, script: { ...script, saveSettings: { kind: 'hanging', hanging: sampleHanging } },
     play: async (stage) => {

@@ -101,6 +101,10 @@ const played: readonly Scene[] = [
     name: 'sale-gateway-down', view: 'sale',
     status: { gateways: [{ ...shouqianba, light: 'gone', message: message('gatewayUnreachable', { gateway: shouqianba.id }) }] },
   },
+  {
+    name: 'sale-notices-port', view: 'sale',
+    status: { notifications: { light: 'attention', message: message('notificationsPortTaken', { place: '127.0.0.1:8787' }) } },
+  },
   { name: 'sale-no-devices', view: 'sale', status: { scanner: { light: 'ready', present: false, message: null }, printer: { light: 'ready', present: false, message: null } } },
   { name: 'sale-not-a-code', view: 'sale', play: (stage) => stage.push({ type: 'scan', scan: { kind: 'other', scanId: null, message: message('notAPaymentCode') } }) },
   {

@@ -24,7 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => theatre.close());
 
-describe.each(['zh-CN', 'en'] as const)('screens in %s', (locale) => {
+// A scene waits for most of its time: several are looked at at once.
+describe.concurrent.each(['zh-CN', 'en'] as const)('screens in %s', (locale) => {
   it.each(played)('$name is readable and inside its box in both sizes, light and dark', async (scene) => {
     const page = await theatre.open();
     const errors: string[] = [];

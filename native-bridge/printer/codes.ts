@@ -11,6 +11,7 @@ const mostBarcodeBytes = 255;
 
 /** Largest module that still looks like a receipt's barcode (3 dots are 0.375 mm). */
 const widestBarcodeModule = 3;
+const narrowestBarcodeModule = 2;
 const widestQrModule = 8;
 /** A QR code takes at most this part of the paper's width. */
 const qrShareOfPaper = 0.75;
@@ -85,11 +86,11 @@ export function code128(text: string): Code128 | null {
 }
 
 /**
- * Dots per module so that a barcode fits the paper, or null where it can't. One dot is narrow (0.125 mm) and not every
- * printer and scanner does it; the text below and the QR code hold the same.
+ * Dots per module so that a barcode fits the paper, or null where it can't. Never one dot (0.125 mm): neither every print head
+ * nor a usual scanner does it.
  */
 export function barcodeModuleDots(modules: number, paperDots: number): number | null {
-  for (let dots = widestBarcodeModule; dots >= 1; dots -= 1) {
+  for (let dots = widestBarcodeModule; dots >= narrowestBarcodeModule; dots -= 1) {
     const quietDots = Math.max(0, quietModules * dots - paperMarginDots);
     if (modules * dots + quietDots <= paperDots) return dots;
   }

@@ -90,13 +90,19 @@ describe('Code 128', () => {
   it('is made narrower until it fits, or left out', () => {
     expect(barcodeModuleDots(100, 576)).toBe(3);
     expect(barcodeModuleDots(200, 576)).toBe(2);
-    expect(barcodeModuleDots(400, 576)).toBe(1);
-    expect(barcodeModuleDots(600, 576)).toBeNull();
+    // One dot is none that a usual scanner reads.
+    expect(barcodeModuleDots(400, 576)).toBeNull();
     // A reference of one letter and 22 digits has bars of two dots on every paper.
     for (const dots of [384, 512, 576]) expect(barcodeModuleDots(code128('S0123456789012345678901')?.modules ?? 0, dots)).toBeGreaterThanOrEqual(2);
-    // Too wide for 58 mm: the text stands there all the same.
+  });
+
+  it('is a QR code where it is too wide, once, with the text below it', () => {
     const long = 'abcdefghijklmnopqrstuvwxyzabcdef';
-    expect(bodyHex([{ type: 'barcode', text: long }], paper32)).toBe(`1b6101${ascii(long)}0a1b6100`);
+    const qr = `1d286b0400314132001d286b03003143071d286b03003145311d286b2300315030${ascii(long)}1d286b0300315130`;
+    expect(bodyHex([{ type: 'barcode', text: long }], paper32)).toBe(`1b6101${qr}${ascii(long)}0a1b6100`);
+    expect(bodyHex([{ type: 'barcode', text: long }, { type: 'qr', text: long }], paper32)).toBe(`1b6101${qr}${ascii(long)}0a1b6100`);
+    expect(bodyHex([{ type: 'qr', text: long }, { type: 'barcode', text: long }], paper32)).toBe(`1b6101${qr}${ascii(long)}0a1b6100`);
+    expect(bodyHex([{ type: 'qr', text: long }, { type: 'qr', text: 'A1' }], paper32).match(/1d286b0300315130/g)).toHaveLength(2);
   });
 });
 
@@ -142,6 +148,31 @@ describe.skipIf(missing.length > 0)('read back by a second party', () => {
     expect(seen.lines.find((line) => line.startsWith('合计'))).toMatch(/^合计 +￥38\.50$/);
     expect(seen.lines.find((line) => line.startsWith('微信支付'))).toMatch(/^微信支付 +·· 4417$/);
     expect(seen.lines.join('')).toContain('上海市静安区南京西路');
+  });
+
+  // Every gateway's order numbers, the longest alphabet and length that it makes of them (CASES 4).
+  it.each([
+    ['shouqianba', 'S0123456789012345678901'], ['omipay', 'A9876543210987654321098'], ['omoney', 'M01234567890123456789012'], ['aggregator', 'G0123456789012345678'], ['ums', '1001U1234567890123456789012'], ['ums, a refund', '1001R9999999999999999999999'],
+  ])('case 4: an order number of %s is scanned from every width of paper', async (_gateway, number) => {
+    for (const paper of [paper32, { columns: 42, encoding: 'gb18030' } as const, paper48]) {
+      const stream = encodeReceipt({ blocks: [{ type: 'barcode', text: number }, { type: 'qr', text: number }] }, paper);
+      const seen = await readBack(stream);
+      expect(new Set([...seen.barcodes, ...seen.qrs])).toEqual(new Set([number]));
+      expect(seen.qrs).toHaveLength(1);
+      expect(seen.lines).toHaveLength(1);
+      expect(seen.lines[0]?.trim()).toBe(number);
+      for (const piece of splitStream(stream)) {
+        if (piece.type === 'barcode') expect(piece.moduleDots).toBeGreaterThanOrEqual(2);
+        if (piece.type === 'qr') expect(piece.moduleDots).toBeGreaterThanOrEqual(4);
+      }
+    }
+  });
+
+  it('a number of 27 characters has bars on 80 mm, and on 58 mm its QR code alone', async () => {
+    const number = '1001U1234567890123456789012';
+    const blocks: readonly ReceiptBlock[] = [{ type: 'barcode', text: number }];
+    expect(await readBack(encodeReceipt({ blocks }, paper48))).toMatchObject({ barcodes: [number], qrs: [] });
+    expect(await readBack(encodeReceipt({ blocks }, paper32))).toMatchObject({ barcodes: [], qrs: [number] });
   });
 
   it('any mix of letters and digits in a barcode', async () => {

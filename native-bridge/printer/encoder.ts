@@ -40,6 +40,8 @@ class Encoder {
   #align: Alignment = 'left';
   #style: Style = plain;
   #chinese = false;
+  /** QR codes that stand on the paper: what a barcode was too wide for is there once, not twice. */
+  readonly #qrs = new Set<string>();
 
   constructor(paper: PaperSettings) {
     this.#paper = paper;
@@ -114,11 +116,16 @@ class Encoder {
     this.#printLines(wrap(text, this.#paper.columns).map((line) => ({ align: 'center', text: line })), plain);
   }
 
-  /** The text below is printed by us: printers leave out their own where it is wider than the bars. */
+  /**
+   * The text below is printed by us: printers leave out their own where it is wider than the bars. Where bars that a scanner
+   * can read don't fit (27 characters on 58 mm), a QR code stands in their place.
+   */
   #printBarcode(text: string): void {
     const code = code128(text);
     const moduleDots = code === null ? null : barcodeModuleDots(code.modules, dotsOf(this.#paper));
-    if (code !== null && moduleDots !== null) {
+    if (code === null || moduleDots === null) {
+      if (!this.#qrs.has(text)) this.#drawQr(text);
+    } else {
       this.#setAlign('center');
       this.#put(GS, 0x48, 0);
       this.#put(GS, 0x68, barcodeHeightDots);
@@ -128,19 +135,19 @@ class Encoder {
     this.#printCaption(text);
   }
 
-  #printQr(text: string): void {
+  /** False where it fits no paper of this width. */
+  #drawQr(text: string): boolean {
     const data = Buffer.from(text, 'utf8');
     const moduleDots = qrModuleDots(data.length, dotsOf(this.#paper));
-    if (moduleDots === null) {
-      this.#printCaption(text);
-      return;
-    }
+    if (moduleDots === null) return false;
+    this.#qrs.add(text);
     this.#setAlign('center');
     this.#qrFunction(65, 50, 0);
     this.#qrFunction(67, moduleDots);
     this.#qrFunction(69, 49);
     this.#qrFunction(80, 48, ...data);
     this.#qrFunction(81, 48);
+    return true;
   }
 
   /** GS ( k for QR codes: 65 model 2, 67 module size, 69 error correction (49 is M), 80 store, 81 print. */
@@ -169,7 +176,8 @@ class Encoder {
         this.#printBarcode(block.text);
         break;
       case 'qr':
-        this.#printQr(block.text);
+        // The barcode above may have become this one.
+        if (!this.#qrs.has(block.text) && !this.#drawQr(block.text)) this.#printCaption(block.text);
         break;
       case 'feed':
         this.#put(ESC, 0x64, Math.min(mostFeedLines, Math.max(0, Math.trunc(block.lines))));

@@ -205,17 +205,18 @@ function readPicture(png: Uint8Array, symbology: 'code128' | 'qrcode'): string {
   }
 }
 
-const picture = { scale: 3, paddingwidth: 20, paddingheight: 20, backgroundcolor: 'ffffff' };
+const picture = { paddingwidth: 20, paddingheight: 20, backgroundcolor: 'ffffff' };
 
-async function readBarcode(data: Uint8Array): Promise<string> {
+/** Both are drawn dot by dot, as wide as they are printed. */
+async function readBarcode(data: Uint8Array, moduleDots: number): Promise<string> {
   const symbols = symbolsOf(data);
   const raw = symbols.map((symbol) => `^${String(symbol).padStart(3, '0')}`).join('');
-  return readPicture(await toBuffer({ ...picture, bcid: 'code128', raw: true, text: raw } as Parameters<typeof toBuffer>[0]), 'code128');
+  return readPicture(await toBuffer({ ...picture, scale: moduleDots, bcid: 'code128', raw: true, text: raw } as Parameters<typeof toBuffer>[0]), 'code128');
 }
 
-async function readQr(data: Uint8Array): Promise<string> {
+async function readQr(data: Uint8Array, moduleDots: number): Promise<string> {
   const text = Buffer.from(data).toString('latin1');
-  return readPicture(await toBuffer({ ...picture, bcid: 'qrcode', eclevel: 'M', binarytext: true, text } as Parameters<typeof toBuffer>[0]), 'qrcode');
+  return readPicture(await toBuffer({ ...picture, scale: moduleDots, bcid: 'qrcode', eclevel: 'M', binarytext: true, text } as Parameters<typeof toBuffer>[0]), 'qrcode');
 }
 
 function readText(bytes: Uint8Array): string {
@@ -237,10 +238,10 @@ export async function readBack(stream: Uint8Array): Promise<ReadBack> {
         text += readText(piece.bytes);
         break;
       case 'barcode':
-        barcodes.push(await readBarcode(piece.data));
+        barcodes.push(await readBarcode(piece.data, piece.moduleDots));
         break;
       case 'qr':
-        qrs.push(await readQr(piece.data));
+        qrs.push(await readQr(piece.data, piece.moduleDots));
         break;
       case 'cut':
         cuts += 1;

@@ -56,5 +56,7 @@ function lights(t: Translate, locale: Locale, status: TillStatus): readonly Name
     device(t('status.printer'), status.printer, t('status.noPrinter')),
     ...status.gateways.map(({ names, light }) => named(names[locale], light, t('status.gone', { name: names[locale] }))),
     named(t('status.journal'), status.journal.light, t('status.stopped', { name: t('status.journal') })),
+    // Nothing waits for them, so that they are named only where something is wrong.
+    ...(status.notifications === null || status.notifications.light === 'ready' ? [] : [named(t('status.notifications'), status.notifications.light, t('status.gone', { name: t('status.notifications') }))]),
   ];
 }

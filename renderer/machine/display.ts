@@ -4,6 +4,7 @@ import { cashDue } from './cash.ts';
 import { codeStage } from './code-stage.ts';
 import { entryTotal } from './entry.ts';
 import { entryRules, type TillScreen } from './state.ts';
+import { wentBack } from './turned.ts';
 import { hasAmount, notPaidIsStale, quietStartMs, shiftIsMissing, viewName } from './view.ts';
 
 /** Paid leaves the customer's display after this. */
@@ -56,7 +57,8 @@ function ofPayment(state: TillScreen, payment: PaymentView): DisplayShows {
     case 'waitingForPayer': return { kind: 'confirm', amount };
     case 'unknown': case 'reversing': case 'review': return { kind: 'checking', amount };
     case 'paid': return ofPaid(state, payment);
-    case 'declined': case 'reversed': return notPaidIsStale(state, payment) ? rest(state) : { kind: 'notPaid', amount };
+    // What was given back by a refund had been taken.
+    case 'declined': case 'reversed': return notPaidIsStale(state, payment) || wentBack(payment) ? rest(state) : { kind: 'notPaid', amount };
     case 'settled': case 'lapsed': return rest(state);
   }
 }

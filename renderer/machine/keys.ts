@@ -8,7 +8,7 @@ import { openPaymentDetail } from './payment-detail.ts';
 import { mayEnterNumber, openOrderNumber } from './order-number.ts';
 import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
-import { hasOpenRefund, isTurned, turnedBecause } from './turned.ts';
+import { goesBackCap, hasOpenRefund, isTurned, turnedBecause } from './turned.ts';
 import type { Press } from './part.ts';
 import { canShow, codeBindings, showAgain, showCode } from './present.ts';
 import { codeStage } from './code-stage.ts';
@@ -117,8 +117,8 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
   sameCodeFailed: () => failedCodeBindings,
   sameCustomer: (state) => [
     { key: '-', action: 'neither', word: 'cap.neither' },
-    { key: 'Enter', action: 'sameCustomer', word: 'guard.same', primary: true, offRail: 'choice' },
-    { key: '+', action: 'anotherCustomer', word: state.guard?.charge.scan === null ? 'guard.anotherShow' : 'guard.another', values: guardAmount(state), offRail: 'choice' },
+    { key: 'Enter', action: 'sameCustomer', word: asksAboutQuiet(state) ? 'guard.notClosedWait' : 'guard.same', primary: true, offRail: 'choice' },
+    { key: '+', action: 'anotherCustomer', word: anotherWord(state), values: guardAmount(state), offRail: 'choice' },
   ],
   waiting: (state, shown) => [
     ...(shown && !shown.gaveUp ? [{ key: '-', action: 'askToGiveUp', word: shown.canUndo ? 'cap.customerGivesUp' : 'cap.stopWaitingAsk' } as const] : []),
@@ -156,6 +156,16 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
     { key: '-', action: 'backToSale', word: 'cap.backToSale', offRail: 'also' },
   ],
 };
+
+/** A code that nothing closes is this customer's own: whether it was paid is the question, not whose it is. */
+function asksAboutQuiet({ guard }: TillScreen): boolean {
+  return guard?.kind === 'sameCustomer' && guard.other.quiet;
+}
+
+function anotherWord(state: TillScreen): WordKey {
+  if (asksAboutQuiet(state)) return 'guard.notClosedCharge';
+  return state.guard?.charge.scan === null ? 'guard.anotherShow' : 'guard.another';
+}
 
 const failedCodeBindings: readonly Binding[] = [
   { key: '-', action: 'waitForNewCode', word: 'cap.waitForNewCode' },
@@ -210,7 +220,7 @@ function reviewBindings(state: TillScreen, shown: PaymentView | null): readonly 
     const because = turnedBecause(shown);
     return [
       { key: '*', press: record, word: 'cap.record' },
-      { key: 'Enter', press: (before) => openRefund(before, shown.paymentId, { back, because }), word: 'cap.refundTurned', values: { amount: amountWithSign(shown.refundable.left) }, primary: true },
+      { key: 'Enter', press: (before) => openRefund(before, shown.paymentId, { back, because }), ...goesBackCap(shown.refundable), primary: true },
     ];
   }
   const star: readonly Binding[] = mayEnterNumber(shown)

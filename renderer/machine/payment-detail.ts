@@ -10,8 +10,9 @@ import type { Part } from './part.ts';
 import { remember } from './payments.ts';
 import { pressOn } from './press.ts';
 import { openRecord } from './record.ts';
-import { openRefund, recordsOutside } from './refund-open.ts';
+import { openRefund } from './refund-open.ts';
 import type { TillScreen } from './state.ts';
+import { canGoBack, recordsOutside } from './turned.ts';
 
 export interface PaymentDetailPlace {
   readonly name: 'paymentDetail';
@@ -94,9 +95,9 @@ function enterKey(payment: PaymentView): Binding | null {
   if (payment.state === 'review') return { key: 'Enter', word: 'cap.record', primary: true, press: pressOn('paymentDetail', (state, at) => openRecord(state, payment, { back: at })) };
   if (payment.open || payment.quiet) return { key: 'Enter', word: 'cap.askNow', primary: true, press: (state) => stay(state, { kind: 'askNow', paymentId: payment.paymentId }) };
   const { left, refusal } = payment.refundable;
-  if (recordsOutside(refusal)) return { key: 'Enter', word: 'cap.recordOutside', press: pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at })) };
-  if (left.minor === 0 || refusal) return null;
-  return { key: 'Enter', word: 'cap.refundLeft', values: { amount: amountWithSign(left) }, primary: true, press: pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at })) };
+  if (!canGoBack(payment.refundable)) return null;
+  const giveBack = pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at }));
+  return recordsOutside(refusal) ? { key: 'Enter', word: 'cap.recordOutside', press: giveBack } : { key: 'Enter', word: 'cap.refundLeft', values: { amount: amountWithSign(left) }, primary: true, press: giveBack };
 }
 
 const showRecords = pressOn('paymentDetail', (state, at) => stay({ ...state, place: { ...at, stage: at.stage === 'records' ? 'shown' : 'records', down: 0 } }));

@@ -22,7 +22,9 @@ export function onPayment(state: TillScreen, payment: PaymentView): TillScreen {
   const before = state.payments[payment.paymentId];
   if (before && isOlder(payment, before)) return state;
   const next = remember(state, payment);
-  if (state.place.name !== 'signIn' && payment.paymentId === state.currentId && before?.verdict === 'notKnownYet' && payment.verdict !== 'notKnownYet') {
+  const ends = payment.paymentId === state.currentId && before?.verdict === 'notKnownYet' && payment.verdict !== 'notKnownYet';
+  // A review that ends by its own refund is said by the refund's screen: "nothing was taken" would be wrong.
+  if (ends && state.place.name !== 'signIn' && !isRefundResultOf(state, payment)) {
     return { ...next, place: { name: 'counter' }, menu: 'closed', askedToGiveUp: false, receiptUp: false };
   }
   if (shownPayment(state)?.paymentId === payment.paymentId || isRefundShown(state, payment)) return next;
@@ -77,8 +79,12 @@ function endedUnseen(before: PaymentView | undefined, now: PaymentView): boolean
 }
 
 /** The screens that say by themselves what became of a refund. */
-function isRefundShown({ place }: TillScreen, payment: PaymentView): boolean {
-  return (place.name === 'refundResult' && place.payment.paymentId === payment.paymentId) || (place.name === 'paymentDetail' && place.paymentId === payment.paymentId);
+function isRefundShown(state: TillScreen, payment: PaymentView): boolean {
+  return isRefundResultOf(state, payment) || (state.place.name === 'paymentDetail' && state.place.paymentId === payment.paymentId);
+}
+
+function isRefundResultOf({ place }: TillScreen, payment: PaymentView): boolean {
+  return place.name === 'refundResult' && place.payment.paymentId === payment.paymentId;
 }
 
 /** The refund that had no outcome and has one now. */

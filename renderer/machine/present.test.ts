@@ -167,6 +167,11 @@ describe('case 27: a code that can’t be closed', () => {
 });
 
 describe('case 11: the same amount as a parked one', () => {
+  it('asks of a code that nothing closes whether it was paid, and not whose it is', () => {
+    const till = asked().answer({ kind: 'askSameCustomer', other: sampleNotClosed({ paymentId: 'p-0415' }), givenUp: false }).wait(500);
+    expect(caps(till)).toEqual(expect.arrayContaining(['Enter guard.notClosedWait', '+ guard.notClosedCharge']));
+    expect(till.keys('+').asked('present')).toMatchObject([{ request: { assurances: ['anotherCustomer'] } }]);
+  });
   it('is asked about before a code is made, and + shows one', () => {
     const other = samplePayment('unknown', { paymentId: 'p-0415', parked: true });
     const till = asked().answer({ kind: 'askSameCustomer', other, givenUp: false }).wait(500);

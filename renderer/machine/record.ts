@@ -12,6 +12,7 @@ import { remember } from './payments.ts';
 import { pressOn } from './press.ts';
 import { openRefund } from './refund-open.ts';
 import type { TillScreen } from './state.ts';
+import { canGoBack, goesBackCap } from './turned.ts';
 
 export interface RecordPlace {
   readonly name: 'record';
@@ -111,9 +112,9 @@ function keysOf(at: RecordPlace): readonly Binding[] {
 
 /** Only where the gateway's last matching word is paid is there anything to give back. */
 function refundKey(at: RecordPlace): readonly Binding[] {
-  const { left, refusal } = at.payment.refundable;
-  if (at.refundRef !== null || left.minor === 0 || refusal) return [];
-  return [{ key: '+', word: 'cap.refundTurned', values: { amount: amountWithSign(left) }, press: pressOn('record', (state, here) => openRefund(state, here.payment.paymentId, { back: here.back })) }];
+  const { refundable } = at.payment;
+  if (at.refundRef !== null || !canGoBack(refundable)) return [];
+  return [{ key: '+', ...goesBackCap(refundable), press: pressOn('record', (state, here) => openRefund(state, here.payment.paymentId, { back: here.back })) }];
 }
 
 function recordKey(at: RecordPlace): Binding {

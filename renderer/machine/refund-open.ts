@@ -1,5 +1,5 @@
 /** How a refund begins: a payment of this till, or a receipt that its journal doesn't know. */
-import type { Amount, ForeignOrder, Locale, Message, RefundPlan } from '../../core/contract/types.ts';
+import type { Amount, ForeignOrder, Locale, RefundPlan } from '../../core/contract/types.ts';
 import { nobodyYet, type Approving } from './approving.ts';
 import type { Back } from './back.ts';
 import { calls, stay, type Step } from './inputs.ts';
@@ -20,6 +20,8 @@ export interface RefundPlace {
   /** The three steps are `amount`, `reason` (`other`: its sentence) and `approval`; defaults make the first two done. */
   readonly stage: 'loading' | 'lookingUp' | 'amount' | 'reason' | 'other' | 'approval' | 'sending' | 'cannot' | 'switching';
   readonly subject: Subject;
+  /** The gateway refused it for good: what was given back elsewhere is recorded. */
+  readonly elsewhere: boolean;
   /** The amount as it is typed; null: all that is left. */
   readonly typed: string | null;
   readonly reasons: readonly string[];
@@ -41,6 +43,8 @@ export interface RefundStart {
   readonly typed?: string | null;
   /** The amount is what was wrong: its step comes first. */
   readonly atAmount?: boolean;
+  /** What the gateway refused for good was given back elsewhere. */
+  readonly elsewhere?: boolean;
 }
 
 /** The four of SCREENS.md 5.11; the fourth is the sentence. They go into the journal, so they are in the shop's language. */
@@ -66,7 +70,7 @@ export function openLookUp(state: TillScreen, reference: string, back: Back = nu
 function refundPlace(state: TillScreen, subject: Subject, start: RefundStart): RefundPlace {
   const { reasons, reason, sentence } = reasonsOf(state, start.because ?? 'goodsReturned', []);
   return {
-    name: 'refund', stage: 'loading', subject, typed: start.atAmount ? start.typed ?? '' : start.typed ?? null, reasons, reason, sentence,
+    name: 'refund', stage: 'loading', subject, elsewhere: start.elsewhere ?? false, typed: start.atAmount ? start.typed ?? '' : start.typed ?? null, reasons, reason, sentence,
     approving: nobodyYet, commandId: null, other: null, back: start.back ?? null,
   };
 }
@@ -85,9 +89,4 @@ export function reasonsOf(state: TillScreen, because: 'goodsReturned' | 'charged
   if (because === 'goodsReturned') return { reasons, reason: 0, sentence: '' };
   const index = reasons.indexOf(chargedTwice);
   return index === -1 ? { reasons, reason: 'other', sentence: chargedTwice } : { reasons, reason: index, sentence: '' };
-}
-
-/** Why nothing can be refunded, where it can be recorded instead: it is given back elsewhere. */
-export function recordsOutside(refusal: Message | null): boolean {
-  return refusal?.key === 'refundNotSupported' || refusal?.key === 'refundTooOld';
 }

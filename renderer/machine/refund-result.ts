@@ -12,6 +12,7 @@ import { pressOn } from './press.ts';
 import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
 import type { TillScreen } from './state.ts';
+import { canGoBack, recordsOutside } from './turned.ts';
 
 export interface RefundResultPlace {
   readonly name: 'refundResult';
@@ -82,11 +83,11 @@ function keysOf(at: RefundResultPlace, refund: RefundView, state: TillScreen): r
   const printer = state.status?.printer.present ?? false;
   switch (refundVerdict(refund)) {
     case 'done': {
-      const more = at.payment.refundable.left.minor > 0 && !at.payment.refundable.refusal;
-      return [...(more ? [{ key: '*', word: 'cap.refundMore', press: refundMore } as const] : []), ...(printer ? [{ key: '+', word: 'cap.printAgain', press: print } as const] : []), done];
+      const more = canGoBack(at.payment.refundable);
+      return [...(more ? [{ key: '*', word: recordsOutside(at.payment.refundable.refusal) ? 'cap.recordMore' : 'cap.refundMore', press: refundMore } as const] : []), ...(printer ? [{ key: '+', word: 'cap.printAgain', press: print } as const] : []), done];
     }
     case 'refused': return [
-      ...(at.payment.refundable.wholeOnly ? [] : [{ key: '*', word: 'cap.changeAmount', press: changeAmount } as const]),
+      ...(isRefusedForGood(refund) ? [{ key: '*', word: 'cap.recordOutside', press: recordElsewhere } as const] : at.payment.refundable.wholeOnly ? [] : [{ key: '*', word: 'cap.changeAmount', press: changeAmount } as const]),
       { key: '+', word: 'cap.tryAgain', press: tryAgain }, done,
     ];
     case 'running': return [{ ...park }, askNow];
@@ -95,6 +96,11 @@ function keysOf(at: RefundResultPlace, refund: RefundView, state: TillScreen): r
       refund.state === 'review' ? { key: 'Enter', word: 'cap.record', primary: true, press: record } : askNow,
     ];
   }
+}
+
+/** Too old for the gateway: no other amount changes its mind, and it can only be given back elsewhere. */
+function isRefusedForGood({ state, message: said }: RefundView): boolean {
+  return state === 'refused' && said?.key === 'refundRefusedOld';
 }
 
 const done: Binding = { key: 'Enter', word: 'cap.done', primary: true, press: pressOn('refundResult', (state, at) => goBack(state, at.back)) };
@@ -107,6 +113,7 @@ const askNow: Binding = {
 const print = pressOn('refundResult', (state, at) => stay(state, calls('printRefund', { paymentId: at.payment.paymentId, refundRef: at.refundRef }, at.refundRef)));
 const refundMore = pressOn('refundResult', (state, at) => openRefund(state, at.payment.paymentId, { back: at.back }));
 const changeAmount = pressOn('refundResult', (state, at) => openRefund(state, at.payment.paymentId, { back: at.back, atAmount: true }));
+const recordElsewhere = pressOn('refundResult', (state, at) => openRefund(state, at.payment.paymentId, { back: at.back, elsewhere: true }));
 const tryAgain = pressOn('refundResult', (state, at) => {
   const refund = shownRefund(at);
   const whole = refund?.amount.minor === at.payment.refundable.left.minor;

@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { message } from '../../core/contract/messages.ts';
 import type { RefundPlan, RefundReply, TillStatus } from '../../core/contract/types.ts';
+import type { Said } from '../words/i18n.ts';
+import { notPaidWords } from '../words/payment-words.ts';
+import { customerDisplay } from './display.ts';
 import { bindings } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { sampleCode, sampleNow, samplePayment, sampleReview, yuan } from './samples.ts';
@@ -192,6 +195,24 @@ describe('a receipt', () => {
     expect(called(till, 'refund')).toEqual([]);
     expect(called(till, 'recordOutsideRefund')).toMatchObject([{ paymentId: 'p-0386', amount: yuan(4100) }]);
   });
+  it('that was recorded in part goes on with the rest, by *', () => {
+    const refusal = message('refundNotSupported', { gateway: 'omipay' });
+    const before = { ...sampleSale().refundable, refusal };
+    const payment = { ...refundedSale(sampleRefund('refunded', { way: 'outside', amount: yuan(1000) })), refundable: { ...before, left: yuan(3100), refunded: yuan(1000) } };
+    const till = approved(scanned(samplePlan(sampleSale(), { refundable: before })));
+    answered(till, { kind: 'started', payment, refund: sampleRefund('refunded', { way: 'outside', amount: yuan(1000) }) }).wait(500);
+    expect(till.view).toBe('refundResult');
+    expect(till.keys('*').view).toBe('refund');
+    expect(till.state.place).toMatchObject({ stage: 'loading', subject: { paymentId: 'p-0386' } });
+  });
+  it('wants a supervisor, however small it is', () => {
+    const refundable = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) };
+    expect(scanned(samplePlan(sampleSale(), { refundable })).keys('Enter').state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
+  });
+  it('on a person’s word alone is recorded too', () => {
+    const refundable = { ...sampleSale().refundable, refusal: message('refundOnlyRecorded', { gateway: 'omipay' }) };
+    expect(scanned(samplePlan(sampleSale(), { refundable })).state.place).toMatchObject({ name: 'refund', stage: 'approval' });
+  });
 });
 
 describe('another till’s receipt (case 38)', () => {
@@ -244,6 +265,13 @@ describe('what became of it', () => {
       expect(till.asked('pay')).toEqual([]);
     }
   });
+  it('refused as too old: records what is given back elsewhere, by a supervisor', () => {
+    const till = started('refused', { message: message('refundRefusedOld', { gateway: 'omipay' }) });
+    expect(caps(till)).toContain('* cap.recordOutside');
+    till.keys('*').send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: samplePlan() }).wait(500);
+    expect(till.keys('Enter').state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
+    expect(called(approved(till), 'recordOutsideRefund')).toMatchObject([{ paymentId: 'p-0386', amount: yuan(4100) }]);
+  });
   it('refused: tries again with the same amount, or with another', () => {
     const again = started('refused').keys('+');
     expect(called(again, 'refundPlan')).toEqual([{ paymentId: 'p-0386' }]);
@@ -280,6 +308,31 @@ describe('a review that turned to paid', () => {
     till.send({ type: 'reply', name: 'refundPlan', tag: 'p-0409', reply: samplePlan(sampleTurned()) });
     expect(till.state.place).toMatchObject({ name: 'refund', stage: 'approval', reason: preset, typed: null });
     expect(till.wait(500).keys('-').view).toBe('review');
+  });
+  it('at a gateway that can’t refund has the key that records what was given back elsewhere', () => {
+    const refundable = { ...sampleTurned().refundable, refusal: message('refundNotSupported', { gateway: 'aggregator' }) };
+    const payment = sampleTurned({ reviewReason: 'paidAfterGivingUp', refundable });
+    const till = new Rehearsal(staffed).keys('2', '6').scan(sampleCode()).answer({ kind: 'started', payment }).wait(500);
+    expect(caps(till)).toContain('Enter cap.recordOutside');
+    const [first, second] = [till.keys('Enter'), new Rehearsal(staffed).keys('2', '6').scan(sampleCode()).answer({ kind: 'started', payment }).wait(500).keys('*')];
+    expect(first.view).toBe('refund');
+    first.send({ type: 'reply', name: 'refundPlan', tag: 'p-0409', reply: samplePlan(payment) });
+    expect(first.state.place).toMatchObject({ name: 'refund', stage: 'approval' });
+    expect(called(approved(first.wait(500)), 'recordOutsideRefund')).toMatchObject([{ paymentId: 'p-0409', amount: yuan(2600) }]);
+    expect(second.view).toBe('record');
+    expect(caps(second)).toContain('+ cap.recordOutside');
+  });
+  it('stays on the refund’s own screen when it ends by it, and says nowhere that nothing was taken', () => {
+    const till = turned('paidAfterGivingUp').keys('Enter');
+    till.send({ type: 'reply', name: 'refundPlan', tag: 'p-0409', reply: samplePlan(sampleTurned()) });
+    const under = sampleTurned({ changedAt: till.now, refunds: [sampleRefund('submitting', { amount: yuan(2600) })] });
+    answered(approved(till.wait(500)), { kind: 'started', payment: under, refund: sampleRefund('submitting', { amount: yuan(2600) }) });
+    const back = { ...under, state: 'reversed', verdict: 'notPaid', open: false, changedAt: till.now + 1, refunds: [sampleRefund('refunded', { amount: yuan(2600) })] } as const;
+    till.send({ type: 'event', event: { type: 'payment', payment: back } });
+    expect(till.state.place).toMatchObject({ name: 'refundResult', stage: 'refunded' });
+    expect(customerDisplay(till.state)?.shows.kind).not.toBe('notPaid');
+    const said: Pick<Said, 't' | 'text'> = { t: (key) => key, text: (given) => given.key };
+    expect(notPaidWords(back, said as Said)).toMatchObject({ reason: 'notPaid.refundedReason', money: 'notPaid.moneyRefunded' });
   });
   it('is recorded with *', () => expect(turned('paidAfterUndo').keys('*').view).toBe('record'));
   it('is not offered where nothing matching was paid', () => {

@@ -10,9 +10,10 @@ import type { Binding } from './keys.ts';
 import type { Part } from './part.ts';
 import { openPaymentDetail } from './payment-detail.ts';
 import { pressOn } from './press.ts';
-import { openLookUp, openRefund, reasonsOf, recordsOutside, type OtherReceipt, type RefundPlace } from './refund-open.ts';
+import { openLookUp, openRefund, reasonsOf, type OtherReceipt, type RefundPlace } from './refund-open.ts';
 import { openResult } from './refund-result.ts';
 import type { TillScreen } from './state.ts';
+import { recordsOutside } from './turned.ts';
 
 export const reasonMostCharacters = 200;
 
@@ -33,11 +34,13 @@ export function approvesAlone({ approvalAbove, beforeMinor }: RefundForm, amount
   return approvalAbove !== null && amount.currency === approvalAbove.currency && beforeMinor + amount.minor <= approvalAbove.minor;
 }
 
-export function refundForm({ subject }: RefundPlace): RefundForm | null {
+export function refundForm({ subject, elsewhere }: RefundPlace): RefundForm | null {
   if (subject.kind === 'foreign') return subject.order && { way: 'foreign', left: subject.order.amount, wholeOnly: true, approvalAbove: null, beforeMinor: 0 };
   if (!subject.plan) return null;
   const { refundable, approvalAbove, way } = subject.plan;
-  return { way: recordsOutside(refundable.refusal) ? 'outside' : way, left: refundable.left, wholeOnly: refundable.wholeOnly, approvalAbove, beforeMinor: refundable.refunded.minor + refundable.open.minor };
+  const isOutside = recordsOutside(refundable.refusal) || (elsewhere && refundable.refusal === null);
+  // What moves no money here rests on a person's word: no cashier records it alone.
+  return { way: isOutside ? 'outside' : way, left: refundable.left, wholeOnly: refundable.wholeOnly, approvalAbove: isOutside ? null : approvalAbove, beforeMinor: refundable.refunded.minor + refundable.open.minor };
 }
 
 /** What goes back by what is typed: all that is left, unless less was typed. */

@@ -29,6 +29,7 @@ export const sampleDayView: DayView = {
     byHour: hours.map(([hour, sales, minor]) => sum(String(hour).padStart(2, '0'), sales, minor)),
     open: [{ currency: 'CNY', count: 1, minor: 4520 }],
     settled: [],
+    outside: [],
     rows: 219,
   },
   weekBefore: hours.map(([hour, sales, , before]) => sum(String(hour).padStart(2, '0'), sales, before)),
@@ -38,7 +39,7 @@ export const sampleDayView: DayView = {
 
 export const sampleEmptyDay: DayView = {
   day: '2025-11-21',
-  totals: { byCurrency: [], byWallet: [], byGateway: [], byOperator: [], byHour: [], open: [], settled: [], rows: 0 },
+  totals: { byCurrency: [], byWallet: [], byGateway: [], byOperator: [], byHour: [], open: [], settled: [], outside: [], rows: 0 },
   weekBefore: hours.map(([hour, sales, , before]) => sum(String(hour).padStart(2, '0'), sales, before)),
   dayBefore: { day: sampleDay, byCurrency: [sum('CNY', 202, 981_010, 2, 8750)], open: 1 },
   unsettled: [samplePayment('unknown', { paymentId: 'p-0437', amount: { minor: 4520, currency: 'CNY' }, day: sampleDay })],
@@ -68,7 +69,7 @@ export function sampleRow(index: number, [minutes, state, wallet, last4, minor, 
   const number = `T01-251120-0${441 - index}`;
   return {
     kind: 'sale', cursor: String(100_000 - index), paymentId: `d-${index}`, number, at: sampleEvening - minutes * 60_000, amount: { minor, currency: 'CNY' },
-    gateway: shouqianba.id, wallet, last4, state, verdict: 'paid', counts: true, settled: false, open: false,
+    gateway: shouqianba.id, wallet, last4, state, verdict: 'paid', counts: true, outside: false, settled: false, open: false,
     operator: index % 3 === 1 ? { operatorId: 'o-2', name: '王芳' } : { operatorId: 'o-1', name: '李薇' },
     reference: `T01251120215${String(index).padStart(3, '0')}K7QXM2R9D4`, gatewayRef: `78952594854${70_000 + index}`, saleRef: null, ...change,
   };

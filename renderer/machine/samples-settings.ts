@@ -30,7 +30,7 @@ const asForAll = words('和其他网关一样', 'as for all gateways');
 
 function field(key: string, label: Words, change: Partial<SettingFieldView> = {}): SettingFieldView {
   const value = change.value ?? null;
-  return { key, kind: 'text', label, help: null, whenEmpty: null, group: null, choices: [], unit: null, wise: null, value, isSet: value !== null, ...change };
+  return { key, kind: 'text', label, help: null, whenEmpty: null, group: null, choices: [], unit: null, wise: null, value, isSet: value !== null, keptApart: false, ...change };
 }
 
 const same = (value: string) => ({ value, label: words(value, value) });
@@ -53,6 +53,12 @@ export const sampleShouqianbaForm: GatewaySettings = {
     field('terminalKey', words('终端密钥 terminal_key', 'Terminal key (terminal_key)'), { kind: 'secret', isSet: true }),
     ...commonFields('CNY'),
   ],
+  activation: [
+    field('activation.code', words('激活码 code', 'Activation code (code)'), { help: words('服务商或收钱吧给的，7 天内有效，只能用几次。', 'From the vendor or from Shouqianba: valid for 7 days, for a few uses.') }),
+    field('activation.appId', words('应用编号 app_id', 'Application (app_id)'), { help: words('服务商的应用编号。', 'The vendor’s application.') }),
+    field('activation.vendorSn', words('服务商号 vendor_sn', 'Vendor number (vendor_sn)')),
+    field('activation.vendorKey', words('服务商密钥 vendor_key', 'Vendor key (vendor_key)'), { kind: 'secret' }),
+  ],
 };
 
 const sampleOmipayForm: GatewaySettings = {
@@ -63,6 +69,7 @@ const sampleOmipayForm: GatewaySettings = {
     field('secretKey', words('密钥 secret_key', 'Secret key (secret_key)'), { kind: 'secret', isSet: true }),
     ...commonFields('AUD'),
   ],
+  activation: null,
 };
 
 function offForm(id: string, names: Words): GatewaySettings {
@@ -80,6 +87,11 @@ export function sampleSettings(change: Partial<SettingsView> = {}): SettingsView
     ...change,
   };
 }
+
+/** After an activation: the key is kept outside the settings. */
+export const sampleActivated: SettingsView = sampleSettings({
+  mark: 'mark-2', gateways: sampleSettings().gateways.map((one) => (one.activation === null ? one : { ...one, fields: one.fields.map((each) => ({ ...each, keptApart: each.kind === 'secret' })) })),
+});
 
 const details: Readonly<Record<TestStepName, TestDetail | null>> = {
   server: { kind: 'milliseconds', n: 12 }, certificate: { kind: 'validUntil', at: sampleNow + 280 * 86_400_000 }, clock: { kind: 'secondsApart', n: 0.4 }, signature: null, query: null,

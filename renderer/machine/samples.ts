@@ -23,7 +23,7 @@ export function sampleStatus(change: Partial<TillStatus> = {}): TillStatus {
     version: '1.0', training: false, phoneUrl: null, storeName: '南门便利店', terminalId: 'T01', timezone: 'Asia/Shanghai', locale: 'zh-CN',
     currency: 'CNY', maximumAmount: { minor: 5_000_000, currency: 'CNY' }, phase: 'ready', stopMessage: null, recovery: { open: 0, asked: 0 },
     openCount: 1, scanner: { ...ready, present: true }, printer: { ...ready, present: true },
-    gateways: [{ ...ready, ...shouqianba }, { ...ready, ...omipay }], journal: ready,
+    gateways: [{ ...ready, ...shouqianba }, { ...ready, ...omipay }], journal: ready, notifications: null,
     clockCheckedAt: sampleNow - 120_000, staff: { state: 'none', person: null, pinDigits: 4, triesLeft: 5, waitUntil: null }, shift: null, shiftNeeded: false,
     cash: { on: false, roundTo: yuan(1), notes: [100, 500, 1000, 2000, 5000, 10000].map(yuan) }, refund: { reasons: [], approvalAbove: yuan(5000) },
     showing: { wallets: ['wechat', 'alipay', 'unionpay'] },

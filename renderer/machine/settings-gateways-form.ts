@@ -10,6 +10,10 @@ export interface SettingsGatewaysPlace {
   readonly stage: 'owner' | 'loading' | 'form' | 'typing' | 'saving' | 'hanging';
   readonly access: OwnerAccess;
   readonly view: SettingsView | null;
+  /** What is typed into: the gateway's settings, or an activation of its terminal. */
+  readonly form: 'settings' | 'activation';
+  /** What the gateway said to an activation that it refused. */
+  readonly said: string | null;
   /** `routing`, or a gateway's id. */
   readonly tab: string;
   /** The ringed row; above them all, at -1, the tabs. */
@@ -43,7 +47,16 @@ export function gatewayAt({ view, tab }: SettingsGatewaysPlace): GatewaySettings
 
 /** The ringed field of a gateway's form. */
 export function ringedField(at: SettingsGatewaysPlace): SettingFieldView | null {
-  return gatewayAt(at)?.fields[at.ring] ?? null;
+  return fieldsOf(at)[at.ring] ?? null;
+}
+
+/** Before the keys of an activation's fields. */
+export const activationPrefix = 'activation.';
+
+/** The fields that are on the screen. */
+export function fieldsOf(at: SettingsGatewaysPlace): readonly SettingFieldView[] {
+  const gateway = gatewayAt(at);
+  return (at.form === 'activation' ? gateway?.activation : gateway?.fields) ?? [];
 }
 
 /** What a field shows: what was typed, else what is written. Null where it is empty; of a secret only what was typed. */
@@ -54,7 +67,7 @@ export function fieldValue(at: SettingsGatewaysPlace, field: SettingFieldView): 
 
 export function rowCount(at: SettingsGatewaysPlace): number {
   if (!at.view) return 0;
-  return at.tab === routingTab ? routeRows(at.view).length : (gatewayAt(at)?.fields.length ?? 0);
+  return at.tab === routingTab ? routeRows(at.view).length : fieldsOf(at).length;
 }
 
 export function isChanged(at: SettingsGatewaysPlace): boolean {
@@ -74,7 +87,7 @@ export function testRequest(at: SettingsGatewaysPlace, gateway: string): Request
 
 /** Without secrets that were typed and not saved: nobody finds them under a locked screen. */
 export function withoutSecrets(at: SettingsGatewaysPlace): SettingsGatewaysPlace {
-  const secret = new Set(gatewayAt(at)?.fields.filter(({ kind }) => kind === 'secret').map(({ key }) => key));
+  const secret = new Set([...(gatewayAt(at)?.fields ?? []), ...(gatewayAt(at)?.activation ?? [])].filter(({ kind }) => kind === 'secret').map(({ key }) => key));
   const values = Object.fromEntries(Object.entries(at.values).filter(([key]) => !secret.has(key)));
   // What is on its way keeps the number that its answer comes back with.
   const rest = { ...at, values, sentAs: at.stage === 'saving' ? at.sentAs : null };
@@ -93,7 +106,7 @@ export function hasFailed(test: ConnectionTest | undefined): boolean {
 
 /** As it is saved, with the tab that stands. */
 export function fresh(at: SettingsGatewaysPlace, view: SettingsView): SettingsGatewaysPlace {
-  return { ...at, stage: 'form', view, values: {}, routing: view.routing, problems: [], hanging: null, sentAs: null };
+  return { ...at, stage: 'form', form: 'settings', said: null, view, values: {}, routing: view.routing, problems: [], hanging: null, sentAs: null };
 }
 
 /** With another value of a field; as it is written, it is no change. */

@@ -5,6 +5,7 @@ import { calls, refused, stay, type Moment, type Step } from './inputs.ts';
 import type { Binding } from './keys.ts';
 import { pressOn } from './press.ts';
 import { fieldValue, fresh, gatewayAt, isChanged, ringedField, routingTab, tabsOf, testRequest, withValue, type SettingsGatewaysPlace } from './settings-gateways-form.ts';
+import { activationKeys, nextToFill, openActivation } from './settings-activation.ts';
 import { leaveSettings, ownerKeys } from './settings-owner.ts';
 import type { TillScreen } from './state.ts';
 
@@ -13,7 +14,7 @@ export function gatewayKeys(at: SettingsGatewaysPlace): readonly Binding[] {
     case 'owner': return ownerKeys(at.access, leave, (state, access) => ({ ...state, place: { ...at, access } }));
     case 'loading': return [{ key: '-', word: 'cap.backToSale', press: leave }];
     case 'typing': return [{ key: '-', word: 'cap.leaveLine', press: leaveField }, { key: 'Enter', word: 'cap.lineDone', press: fieldDone, primary: true }];
-    case 'form': return formKeys(at);
+    case 'form': return at.form === 'activation' ? activationKeys(at, typeField) : formKeys(at);
     case 'hanging': return hangingKeys(at);
     case 'saving': return [];
   }
@@ -28,7 +29,9 @@ function formKeys(at: SettingsGatewaysPlace): readonly Binding[] {
   if (at.ring < 0) list.push({ key: '46', word: 'cap.otherTab', press: refused });
   else if (at.tab === routingTab || field?.kind === 'choice') list.push({ key: '46', word: 'cap.changeLine', press: refused });
   if (isTyped && changed) list.push({ key: '*', word, press: typeField });
-  if (isTyped && !changed) list.push({ key: '*', word, press: typeField, offRail: 'also' });
+  const activates = gatewayAt(at)?.activation !== null && gatewayAt(at) !== null && field?.kind !== 'secret' && !(isTyped && changed);
+  if (activates) list.push({ key: '*', word: 'cap.activate', press: openActivation });
+  else if (isTyped && !changed) list.push({ key: '*', word, press: typeField, offRail: 'also' });
   list.push(changed ? { key: '-', word: 'cap.doNotSave', press: drop } : { key: '-', word: 'cap.back', press: leave });
   const testWord = at.tab === routingTab ? 'cap.testAll' : 'cap.test';
   if (changed) return [...list, { key: '+', word: testWord, press: test }, { key: 'Enter', word: 'cap.save', press: save, primary: true }];
@@ -64,7 +67,8 @@ const fieldDone = pressOn('settingsGateways', (state, at) => {
   if (!field) return refused(state);
   const place: SettingsGatewaysPlace = { ...at, stage: 'form', text: '' };
   if (text === '' && field.kind === 'secret') return stay({ ...state, place });
-  return stay({ ...state, place: withValue(place, field, text === '' ? null : text) });
+  const filled = withValue(place, field, text === '' ? null : text);
+  return stay({ ...state, place: at.form === 'activation' && text !== '' ? { ...filled, ring: nextToFill(filled) } : filled });
 });
 
 /** One after the other: on the routing's tab every gateway that is on. */

@@ -4,6 +4,7 @@ import { refused, stay, type Reply, type Request, type Step } from './inputs.ts'
 import type { PadKey } from './keys.ts';
 import type { Part } from './part.ts';
 import { fieldValue, fresh, gatewayAt, hasFailed, isChanged, isWrongKey, problemOf, ringedField, routingTab, rowCount, tabsOf, testRequest, valueMost, withValue, type SettingsGatewaysPlace } from './settings-gateways-form.ts';
+import { onActivated } from './settings-activation.ts';
 import { gatewayKeys } from './settings-gateways-keys.ts';
 import { askedAgain, leaveSettings, loadSettings, mayLoad, nobodyAsked, onOwnerSigned, ownerBadge, ownerDigit, settingsTag } from './settings-owner.ts';
 import { changedRoute } from './settings-routing.ts';
@@ -11,7 +12,7 @@ import type { TillScreen } from './state.ts';
 
 export function openSettingsGateways(state: TillScreen): Step {
   const place: SettingsGatewaysPlace = {
-    name: 'settingsGateways', stage: 'owner', access: nobodyAsked, view: null, tab: routingTab, ring: -1, values: {}, routing: null, text: '', problems: [], tests: {}, testing: [], hanging: null, sentAs: null,
+    name: 'settingsGateways', stage: 'owner', access: nobodyAsked, view: null, form: 'settings', said: null, tab: routingTab, ring: -1, values: {}, routing: null, text: '', problems: [], tests: {}, testing: [], hanging: null, sentAs: null,
   };
   return loaded({ ...state, menu: 'closed', place }, place);
 }
@@ -42,6 +43,7 @@ export const settingsGateways: Part<SettingsGatewaysPlace> = {
   onReply,
   onLost(state, at, lost) {
     if (lost.name === 'testGateway') return stay({ ...state, place: { ...at, testing: [] }, notice: { kind: 'words', key: 'notice.testUnclear' } });
+    if (lost.name === 'activateTerminal') return stay({ ...state, place: { ...at, stage: 'form', sentAs: null }, notice: { kind: 'words', key: 'notice.activationUnclear' } });
     if (lost.name === 'saveSettings') return stay({ ...state, place: { ...at, stage: 'form' }, notice: { kind: 'words', key: 'notice.settingsUnclear' } });
     const next = at.stage === 'loading' ? leaveSettings(state) : stay({ ...state, place: { ...at, access: nobodyAsked } });
     return { ...next, state: { ...next.state, notice: { kind: 'words', key: 'notice.actionFailed' } } };
@@ -62,6 +64,7 @@ function onReply(state: TillScreen, at: SettingsGatewaysPlace, reply: Reply): St
   if (reply.name === 'signIn' && reply.tag === settingsTag) return onOwnerSigned(state, at.access, reply, (access) => ({ ...at, access }));
   if (reply.name === 'settings' && at.stage === 'loading') return onSettings(state, at, reply.reply);
   if (reply.name === 'testGateway') return onTested(state, at, reply);
+  if (reply.name === 'activateTerminal') return reply.tag === at.sentAs?.commandId ? onActivated(state, at, reply.reply) : stay(state);
   return reply.name === 'saveSettings' && reply.tag === at.sentAs?.commandId ? onSaved(state, at, reply.reply) : stay(state);
 }
 
@@ -126,6 +129,8 @@ function onMove(state: TillScreen, at: SettingsGatewaysPlace, key: PadKey): Step
   if (key === '4' || key === 'left') return onChoose(state, at, -1);
   if (key === '6' || key === 'right') return onChoose(state, at, 1);
   const by = key === '8' || key === 'up' ? -1 : key === '2' || key === 'down' ? 1 : 0;
+  // An activation is a form without tabs.
+  if (at.form === 'activation') return by === 0 ? refused(state) : stay({ ...state, place: { ...at, ring: (at.ring + by + rowCount(at)) % rowCount(at) } });
   const rows = rowCount(at) + 1;
   if (by === 0 || rows < 2) return refused(state);
   return stay({ ...state, place: { ...at, ring: ((at.ring + 1 + by + rows) % rows) - 1 } });

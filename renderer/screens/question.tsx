@@ -9,6 +9,7 @@ import type { Guard, TillScreen } from '../machine/state.ts';
 import { clockText, secondsSince } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import { guardWords, nextWords } from '../words/payment-words.ts';
+import type { WordKey } from '../words/zh-CN.ts';
 import { SecondsLine } from './seconds-line.tsx';
 
 export function QuestionScreen({ state, payment }: { readonly state: TillScreen; readonly payment: PaymentView }): ReactElement {
@@ -52,11 +53,17 @@ export function SameCustomerScreen({ state, guard }: { readonly state: TillScree
         <div className="question-space" />
         <div className="choices">
           <Choice state={state} keyName="Enter" hint={t('guard.sameHint')} />
-          <Choice state={state} keyName="+" hint={t(guard.charge.scan === null ? 'guard.anotherShowHint' : guard.givenUp ? 'guard.anotherGivenUpHint' : 'guard.anotherHint')} />
+          <Choice state={state} keyName="+" hint={t(anotherHint(guard))} />
         </div>
       </div>
     </main>
   );
+}
+
+function anotherHint({ other, charge, givenUp }: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+  if (other.quiet) return 'guard.notClosedChargeHint';
+  if (charge.scan === null) return 'guard.anotherShowHint';
+  return givenUp ? 'guard.anotherGivenUpHint' : 'guard.anotherHint';
 }
 
 interface CardProps {
@@ -71,7 +78,7 @@ function OtherCard({ state, guard }: CardProps): ReactElement {
   const open = other.verdict === 'notKnownYet';
   return (
     <section className="pair-card">
-      <h2>{t(guard.givenUp ? 'guard.givenUp' : 'guard.parked')}</h2>
+      <h2>{t(guard.other.quiet ? 'guard.notClosed' : guard.givenUp ? 'guard.givenUp' : 'guard.parked')}</h2>
       {open ? <span className="tag unknown"><UnknownMark size={17} />{t('verdict.notKnown')}</span> : <span className="tag no"><NotPaidMark size={16} />{t('verdict.undone')}</span>}
       <AmountFigures amount={other.amount} />
       <div className="pair-who">

@@ -90,7 +90,7 @@ function Done({ at, state, refund }: Props): ReactElement {
   return (
     <main className={part ? 'ink-flood part' : 'ink-flood'}>
       {state.status?.training && <TrainingTag />}
-      <div className="flood-word"><ReturnMark size={164} /><h1 tabIndex={-1} id="title" aria-describedby="amount">{t(part ? 'refund.verdict.partly' : 'refund.verdict.refunded')}</h1></div>
+      <div className="flood-word"><ReturnMark size={164} /><h1 tabIndex={-1} id="title" aria-describedby="amount">{t(refund.way === 'outside' ? 'refund.verdict.outside' : part ? 'refund.verdict.partly' : 'refund.verdict.refunded')}</h1></div>
       <div className="flood-amount" style={figuresWide(refund.amount)}><AmountFigures amount={refund.amount} minus id="amount" /></div>
       {part && (
         <div className="refund-bar">

@@ -166,7 +166,7 @@ function stepTitle(step: 'amount' | 'reason' | 'approval', form: RefundForm, sta
 }
 
 function rules(form: RefundForm, amount: Amount, { t }: Said): { readonly rule: string; readonly hint: string } {
-  if (form.approvalAbove === null) return { rule: t('refund.ruleWhatever'), hint: t('refund.ruleWhateverHint') };
+  if (form.approvalAbove === null) return { rule: t('refund.ruleWhatever'), hint: t(form.way === 'outside' ? 'refund.ruleOutsideHint' : 'refund.ruleWhateverHint') };
   const limit = { amount: amountWithSign(form.approvalAbove) };
   // The rule that holds for this amount stands first.
   return approvesAlone(form, amount) ? { rule: t('refund.rule', limit), hint: t('refund.ruleAbove', limit) } : { rule: t('refund.ruleAbove', limit), hint: t('refund.rule', limit) };

@@ -8,7 +8,7 @@ import { WalletMark, walletText } from '../parts/wallet.tsx';
 import { TrainingTag } from '../frame/training-band.tsx';
 import type { TillScreen } from '../machine/state.ts';
 import { mayEnterNumber } from '../machine/order-number.ts';
-import { isTurned } from '../machine/turned.ts';
+import { isTurned, recordsOutside } from '../machine/turned.ts';
 import { isAboutNumber, numberMessage } from '../words/order-number.ts';
 import { clockText } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
@@ -42,7 +42,7 @@ export function ReviewScreen({ state, payment }: { readonly state: TillScreen; r
             {isTurned(payment)
               ? (
                 <ol>
-                  <li><b>1</b><span>{t('review.refund', { amount: amountWithSign(payment.refundable.left) })}</span></li>
+                  <li><b>1</b><span>{t(recordsOutside(payment.refundable.refusal) ? 'review.outside' : 'review.refund', { amount: amountWithSign(payment.refundable.left) })}</span></li>
                   <li><b>2</b><span>{t('review.orHandOver')}</span></li>
                   <li><b>3</b><span>{t('review.number', values)}<b className="quote">{number}</b></span></li>
                 </ol>

@@ -85,6 +85,6 @@ function hint(rules: EntryRules): WordKey {
 function deviceProblem(state: TillScreen): Message | null {
   const { status } = state;
   if (!status || state.link !== 'up') return null;
-  const lights = [...status.gateways, status.journal, ...(status.printer.present ? [status.printer] : [])];
+  const lights = [...status.gateways, status.journal, ...(status.printer.present ? [status.printer] : []), ...(status.notifications === null ? [] : [status.notifications])];
   return lights.find((light) => light.light !== 'ready' && light.message !== null)?.message ?? null;
 }

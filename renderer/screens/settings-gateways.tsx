@@ -1,7 +1,7 @@
 /** Settings 2: the routing and one form per gateway, made of what its folder describes; the connection test stands right of them. */
 import type { ReactElement } from 'react';
 import type { GatewaySettings, SettingFieldView, SettingsView } from '../../core/contract/types.ts';
-import { fieldValue, gatewayAt, isChanged, isWrongKey, problemOf, ringedField, routingTab, tabsOf, valueMost, type SettingsGatewaysPlace } from '../machine/settings-gateways-form.ts';
+import { fieldsOf, fieldValue, gatewayAt, isChanged, isWrongKey, problemOf, ringedField, routingTab, tabsOf, valueMost, type SettingsGatewaysPlace } from '../machine/settings-gateways-form.ts';
 import { walletsOf } from '../machine/settings-routing.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { keepFocus } from '../parts/cap.tsx';
@@ -16,6 +16,7 @@ import { WalletMark } from '../parts/wallet.tsx';
 import { useWords, type Said } from '../words/i18n.ts';
 import type { PartLook } from './parts.tsx';
 import { HangingScreen } from './settings-hanging.tsx';
+import { ActivationPanel } from './settings-activation.tsx';
 import { RoutingForm } from './settings-routing.tsx';
 import { TestPanel, TestsPanel } from './settings-test.tsx';
 
@@ -43,12 +44,18 @@ function Gateways({ at, state }: Props): ReactElement {
     <main className="settings-screen for-gateways">
       <Sections here="2" />
       <div className="settings-middle">
-        {at.view && <Tabs at={at} />}
+        {at.view && (at.form === 'activation' ? <ActivationTitle gateway={gateway} /> : <Tabs at={at} />)}
         {at.view && (gateway ? <Form at={at} gateway={gateway} /> : <RoutingForm at={at} currency={state.status?.currency ?? ''} />)}
       </div>
-      {at.view && (gateway ? <TestPanel at={at} gateway={gateway} state={state} /> : <TestsPanel at={at} state={state} />)}
+      {at.view && gateway && at.form === 'activation' && <ActivationPanel at={at} gateway={gateway} />}
+      {at.view && at.form === 'settings' && (gateway ? <TestPanel at={at} gateway={gateway} state={state} /> : <TestsPanel at={at} state={state} />)}
     </main>
   );
+}
+
+function ActivationTitle({ gateway }: { readonly gateway: GatewaySettings | null }): ReactElement {
+  const { t, locale } = useWords();
+  return <h1 tabIndex={-1} id="title" className="settings-title for-activation">{t('activation.of', { name: gateway?.names[locale] ?? '' })}</h1>;
 }
 
 function tabName(at: SettingsGatewaysPlace, tab: string, { t, locale }: Pick<Said, 't' | 'locale'>): string {
@@ -81,16 +88,19 @@ function Tabs({ at }: { readonly at: SettingsGatewaysPlace }): ReactElement {
 
 function Form({ at, gateway }: { readonly at: SettingsGatewaysPlace; readonly gateway: GatewaySettings }): ReactElement {
   const { t, locale } = useWords();
-  const elsewhere = at.problems.filter(({ key }) => !gateway.fields.some((field) => problemOf(at, field.key)?.key === key));
+  const fields = fieldsOf(at);
+  const activating = at.form === 'activation';
+  const elsewhere = at.problems.filter(({ key }) => !fields.some((field) => problemOf(at, field.key)?.key === key));
   return (
     <>
-      {!gateway.on && <p className="setting-off"><b>{t('gateways.off', { name: gateway.names[locale] })}</b> {t('gateways.offSub')}</p>}
+      {!gateway.on && !activating && <p className="setting-off"><b>{t('gateways.off', { name: gateway.names[locale] })}</b> {t('gateways.offSub')}</p>}
       {elsewhere.map(({ key, words }) => <p className="setting-problem" role="alert" key={key}><NotPaidMark size={18} />{key} {words[locale]}</p>)}
       <ul className="setting-form">
-        {gateway.fields.map((field, index) => <Field at={at} field={field} index={index} key={field.key} />)}
-        {at.view && gateway.on && <CodesHere view={at.view} gateway={gateway} />}
+        {fields.map((field, index) => <Field at={at} field={field} index={index} key={field.key} />)}
+        {at.view && gateway.on && !activating && <CodesHere view={at.view} gateway={gateway} />}
       </ul>
-      {isChanged(at) && <p className="people-note">{t('gateways.unsavedNote')}</p>}
+      {!activating && !gateway.on && gateway.activation !== null && <p className="people-note">{t('activation.note')}</p>}
+      {isChanged(at) && !activating && <p className="people-note">{t('gateways.unsavedNote')}</p>}
     </>
   );
 }
@@ -125,7 +135,7 @@ function Field({ at, field, index }: { readonly at: SettingsGatewaysPlace; reado
   const trouble = problem ? problem.words[locale] : code === null ? null : code === '' ? t('test.keyWrong') : t('gateways.keyRefused', { name: gatewayAt(at)?.names[locale] ?? '', code });
   const shown = shownValue(at, field, said);
   const label = field.label[locale];
-  const before = gatewayAt(at)?.fields[index - 1];
+  const before = fieldsOf(at)[index - 1];
   const opensGroup = field.group !== null && before?.group?.en !== field.group.en;
   return (
     <>
@@ -144,17 +154,23 @@ function Field({ at, field, index }: { readonly at: SettingsGatewaysPlace; reado
               {field.kind === 'choice' && <ChevronMark />}
             </button>
           )}
-        {field.kind === 'secret' ? <small>{t('gateways.secretNote')}</small> : field.help && <small>{field.help[locale]}</small>}
+        {field.kind === 'secret' ? <small>{t(secretNote(at, field))}</small> : field.help && <small>{field.help[locale]}</small>}
       </li>
     </>
   );
+}
+
+/** Where a secret is kept. */
+function secretNote(at: SettingsGatewaysPlace, field: SettingFieldView): 'activation.secretNote' | 'gateways.keptApart' | 'gateways.secretNote' {
+  if (at.form === 'activation') return 'activation.secretNote';
+  return field.keptApart && at.values[field.key] === undefined ? 'gateways.keptApart' : 'gateways.secretNote';
 }
 
 /** What stands in a field's box; of a secret only whether it is there. */
 function shownValue(at: SettingsGatewaysPlace, field: SettingFieldView, { t, locale }: Pick<Said, 't' | 'locale'>): { readonly text: string; readonly isEmpty: boolean } {
   const value = fieldValue(at, field);
   if (field.kind === 'secret') {
-    if (value !== null) return { text: `•••••••• ${t('gateways.secretTyped')}`, isEmpty: false };
+    if (value !== null) return { text: `•••••••• ${t(at.form === 'activation' ? 'activation.typed' : 'gateways.secretTyped')}`, isEmpty: false };
     return field.isSet ? { text: `•••••••• ${t('gateways.secretSet')}`, isEmpty: false } : { text: t('gateways.mustFill'), isEmpty: true };
   }
   if (value === null) return { text: field.whenEmpty ? t('gateways.empty', { words: field.whenEmpty[locale] }) : t('gateways.mustFill'), isEmpty: true };

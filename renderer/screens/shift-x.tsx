@@ -78,11 +78,10 @@ function Takings({ report, currency, state }: ReportProps & { readonly state: Ti
 function Apart({ report, currency }: ReportProps): ReactElement | null {
   const { t } = useWords();
   const settled = (as: 'paid' | 'notPaid'): number => report.sums.settled.filter((sum) => sum.as === as && sum.currency === currency).reduce((sum, row) => sum + row.minor, 0);
-  const outside = report.sums.outsideRefunds.filter((sum) => sum.currency === currency).reduce((sum, row) => sum + row.minor, 0);
   return (
     <>
       {report.sums.settled.length > 0 && <p>{t('x.settled', { paid: sumText(settled('paid'), currency), notPaid: sumText(settled('notPaid'), currency) })}</p>}
-      {outside > 0 && <p>{t('x.outside', { amount: sumText(outside, currency) })}</p>}
+      {report.sums.outsideRefunds.map((sum) => <p key={sum.currency}>{t('x.outside', { count: sum.count, amount: sumText(sum.minor, sum.currency) })}</p>)}
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { TillScreen } from '../machine/state.ts';
 import { isEmptyDay, type TodayPlace } from '../machine/today.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
 import { UnknownMark } from '../parts/marks.tsx';
-import { RecordedMark } from '../parts/money-marks.tsx';
+import { RecordedMark, ReturnMark } from '../parts/money-marks.tsx';
 import { currencyWords } from '../words/day-words.ts';
 import { fullDayWords } from '../words/days.ts';
 import { useWords } from '../words/i18n.ts';
@@ -98,11 +98,11 @@ function Head({ day, view, status }: HeadProps): ReactElement {
   );
 }
 
-/** What is not known, and what a person recorded: named, and in no total. */
+/** What is not known, what a person recorded, and what was given back elsewhere: named, and in no total. */
 function Notes({ view }: { readonly view: DayView }): ReactElement | null {
   const { t } = useWords();
-  const { open, settled } = view.totals;
-  if (open.length + settled.length === 0) return null;
+  const { open, settled, outside } = view.totals;
+  if (open.length + settled.length + outside.length === 0) return null;
   return (
     <div className="today-notes">
       {open.map(({ currency, count, minor }) => (
@@ -113,12 +113,19 @@ function Notes({ view }: { readonly view: DayView }): ReactElement | null {
       {settled.map(({ as, currency, count, minor }) => (
         <p className="today-note" key={`${as}${currency}`}>
           <RecordedMark size={18} />
-          <span><b>{t(as === 'notPaid' ? 'today.settledNotPaid' : 'today.settledPaid', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.settledHint')}</span>
+          <span><b>{t(settledWords[as], { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.settledHint')}</span>
+        </p>
+      ))}
+      {outside.map(({ currency, count, minor }) => (
+        <p className="today-note" key={`outside${currency}`}>
+          <ReturnMark size={18} /><span><b>{t('today.outside', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.settledHint')}</span>
         </p>
       ))}
     </div>
   );
 }
+
+const settledWords = { paid: 'today.settledPaid', notPaid: 'today.settledNotPaid', refunded: 'today.settledRefunded' } as const;
 
 function Loading({ at, state }: TodayProps): ReactElement | null {
   const { t } = useWords();

@@ -16,7 +16,7 @@ export function rowWords(t: Translate, row: DayRow): string {
   if (row.settled) return t(row.verdict === 'paid' && row.kind === 'sale' ? 'row.settledPaid' : 'row.settledOther');
   if (row.kind === 'refund') {
     switch (row.state) {
-      case 'refunded': return t('row.refunded');
+      case 'refunded': return t(row.outside ? 'row.outside' : 'row.refunded');
       case 'refused': return t('row.refundRefused');
       case 'pending': return t('row.refundPending');
       case 'review': return t('row.review');

@@ -45,6 +45,10 @@ export const enDay: Readonly<Record<keyof typeof zhDay, string>> = {
   'today.settledPaid_one': '{count} recorded as paid, {amount}',
   'today.settledNotPaid': '{count} recorded as not paid, {amount}',
   'today.settledNotPaid_one': '{count} recorded as not paid, {amount}',
+  'today.settledRefunded': '{count} recorded as refunded, {amount}',
+  'today.settledRefunded_one': '{count} recorded as refunded, {amount}',
+  'today.outside': '{count} given back elsewhere, {amount}',
+  'today.outside_one': '{count} given back elsewhere, {amount}',
   'today.settledHint': 'Listed apart',
   'today.cashHidden': 'Cash: shown after the count',
   'today.cashHiddenNote': 'Sums of cash are shown after the count: the totals are wallets only.',
@@ -96,6 +100,7 @@ export const enDay: Readonly<Record<keyof typeof zhDay, string>> = {
   'currency.CNY': 'yuan',
 
   'row.refunded': 'Refunded',
+  'row.outside': 'Back elsewhere',
   'row.refundOpen': 'Refund not known yet',
   'row.refundPending': 'Refund on its way',
   'row.refundRefused': 'Not refunded',

@@ -17,7 +17,7 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'present.left': 'valid for {time}',
   'present.note': 'This screen turns green once it is paid',
   'present.closing': 'Closing this code',
-  'present.closingHint': 'We ask once more: if it is paid it counts, if not it is closed',
+  'present.closingHint': 'We ask once more: if it is paid you are told, if not it is closed',
   'present.closingNote': 'Until it is closed, do not charge again',
   'present.expired': 'The code has expired. Enter makes a new one',
   'present.expiredHint': 'The old code is closed, and nobody paid it',
@@ -28,9 +28,18 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
 
   'block.askingForCode': 'Making the code, one moment',
 
-  'notPaid.codeClosed': 'The code was cancelled, and nobody paid it',
+  'notPaid.codeClosed': 'The code was cancelled',
+  'notPaid.refundedReason': 'It was paid, and given back',
+  'notPaid.moneyRefunded': 'The money went back to the customer.',
   'notPaid.codeNext': 'To charge, scan the customer’s code, or press * for a new QR.',
 
+  'guard.titleNotClosed': 'The code for {amount} could not be closed. Was it paid?',
+  'guard.subNotClosed': 'Nobody has paid it so far. This scan has charged nothing yet.',
+  'guard.subNotClosedShow': 'Nobody has paid it so far. The new QR is not shown yet.',
+  'guard.notClosed': 'Code not closed',
+  'guard.notClosedWait': 'The customer says so: wait',
+  'guard.notClosedCharge': 'Not paid: charge {amount}',
+  'guard.notClosedChargeHint': 'Should that code be paid as well, you are told and give one back.',
   'guard.toShow': 'The QR to show',
   'guard.notShown': 'Not shown yet',
   'guard.subShow': 'The same amount, and that payment has no outcome yet. The QR is not shown yet.',

@@ -138,6 +138,7 @@ export const en: Words = {
   'status.scanner': 'Scanner',
   'status.printer': 'Printer',
   'status.journal': 'Journal',
+  'status.notifications': 'Notices',
   'status.attention': '{name}: look',
   'status.gone': '{name}: gone',
   'status.noScanner': 'No scanner',

@@ -2,7 +2,7 @@
 import type { PaymentView } from '../../core/contract/types.ts';
 import { amountWithSign } from '../../core/money/amount.ts';
 import type { Guard, LateBar, TillScreen } from '../machine/state.ts';
-import { hasOpenRefund, lateRefund } from '../machine/turned.ts';
+import { hasOpenRefund, lateRefund, wentBack } from '../machine/turned.ts';
 import { clockText, secondsUntil } from './format.ts';
 import type { Said, Translate } from './i18n.ts';
 import { headline, sentences } from './sentences.ts';
@@ -30,8 +30,12 @@ export interface NotPaidWords {
 /** Reason, money, next: the message's first and last sentence around the one about the money. */
 export function notPaidWords(payment: PaymentView, { t, text }: Said): NotPaidWords {
   const said = payment.message ? sentences(text(payment.message)) : [];
+  if (payment.state === 'reversed' && wentBack(payment)) {
+    return { reason: t('notPaid.refundedReason'), money: t('notPaid.moneyRefunded'), next: t('notPaid.undoneNext') };
+  }
   if (payment.state === 'reversed' && payment.direction === 'show') {
-    return { reason: t('notPaid.codeClosed'), money: t('notPaid.money'), next: t('notPaid.codeNext') };
+    // Where the closing undoes a paid order, nobody knows whether there was one.
+    return { reason: t('notPaid.codeClosed'), money: t('notPaid.moneyUndone'), next: t('notPaid.codeNext') };
   }
   if (payment.state === 'reversed') {
     return { reason: headline(said[0] ?? t('notPaid.undoneReason')), money: t('notPaid.moneyUndone'), next: said.slice(2).join(' ') || t('notPaid.undoneNext') };
@@ -52,8 +56,8 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
   switch (guard.kind) {
     case 'sameCustomer':
       return {
-        title: t(guard.givenUp ? 'guard.titleGivenUp' : 'guard.title', { amount: amountWithSign(guard.other.amount) }),
-        text: t(sameCustomerText(guard)), foot: '', enter: t('guard.same'),
+        title: t(guard.other.quiet ? 'guard.titleNotClosed' : guard.givenUp ? 'guard.titleGivenUp' : 'guard.title', { amount: amountWithSign(guard.other.amount) }),
+        text: t(sameCustomerText(guard)), foot: '', enter: t(guard.other.quiet ? 'guard.notClosedWait' : 'guard.same'),
       };
     case 'codePaid':
       return { title: t('guard.codePaid', { amount }), text: t('guard.codePaidText'), foot: t('guard.codePaidFoot', { amount }), enter: t('cap.waitForAnother') };
@@ -67,7 +71,8 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
   }
 }
 
-function sameCustomerText({ givenUp, charge }: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+function sameCustomerText({ other, givenUp, charge }: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+  if (other.quiet) return charge.scan === null ? 'guard.subNotClosedShow' : 'guard.subNotClosed';
   if (charge.scan === null) return givenUp ? 'guard.subGivenUpShow' : 'guard.subShow';
   return givenUp ? 'guard.subGivenUp' : 'guard.sub';
 }

@@ -43,6 +43,10 @@ export const zhDay = {
   'today.settledPaid_one': '店长记为付了 {count} 笔 {amount}',
   'today.settledNotPaid': '店长记为没付 {count} 笔 {amount}',
   'today.settledNotPaid_one': '店长记为没付 {count} 笔 {amount}',
+  'today.settledRefunded': '店长记为退了 {count} 笔 {amount}',
+  'today.settledRefunded_one': '店长记为退了 {count} 笔 {amount}',
+  'today.outside': '在别处退了 {count} 笔 {amount}',
+  'today.outside_one': '在别处退了 {count} 笔 {amount}',
   'today.settledHint': '单列',
   'today.cashHidden': '现金：数完钱才显示',
   'today.cashHiddenNote': '现金的金额数完钱才显示：总数里只有钱包。',
@@ -94,6 +98,7 @@ export const zhDay = {
   'currency.CNY': '人民币',
 
   'row.refunded': '已退款',
+  'row.outside': '在别处退了',
   'row.refundOpen': '退款结果未知',
   'row.refundPending': '退款在路上',
   'row.refundRefused': '没退成',

@@ -15,7 +15,7 @@ export const zhPresent = {
   'present.left': '还能用 {time}',
   'present.note': '到账了这里会变成绿色整屏',
   'present.closing': '正在关掉这个码',
-  'present.closingHint': '先问有没有付：付了就算收款成功，没付就关掉',
+  'present.closingHint': '先问有没有付：付了马上告诉你，没付就关掉',
   'present.closingNote': '关好以前，不要再收一次',
   'present.expired': '码过期了，Enter 换新码',
   'present.expiredHint': '旧的码已经关掉，没有人付',
@@ -26,9 +26,18 @@ export const zhPresent = {
 
   'block.askingForCode': '正在要二维码，请稍等',
 
-  'notPaid.codeClosed': '二维码作废了，没有人付',
+  'notPaid.codeClosed': '二维码作废了',
+  'notPaid.refundedReason': '付过，已经退了',
+  'notPaid.moneyRefunded': '钱已经退给顾客。',
   'notPaid.codeNext': '要付就扫顾客的付款码，或按 * 再出示二维码。',
 
+  'guard.titleNotClosed': '刚才 {amount} 的码没能关掉，顾客付了吗？',
+  'guard.subNotClosed': '问到现在没有人付。这次扫码还没有收款。',
+  'guard.subNotClosedShow': '问到现在没有人付。新的二维码还没有出示。',
+  'guard.notClosed': '没关掉的码',
+  'guard.notClosedWait': '顾客说付了，等结果',
+  'guard.notClosedCharge': '没付，收 {amount}',
+  'guard.notClosedChargeHint': '那个码万一也有人付了，马上告诉你，退一次。',
   'guard.toShow': '要出示的二维码',
   'guard.notShown': '还没出示',
   'guard.subShow': '金额一样，那一笔还没有结果。二维码还没有出示。',

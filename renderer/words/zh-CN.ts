@@ -137,6 +137,7 @@ export const zhCN = {
   'status.scanner': '扫码枪',
   'status.printer': '小票机',
   'status.journal': '账本',
+  'status.notifications': '网关通知',
   'status.attention': '{name}要看一下',
   'status.gone': '{name}断开',
   'status.noScanner': '没有扫码枪',

@@ -277,6 +277,8 @@ export class Auditor implements WireObserver, ToldObserver {
     if (view.amount.minor !== attempt.amountMinor || !Number.isSafeInteger(view.amount.minor)) findings.broken('money 5: amounts', view.attemptRef, `told ${view.amount.minor}, the journal has ${attempt.amountMinor}`);
     if (view.verdict !== this.mirror.verdict(view.paymentId)) findings.broken('told before durable', view.attemptRef, `told ${view.verdict}, the journal has ${this.mirror.verdict(view.paymentId)}`);
     if (view.verdict === 'paid' && attempt.state === 'paid') this.#toldPaid(attempt);
+    // One payment has one view: what it told of another attempt's code is off the screen.
+    for (const other of this.mirror.ofPayment.get(view.paymentId) ?? []) if (other !== attempt) other.toldCode = null;
     this.#shownCodes.told(view, attempt);
     if (view.verdict === 'notPaid' && view.open) findings.broken('told not paid with money', view.attemptRef, 'told not paid while it is open');
   }

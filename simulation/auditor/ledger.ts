@@ -43,9 +43,11 @@ export class Ledger {
     const hasGone = isGone(refund);
     // What a person recorded as paid stands apart, and so does what is given back of it.
     if (attemptBefore === 'settled' && attempt.settledAs === 'paid' && hasGone) add('settledRefunded');
+    // Given back elsewhere it is told apart, also of what never was a sale here.
+    if (state === 'refunded' && refund.way === 'outside' && attemptBefore !== 'settled') add('outsideRefund');
     if (attemptBefore !== 'paid') return;
-    if (state === 'refunded') add(refund.way === 'outside' ? 'outsideRefund' : 'refund');
-    else if (hasGone) add('settledRefunded');
+    if (state === 'refunded' && refund.way !== 'outside') add('refund');
+    if (state !== 'refunded' && hasGone) add('settledRefunded');
   }
 
   drawerMoved(direction: 'in' | 'out' | 'opened', minor: number, sequence: number): void {

@@ -1,5 +1,6 @@
 /** The journal's payments and refunds as an outsider reads them: row by row from the disk, with nothing of the engine's own code. */
 import type { JournalRow } from '../../core/journal/storage.ts';
+import type { Word } from '../observations.ts';
 import { isGone, isHeld, openRefundStates, openStates, sumOf, type SeenAttempt, type SeenRefund } from './seen.ts';
 
 interface PaymentRow {
@@ -58,6 +59,7 @@ export class Mirror {
       else {
         now.transmissions.push(...before.transmissions);
         now.toldPaid = before.toldPaid;
+        now.forgotItIsPaid = before.toldPaid && now.state !== 'paid';
         now.wasOffered = before.wasOffered;
       }
     }
@@ -85,6 +87,9 @@ export class Mirror {
     const before = known?.state ?? null;
     const attempt = known ?? this.#created(event, row);
     attempt.state = isCompared(row.type, state, send, before) ? state : 'comparing';
+    if (row.type === 'gatewayRefEntered' || row.type === 'notified') attempt.hasClaim = true;
+    const word = row.type === 'answered' ? wordIn(event, attempt) : null;
+    if (word !== null) attempt.heard.add(word);
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
     if (row.type === 'settled' && state === 'settled') attempt.settledAs = event['as'] === 'paid' ? 'paid' : 'notPaid';
@@ -153,6 +158,9 @@ export class Mirror {
       toldCode: null,
       toldQuiet: false,
       wasOffered: false,
+      forgotItIsPaid: false,
+      heard: new Set(),
+      hasClaim: false,
       lapsedAt: null,
       acts: new Set(),
       refunds: [],
@@ -209,6 +217,15 @@ function isCompared(type: string, state: string, send: string | null, before: st
   if (state !== 'paid' || before === 'paid') return true;
   if (send === 'query') return false;
   return before !== 'comparing' || type === 'answered' || type === 'notAnswered' || type === 'takenUp';
+}
+
+/** By the wire where it was seen; in an older copy of the journal by what the row has. */
+function wordIn(event: PaymentRow['event'], attempt: SeenAttempt): Word | null {
+  const answer = attempt.transmissions.findLast((sent) => sent.call === event['call'] && sent.endedAt !== null);
+  if (answer !== undefined) return answer.end === 'intact' ? answer.word : null;
+  const { kind } = event['outcome'] as { readonly kind: string };
+  if (kind === 'paid') return 'paid';
+  return kind === 'waiting' || kind === 'shown' ? 'waiting' : null;
 }
 
 function minorOf(event: Readonly<Record<string, unknown>>): number {

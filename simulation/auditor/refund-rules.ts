@@ -119,7 +119,9 @@ export class RefundRules {
 
   checkHanging(refund: SeenRefund, state = refund.state): void {
     const open = this.#now() - refund.openSince;
-    const most = state === 'pending' || state === 'review' ? pendingMostMilliseconds : openMostMilliseconds;
+    // A review waits for a person, and is told until one came.
+    if (state === 'review') return;
+    const most = state === 'pending' ? pendingMostMilliseconds : openMostMilliseconds;
     if (open > most) this.#broken('liveness', refund, `${state} for ${Math.round(open / 1000)} s`);
   }
 

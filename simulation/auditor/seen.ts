@@ -34,11 +34,17 @@ export interface SeenAttempt {
   reversals: number;
   hasBeenInReview: boolean;
   toldPaid: boolean;
+  /** An older copy of the journal took the place of the one that had it paid. */
+  forgotItIsPaid: boolean;
   /** What the screen was told last: a code to show, and that nobody at the counter waits for it (CASES 27). */
   toldCode: string | null;
   toldQuiet: boolean;
   /** A code of it was on a screen once. */
   wasOffered: boolean;
+  /** The gateway's words that durable rows took up: what arrived and died with its process was heard by nobody. */
+  readonly heard: Set<Word>;
+  /** Somebody named a number of the gateway's for it, which may be another's (CASES 22). */
+  hasClaim: boolean;
   /** When it lapsed; null while it hasn't. */
   lapsedAt: number | null;
   /** What people said about it: acts that hold until they are taken back. */

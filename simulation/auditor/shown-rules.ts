@@ -33,7 +33,7 @@ export class ShownRules {
     for (const attempt of attempts) {
       if (attempt.state !== 'review') continue;
       if (!quiet.has(attempt.paymentId) && !open.has(attempt.paymentId)) this.#findings.broken('CASES 27: quiet', attempt.reference, 'a review is in no list');
-      if (lastWordOf(attempt) === 'paid' && !open.has(attempt.paymentId)) this.#findings.broken('CASES 27: quiet', attempt.reference, 'it was paid, and stands among what nobody looks at');
+      if (attempt.heard.has('paid') && lastWordOf(attempt) === 'paid' && !open.has(attempt.paymentId)) this.#findings.broken('CASES 27: quiet', attempt.reference, 'it was paid, and stands among what nobody looks at');
     }
   }
 
@@ -47,7 +47,7 @@ export class ShownRules {
 
   #loudness(view: PaymentView, attempt: SeenAttempt): void {
     if (view.quiet && view.open) this.#findings.broken('CASES 27: quiet', attempt.reference, 'it is quiet, and counted in the chip');
-    if (view.quiet && attempt.transmissions.some((sent) => sent.end === 'intact' && sent.word === 'paid')) this.#findings.broken('CASES 27: quiet', attempt.reference, 'the gateway has said paid, and nobody is called');
+    if (view.quiet && attempt.heard.has('paid')) this.#findings.broken('CASES 27: quiet', attempt.reference, 'the gateway has said paid, and nobody is called');
     if (view.state === 'review' && !view.quiet && unpaidReasons.has(view.reviewReason) && attempt.transmissions.at(-1)?.word === 'waiting') this.#findings.broken('CASES 27: quiet', attempt.reference, `nobody paid it, and it is a loud review: ${String(view.reviewReason)}`);
   }
 }

@@ -9,9 +9,12 @@ const reverseNotBeforeMilliseconds = 15_000;
 const answerTimeoutMilliseconds = 15_000;
 const repeatWithinMilliseconds = 45_000;
 
-/** False while no answer has named the number that alone can be asked by. */
+/** Gateways whose reversals give back what was paid; elsewhere they close what nobody paid, and no more. */
+const undoesPaid: ReadonlySet<string> = new Set(['shouqianba']);
+
+/** False while no row has an answer that named the number that alone can be asked by. */
 function canBeAsked(attempt: SeenAttempt): boolean {
-  return !askedByTheirNumber.has(attempt.gateway) || attempt.transmissions.some((sent) => sent.end === 'intact' && (sent.word === 'waiting' || sent.word === 'paid'));
+  return !askedByTheirNumber.has(attempt.gateway) || attempt.heard.has('waiting') || attempt.heard.has('paid');
 }
 
 /** What the auditor knows of the till's process that runs now. */
@@ -33,6 +36,8 @@ export class WireRules {
   #retriedAt = -1;
   /** Requests for access tokens by this process: one that fails is as good as a question that fails. */
   #tokens: Transmission[] = [];
+  /** Whom this process asked about under a number that isn't theirs. */
+  readonly #askedByClaim = new Set<SeenAttempt>();
   /** As which terminal this process speaks; null until it spoke, and then nothing is claimed. */
   #account: string | null = null;
 
@@ -47,6 +52,7 @@ export class WireRules {
     const leftOpen = [...this.#mirror.open].filter((attempt) => attempt.state !== 'review');
     this.#account = null;
     this.#tokens = [];
+    this.#askedByClaim.clear();
     this.#process = { number, startedAt, leftOpen };
   }
 
@@ -79,6 +85,12 @@ export class WireRules {
       this.#findings.broken('money 1: durable before sent', String(reference), `${call} was sent, and the journal has no such attempt`);
       return;
     }
+    const claimant = this.#claimant(attempt, sent);
+    if (claimant !== null) {
+      claimant.announced.wasSent = true;
+      this.#askedByClaim.add(claimant);
+      return;
+    }
     this.#announcedFirst(attempt, sent);
     this.#oneAtATime(attempt, sent);
     const first = attempt.transmissions[0];
@@ -91,6 +103,13 @@ export class WireRules {
     else if (call === 'present') this.#repeatedPresent(attempt);
     else if (call === 'pay') this.#repeatedPay(attempt, sent);
     attempt.transmissions.push(sent);
+  }
+
+  /** Who asks under the gateway's number of another's order, because a notice claimed that it was theirs (CASES 22); null where nobody does. */
+  #claimant(attempt: SeenAttempt, sent: Transmission): SeenAttempt | null {
+    const { announced } = attempt;
+    if (sent.call !== 'query' || !askedByTheirNumber.has(sent.gateway) || (announced.call === 'query' && !announced.wasSent)) return null;
+    return [...this.#mirror.attempts.values()].find((other) => other.hasClaim && other.gateway === sent.gateway && other.announced.call === 'query' && !other.announced.wasSent) ?? null;
   }
 
   /** Money rule 1: the newest durable row of the attempt announces this very transmission, and no other did. */
@@ -116,7 +135,8 @@ export class WireRules {
     const earliest = Math.max(begun, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
     if (sent.sentAt < earliest) this.#findings.broken('CASES 25: reversal too early', attempt.reference, `${earliest - sent.sentAt} ms before it might leave`);
     if (attempt.toldCode !== null && first?.process === sent.process) this.#findings.broken('shown codes', attempt.reference, 'its code is on the screen while it is being closed');
-    if (attempt.toldPaid) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
+    const isHarmless = attempt.forgotItIsPaid && !undoesPaid.has(sent.gateway);
+    if (attempt.toldPaid && !isHarmless) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
     if (attempt.acts.has('settled')) this.#findings.broken('CASES 17: recorded', attempt.reference, 'a reversal was sent after a person had recorded how it ended');
     if (attempt.refunds.some((refund) => refund.transmissions.length > 0)) this.#findings.broken('CASES 18: reversal after a refund', attempt.reference, 'a reversal was sent after a refund');
     const refund = this.#mirror.refundsOf(attempt.paymentId).find((one) => openRefundStates.has(one.state) && one.way === 'gateway');
@@ -155,7 +175,7 @@ export class WireRules {
     for (const left of this.#process.leftOpen) {
       if (!openStates.has(left.state) || left.state === 'review' || !canBeAsked(left)) continue;
       const hadNoToken = left.gateway === 'omoney' && this.#tokens.some(({ endedAt }) => endedAt !== null);
-      const wasAsked = hadNoToken || left.transmissions.some((other) => other.process === sent.process && other.endedAt !== null);
+      const wasAsked = hadNoToken || this.#askedByClaim.has(left) || left.transmissions.some((other) => other.process === sent.process && other.endedAt !== null);
       if (!wasAsked) this.#findings.broken('money 7: taken up first', attempt.reference, `sold before ${left.reference} had been asked`);
     }
   }

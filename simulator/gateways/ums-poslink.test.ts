@@ -52,7 +52,7 @@ describe('the query\'s code', () => {
     clock.advance(45_000);
     expect(await codeNow()).toBe('1');
     await pay('paid', { merchantOrderId: 'R2' });
-    expect(await ask('refund', { merchantOrderId: 'R2', refundRequestId: 'F1', transactionAmount: 40 })).toMatchObject({ errCode: '00', queryResCode: '0', transactionAmount: 40 });
+    expect(await ask('refund', { merchantOrderId: 'R2', refundRequestId: 'F1', transactionAmount: 40 })).toMatchObject({ errCode: '00', transactionAmount: 40 });
     expect(await ask('query', { merchantOrderId: 'R2' })).toMatchObject({ queryResCode: '3', refundedAmount: 40 });
     expect(await ask('query', { merchantOrderId: 'R3' })).toMatchObject({ errCode: 'NO_ORDER' });
   });
@@ -69,9 +69,15 @@ describe('refund', () => {
     await pay('paid');
     const refund = (refundRequestId: string, transactionAmount: number) => ask('refund', { refundRequestId, transactionAmount });
     await refund('F1', 40);
-    expect(await refund('F1', 40)).toMatchObject({ errCode: '00', queryResCode: '0' });
+    expect(await refund('F1', 40)).toMatchObject({ errCode: '00', transactionAmount: 40 });
     expect((await refund('F2', 61))['errCode']).toBe('TARGET_FAIL');
-    expect(await ask('query-refund', { refundRequestId: 'F1' })).toMatchObject({ queryResCode: '0', originalAmount: '40' });
+    expect(await ask('query-refund', { refundRequestId: 'F1' })).toMatchObject({ errCode: '00', queryResCode: '00', originalAmount: '40', refundInvoiceAmount: '40', dealType: 'refund' });
     expect(simulator.world.order('R1')?.refunds).toHaveLength(1);
+  });
+
+  it.each([['refundNeverEnds', 'FF'], ['refundFails', '5']])('of %s is told by its query alone', async (script, code) => {
+    await pay(script);
+    await ask('refund', { refundRequestId: 'F1', transactionAmount: 40 });
+    expect(await ask('query-refund', { refundRequestId: 'F1' })).toMatchObject({ errCode: '00', queryResCode: code });
   });
 });

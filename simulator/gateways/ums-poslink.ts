@@ -144,8 +144,9 @@ function codeOf(order: Order): string {
   }
 }
 
+/** A refund's codes are its own: an answer that somebody got has 00 where the money went back, and whoever uses it reads the same. */
 function refundCode(entry: RefundEntry): string {
-  return { open: 'FF', done: '0', failed: '5' }[entry.phase];
+  return { open: 'FF', done: '00', failed: '5' }[entry.phase];
 }
 
 function undo({ ledger }: Counter, order: Order, how: 'voided' | 'reversed'): JsonObject {
@@ -167,8 +168,10 @@ function refund(counter: Counter, account: UmsAccount, order: Order, fields: Ums
   return refundAnswer(order, entry);
 }
 
+/** No word of the outcome but the code of the call itself, as in the answer that somebody got. */
 function refundAnswer(order: Order, entry: RefundEntry): JsonObject {
-  return poslink('00', { queryResCode: refundCode(entry), orderId: order.gatewayNumber, merchantOrderId: order.reference, transactionAmount: entry.amount, refundOrderId: entry.gatewayNumber });
+  if (entry.phase === 'failed') return poslink('TARGET_FAIL');
+  return poslink('00', { orderId: order.gatewayNumber, merchantOrderId: order.reference, transactionAmount: entry.amount, refundInvoiceAmount: String(entry.amount), refundOrderId: entry.gatewayNumber });
 }
 
 function poslink(code: string, fields: JsonObject = {}, info?: string): JsonObject {

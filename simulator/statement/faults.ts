@@ -1,9 +1,9 @@
 /** A statement that doesn't agree with the book: rows left out, another till's added, amounts changed. */
 import { z } from 'zod';
-import { habits } from '../foreign.ts';
+import { habitsOf } from '../foreign.ts';
 import { randomDigits } from '../ledger.ts';
 import type { GatewayId, Order } from '../model.ts';
-import { hoursAhead } from './rows.ts';
+import { hoursAheadOf } from './rows.ts';
 import type { StatementRow } from './rows.ts';
 
 const count = z.coerce.number().int().min(0).max(1000).default(0);
@@ -31,8 +31,8 @@ export function spoil(rows: readonly StatementRow[], faults: StatementFaults, ga
 
 /** A payment that is in no book of ours. */
 function strangerRow(gateway: GatewayId, day: string, index: number): StatementRow {
-  const at = Date.parse(`${day}T23:00:00Z`) - hoursAhead[gateway] * 3_600_000 + index * 1000;
-  const { terminal, currency } = habits[gateway];
+  const at = Date.parse(`${day}T23:00:00Z`) - hoursAheadOf(gateway) * 3_600_000 + index * 1000;
+  const { terminal, currency } = habitsOf(gateway);
   const order: Order = {
     gateway, reference: `T99${randomDigits(17)}`, gatewayNumber: `789${randomDigits(13)}`, tradeNumber: `42000${randomDigits(23)}`, code: '', wallet: 'alipay', payer: '',
     amount: 100 + index, currency, subject: '别的收银台', operator: '99', reflect: '', notifyUrl: null, terminal,

@@ -12,12 +12,18 @@ export interface StatementRow {
   readonly amount: number;
 }
 
-/** Each gateway's day ends by its own clock: China's, Australia's east without summer time, and OMoney's, whose times are all UTC. */
-export const hoursAhead: Readonly<Record<GatewayId, number>> = { shouqianba: 8, omipay: 10, ums: 8, omoney: 0, aggregator: 8 };
+const chinasHours = 8;
+
+/** Days end by China's clock, but at Omipay by Australia's east without summer time, and at OMoney, whose times are all UTC. */
+const otherHours: Readonly<Partial<Record<GatewayId, number>>> = { omipay: 10, omoney: 0 };
+
+export function hoursAheadOf(gateway: GatewayId): number {
+  return otherHours[gateway] ?? chinasHours;
+}
 
 /** `YYYY-MM-DD HH:mm:ss` by the gateway's clock. */
 export function timeOf(gateway: GatewayId, instant: number): string {
-  return new Date(instant + hoursAhead[gateway] * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
+  return new Date(instant + hoursAheadOf(gateway) * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
 }
 
 /** The rows of `YYYY-MM-DD`, in the order of their times. */

@@ -16,7 +16,7 @@ export interface StatementFile {
   readonly bytes: Buffer;
 }
 
-/** `day` is YYYY-MM-DD by the gateway's clock. Null where the day has too few rows for the faults. */
+/** `day` is YYYY-MM-DD by the gateway's clock. Null where the day has too few rows for the faults, or nobody has seen this gateway's files. */
 export function makeStatement(orders: readonly Order[], gateway: GatewayId, day: string, now: number, faults: StatementFaults = noStatementFaults): StatementFile | null {
   const rows = spoil(rowsOf(orders, gateway, day), faults, gateway, day);
   if (rows === null) return null;
@@ -32,5 +32,7 @@ export function makeStatement(orders: readonly Order[], gateway: GatewayId, day:
       return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(aggregatorStatement(rows), 'utf8') };
     case 'ums':
       return { name, type: 'text/csv; charset=utf-8', bytes: Buffer.from(umsStatement(rows), 'utf8') };
+    default:
+      return null;
   }
 }

@@ -33,6 +33,7 @@ export const aggregator: Gateway<AggregatorSettings> = {
   token: null,
   notification: { read: readNotification },
   documented,
+  statement: { signature: /^platformorderno$/u, offsetMinutes: 480, amountUnit: null, columns: { attemptRef: ['orderno'], gatewayRef: ['platformorderno'] } },
   build: (call, attempt, settings) => buildRequest(call, attempt, settings),
   read: readOutcome,
 };

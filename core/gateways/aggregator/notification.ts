@@ -1,5 +1,6 @@
 /** The aggregator's asynchronous notification (document 5.2): a signed form; whatever it says only triggers a query. */
 import type { Notification, NotificationReply, NotificationRequest } from '../gateway.ts';
+import { sameSignature } from '../same-signature.ts';
 import { keptReference } from '../words.ts';
 import type { AggregatorSettings } from './settings.ts';
 import { signNotification } from './sign.ts';
@@ -12,7 +13,7 @@ export function readNotification(request: NotificationRequest, settings: Aggrega
   const pairs = formPairs(request);
   if (pairs === null || pairs['appid'] !== settings.appId) return { kind: 'refused', why: 'unreadable', reply: notTaken };
   const { sign = '', order_no: orderNumber = '', platform_order_no: platformNumber = '' } = pairs;
-  if (sign.toLowerCase() !== signNotification(pairs, settings.secret)) return { kind: 'refused', why: 'signature', reply: notTaken };
+  if (!sameSignature(sign.toLowerCase(), signNotification(pairs, settings.secret))) return { kind: 'refused', why: 'signature', reply: notTaken };
   return { kind: 'about', attemptRef: keptReference(orderNumber, null), gatewayRef: keptReference(platformNumber, null), refundRef: null, verified: true, reply: taken };
 }
 

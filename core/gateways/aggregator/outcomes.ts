@@ -2,6 +2,7 @@
 import type { WireAnswer } from '../../ports.ts';
 import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
 import { minorFromDecimal, wholeFromDecimal } from '../decimal.ts';
+import { isPageAddress } from '../shown-code.ts';
 import { rowOf } from '../wire-fields.ts';
 import { codeForPeople, keptReference, wordsForPeople } from '../words.ts';
 import type { AggregatorSettings } from './settings.ts';
@@ -44,7 +45,7 @@ function unifiedOutcome(reading: Reading): Outcome {
   // An answer to an order of our own: what it leaves out contradicts nothing, what it names must be ours.
   if (reading.number === 'differs' || reading.amount === 'differs') return reading.unknown('mismatch');
   if (order.pay_status !== '' && rowOf(payStatuses, order.pay_status)?.means !== 'waiting') return reading.unknown('gatewayUnsure');
-  return isWebAddress(order.redirect_url) ? { kind: 'shown', qr: order.redirect_url, order: reading.facts(order), evidence } : reading.unknown('unlisted');
+  return isPageAddress(order.redirect_url) ? { kind: 'shown', qr: order.redirect_url, order: reading.facts(order), evidence } : reading.unknown('unlisted');
 }
 
 /** Document 5.4: fields of the order come with status 1 alone. */
@@ -105,9 +106,4 @@ function comparedAmount({ amount }: AttemptFacts, text: string, { amountUnit }: 
   if (text === '') return 'missing';
   const minor = amountUnit === 'fen' ? wholeFromDecimal(text) : minorFromDecimal(text, 'CNY');
   return amount.currency === 'CNY' && minor === amount.minor ? 'ours' : 'differs';
-}
-
-/** What a phone can open; anything else isn't worth a customer's scan. */
-function isWebAddress(text: string): boolean {
-  return text.length <= 2048 && /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text);
 }

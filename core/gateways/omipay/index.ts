@@ -46,6 +46,10 @@ export const omipay: Gateway<OmipaySettings> = {
   token: null,
   notification,
   documented,
+  statement: {
+    signature: /omipay|^outorderno$/u, offsetMinutes: 600, amountUnit: 'major',
+    columns: { attemptRef: ['outorderno'], gatewayRef: ['orderno', 'omipayorderno'], refundRef: ['outrefundno', 'refundno'] },
+  },
   build: buildRequest,
   read: readOutcome,
 };

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import type { Notification, NotificationReply, NotificationRequest, NotificationRule } from '../gateway.ts';
 import { readJsonObject } from '../json.ts';
+import { sameSignature } from '../same-signature.ts';
 import { decidingText } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
 import type { OmipaySettings } from './settings.ts';
-import { sameSignature, sign } from './sign.ts';
+import { sign } from './sign.ts';
 
 /** Document 3.9: anything else is sent again, three times in all. */
 const taken: NotificationReply = { status: 200, contentType: 'application/json', body: '{"return_code":"SUCCESS"}' };

@@ -6,6 +6,7 @@ import type { DeclineReason } from '../../contract/types.ts';
 import type { Amount } from '../../money/amount.ts';
 import type { WireAnswer, WireRequest } from '../../ports.ts';
 import type { Evidence, Moment, UnknownWhy } from '../gateway.ts';
+import { isPageAddress } from '../shown-code.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference, textForWire } from '../words.ts';
 import { evidenceOf } from './order.ts';
@@ -103,12 +104,12 @@ export function buildAppletOrder(order: AppletOrder, settings: OmipaySettings, m
 /** The answer to `order`. Total. */
 export function readJsapiOrder(order: JsapiOrder, answer: WireAnswer): OrderAnswer<JsapiStart> {
   return read(order, answer, ({ pay_url: payUrl, pc_pay_url: pcPayUrl }) =>
-    isPage(payUrl) && (pcPayUrl === '' || isPage(pcPayUrl)) ? { payUrl, pcPayUrl: pcPayUrl === '' ? null : pcPayUrl } : null);
+    isPageAddress(payUrl) && (pcPayUrl === '' || isPageAddress(pcPayUrl)) ? { payUrl, pcPayUrl: pcPayUrl === '' ? null : pcPayUrl } : null);
 }
 
 /** Total. */
 export function readOnlineOrder(order: OnlineOrder, answer: WireAnswer): OrderAnswer<{ readonly payUrl: string }> {
-  return read(order, answer, ({ pay_url: payUrl }) => (isPage(payUrl) ? { payUrl } : null));
+  return read(order, answer, ({ pay_url: payUrl }) => (isPageAddress(payUrl) ? { payUrl } : null));
 }
 
 /** `orderString` is what the wallet's own kit takes: text, or JSON as text. Total. */
@@ -174,8 +175,4 @@ function flag(wanted: boolean | undefined): string | undefined {
 
 function given(fields: Readonly<Record<string, string | undefined>>): Fields {
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
-
-function isPage(text: string): boolean {
-  return text.length <= 2048 && /^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text);
 }

@@ -2,6 +2,7 @@
 import { minorFromWire } from '../../money/amount.ts';
 import type { WireAnswer } from '../../ports.ts';
 import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import { isScannable } from '../shown-code.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
 import { evidenceOf, walletOf } from './order.ts';
@@ -62,8 +63,7 @@ function qrOrderOutcome(reading: Reading): Outcome {
   const { evidence } = reading;
   // The document gives this answer no state of the order; one that says anything but unpaid contradicts it.
   if (status !== '' && rowOf(orderStatuses, status.toUpperCase())?.means !== 'waiting') return { kind: 'unknown', why: 'gatewayUnsure', order, evidence };
-  const isScannable = /^[\x21-\x7e]{1,1024}$/.test(qrcode);
-  if (order.gatewayRef === null || !isScannable) return { kind: 'unknown', why: 'unlisted', order, evidence };
+  if (order.gatewayRef === null || !isScannable(qrcode)) return { kind: 'unknown', why: 'unlisted', order, evidence };
   return { kind: 'shown', qr: qrcode, order, evidence };
 }
 

@@ -42,6 +42,7 @@ export const omoney: Gateway<OmoneySettings> = {
   token: { build: tokenRequest, read: readToken },
   notification: { read: readNotification },
   documented,
+  statement: { signature: /omoney|^paymentid$/u, offsetMinutes: null, amountUnit: null, columns: { attemptRef: ['orderid'], gatewayRef: ['paymentid'] } },
   build: buildRequest,
   read: readOutcome,
 };

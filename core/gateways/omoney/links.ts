@@ -1,4 +1,5 @@
 /** OMoney's links: followed as given, kept for later calls, and never to another origin than its own (document 1.6). */
+import { isPageAddress } from '../shown-code.ts';
 
 /** `rel` of the address that tells how a payment or a refund stands. */
 export const selfLink = 'self';
@@ -16,5 +17,5 @@ export function ownAddress(href: string | undefined, baseUrl: string): string | 
 
 /** What a customer's phone can open; anything else isn't worth a scan. The page may be of another host (the document's is). */
 export function pageAddress(href: string | undefined): string | null {
-  return href !== undefined && href.length <= 2048 && /^https?:\/\/[\x21-\x7e]+$/.test(href) && URL.canParse(href) ? href : null;
+  return href !== undefined && isPageAddress(href) ? href : null;
 }

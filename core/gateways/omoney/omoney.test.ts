@@ -123,6 +123,12 @@ describe('answers', () => {
   ])('%s is a mismatch, whatever it says', (_name, change) => {
     for (const call of ['present', 'query'] as const) expect(said(call, payment({ status: 'SUCCESS', ...change }))).toBe('unknown mismatch');
   });
+  test('an answer that is surely ours tells its number even where its word is unknown, and one that isn\'t tells none', () => {
+    expect(read('query', payment({ status: 'PAID' }))).toMatchObject({ why: 'unlisted', order: { gatewayRef: expect.stringMatching(/./) } });
+    expect(read('present', payment({ status: 'UNCAPTURE' }))).toMatchObject({ why: 'gatewayUnsure', order: { gatewayRef: expect.stringMatching(/./) } });
+    for (const change of [{ amount: '0.99' }, { currency: 'EUR' }, { order_id: 'x' }]) expect(read('query', payment({ status: 'PAID', ...change }))).toMatchObject({ why: 'mismatch', order: null });
+    expect(read('refund', refunded({ status: 'DONE' }))).toMatchObject({ why: 'unlisted', order: null });
+  });
   test('a payment with another number than the known one is a mismatch; an amount as a number is read exactly', () => {
     expect(said('query', payment({ status: 'SUCCESS' }), { ...attempt, gatewayRef: 'other' })).toBe('unknown mismatch');
     expect(said('query', payment({ status: 'SUCCESS', amount: 1 }))).toBe('paid');

@@ -111,8 +111,9 @@ function cancelOutcome(reading: Reading): Outcome {
 
 /** Document 2.2.5 and 2.2.6: one form for both. */
 function refundOutcome(reading: Reading): Outcome {
-  if (!reading.isOurRefund()) return reading.unknown('mismatch');
   const { evidence } = reading;
+  // Its links and numbers are a refund's: nothing of them is the order's.
+  if (!reading.isOurRefund()) return unknown('mismatch', evidence);
   switch (rowOf(refundStatuses, reading.fields.status)?.means) {
     case 'refunded':
       return { kind: 'refunded', refund: reading.refund(), evidence };
@@ -121,7 +122,7 @@ function refundOutcome(reading: Reading): Outcome {
     case 'declined':
       return { kind: 'refundDeclined', reason: 'other', aboutRefund: true, evidence };
     case undefined:
-      return reading.unknown('unlisted');
+      return unknown('unlisted', evidence);
   }
 }
 
@@ -167,8 +168,11 @@ class Reading {
     return { gatewayRefundRef: keptReference(this.fields.refund_id, null), refundedAt: null, kept: this.#kept() };
   }
 
+  /** With the payment's number and link where the answer is surely about ours, so that it can be asked about. */
   unknown(why: UnknownWhy): Outcome {
-    return unknown(why, this.evidence);
+    const { amount, currency } = this.fields;
+    const isOurs = amount === '' && currency === '' ? this.isOurOrder() : this.isOurPayment();
+    return { kind: 'unknown', why, order: isOurs ? this.order() : null, evidence: this.evidence };
   }
 
   #isAmount(minor: number, currency: string): boolean {

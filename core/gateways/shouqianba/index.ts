@@ -1,6 +1,5 @@
 /** Shouqianba (收钱吧) upay gateway 2.0: pay (B-scan-C), precreate (C-scan-B), query, cancel and refund. */
 import type { Gateway, ReverseCapability } from '../gateway.ts';
-import type { TerminalRule } from '../terminal-rule.ts';
 import { documented } from './documented.ts';
 import { lookUp } from './look-up.ts';
 import { notification } from './notification.ts';
@@ -12,7 +11,7 @@ import { terminal } from './terminal.ts';
 /** FIELD: on the day of the payment alone, China time. */
 const reverse: ReverseCapability = { undoesPaid: true, onlyOnDayAtOffsetMinutes: 480 };
 
-export const shouqianba: Gateway<ShouqianbaSettings> & { readonly terminal: TerminalRule<ShouqianbaSettings> } = {
+export const shouqianba: Gateway<ShouqianbaSettings> = {
   id: 'shouqianba',
   names: { 'zh-CN': '收钱吧', en: 'Shouqianba' },
   capabilities: {
@@ -48,6 +47,10 @@ export const shouqianba: Gateway<ShouqianbaSettings> & { readonly terminal: Term
   notification,
   terminal,
   documented,
+  statement: {
+    signature: /收钱吧/u, offsetMinutes: 480, amountUnit: 'major',
+    columns: { attemptRef: ['商户订单号', 'clientsn'], gatewayRef: ['收钱吧订单号', '流水号', 'sn'], walletRef: ['第三方订单号', '支付通道订单号'], refundRef: ['退款流水号', '商户流水号', 'refundrequestno'] },
+  },
   build: (call, attempt, settings) => buildRequest(call, attempt, settings),
   read: readOutcome,
 };

@@ -2,6 +2,7 @@
 import type { DeclineReason } from '../../contract/types.ts';
 import type { Instant, WireAnswer } from '../../ports.ts';
 import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import { isScannable } from '../shown-code.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
 import { businessEvidence, communicationEvidence, finishedAt, matchOf, walletOf, type Match } from './order.ts';
@@ -137,6 +138,7 @@ class Reading {
     if (this.match !== 'ours' || amount === '') return this.unknown('mismatch');
     // `status` of an order that waits is in no table of the document; a listed one mustn't speak of a failure.
     if (this.#statusAgainst('waiting') === 'gatewayUnsure') return this.unknown('gatewayUnsure');
+    // Document 3.6.3 has 128 characters; codes in use are longer.
     return isScannable(qr) ? { kind: 'shown', qr, order: this.#orderFacts(null), evidence: this.evidence } : this.unknown('unlisted');
   }
 
@@ -196,11 +198,6 @@ class Reading {
     const { order } = this.business;
     return order.order_status === 'PAID' ? finishedAt(order) : null;
   }
-}
-
-/** Document 3.6.3 has 128 characters; a QR code that a phone reads from a screen holds more. */
-function isScannable(qr: string): boolean {
-  return /^[\x21-\x7e]{1,1024}$/.test(qr);
 }
 
 const noFacts: OrderFacts = { gatewayRef: null, walletRef: null, wallet: null, payerId: null, paidAt: null };

@@ -17,6 +17,12 @@ const chinaOffsetMinutes = 480;
 
 export const terminal: TerminalRule<ShouqianbaSettings> = {
   settingKeys: { number: 'terminalSn', key: 'terminalKey' },
+  activationForm: [
+    { key: 'code', kind: 'text', label: { 'zh-CN': '激活码 code', en: 'Activation code (code)' }, help: { 'zh-CN': '服务商或收钱吧给的，7 天内有效，只能用几次。', en: 'From the vendor or from Shouqianba: valid for 7 days, for a few uses.' }, whenEmpty: null },
+    { key: 'appId', kind: 'text', label: { 'zh-CN': '应用编号 app_id', en: 'Application (app_id)' }, help: { 'zh-CN': '服务商的应用编号。', en: 'The vendor’s application.' }, whenEmpty: null },
+    { key: 'vendorSn', kind: 'text', label: { 'zh-CN': '服务商号 vendor_sn', en: 'Vendor number (vendor_sn)' }, help: null, whenEmpty: null },
+    { key: 'vendorKey', kind: 'secret', label: { 'zh-CN': '服务商密钥 vendor_key', en: 'Vendor key (vendor_key)' }, help: null, whenEmpty: null },
+  ],
   terminalOf: ({ terminalSn, terminalKey }) => ({ number: terminalSn, key: terminalKey }),
   withKey: (settings, terminalKey) => ({ ...settings, terminalKey }),
 

@@ -62,6 +62,7 @@ export const ums: Gateway<UmsSettings> = {
   token: null,
   notification,
   documented,
+  statement: { signature: /^merorderid$|银联商务/u, offsetMinutes: 480, amountUnit: null, columns: { attemptRef: ['merorderid'], gatewayRef: ['seqid', 'targetorderid'], refundRef: ['refundorderid'] } },
   build: buildRequest,
   read: readOutcome,
 };

@@ -1,9 +1,10 @@
 /** UMS' notification of a payment: a signed form post (document 1.8). Whatever it says only triggers a query. */
 import type { Notification, NotificationReply, NotificationRequest, NotificationRule } from '../gateway.ts';
 import { isJsonObject, readJsonObject } from '../json.ts';
+import { sameSignature } from '../same-signature.ts';
 import { keptReference } from '../words.ts';
 import type { UmsSettings } from './settings.ts';
-import { notificationSignature, sameSignature, type NotificationSignType } from './sign.ts';
+import { notificationSignature, type NotificationSignType } from './sign.ts';
 
 /** Document 1.8: these two words, nothing around them. */
 const reply = (word: 'SUCCESS' | 'FAILED'): NotificationReply => ({ status: 200, contentType: 'text/plain', body: word });
@@ -21,11 +22,11 @@ export const notification: NotificationRule<UmsSettings> = {
   },
 };
 
-/** Document 1.8.4: MD5 unless `signType` says otherwise. */
+/** Document 1.8.4: MD5 unless `signType` says otherwise; compared without case (ERRATA 1.8.4). */
 function isSigned(fields: ReadonlyMap<string, string>, key: string): boolean {
   const type = signTypes.get((fields.get('signType') ?? '').toUpperCase());
   const sign = fields.get('sign') ?? '';
-  return type !== undefined && sign !== '' && sameSignature(sign, notificationSignature(fields, key, type));
+  return type !== undefined && sign !== '' && sameSignature(sign.toLowerCase(), notificationSignature(fields, key, type));
 }
 
 const signTypes: ReadonlyMap<string, NotificationSignType> = new Map<string, NotificationSignType>([['', 'MD5'], ['MD5', 'MD5'], ['SHA256', 'SHA256']]);

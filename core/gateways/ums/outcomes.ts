@@ -1,6 +1,7 @@
 /** What UMS' answers mean for an attempt: the tables of `table.ts`, believed only as far as number and amount agree. */
 import type { WireAnswer } from '../../ports.ts';
 import type { AttemptFacts, Call, Evidence, OrderFacts, Outcome, UnknownWhy } from '../gateway.ts';
+import { isScannable } from '../shown-code.ts';
 import { rowOf } from '../wire-fields.ts';
 import { evidenceOf, matchOf, orderFacts, type Match } from './order.ts';
 import { isPoslinks, readPoslink } from './poslink.ts';
@@ -61,7 +62,8 @@ function shownOutcome(reading: Reading): Outcome {
   if (reading.match !== 'ours') return reading.unknown('mismatch');
   if (reading.means === undefined) return reading.unknown('unlisted');
   if (reading.means !== null && reading.means !== 'waiting') return reading.unknown('gatewayUnsure');
-  if (!isShowable(qr)) return reading.unknown('gatewayUnsure');
+  // The document's 64 characters are too few for the codes in use.
+  if (!isScannable(qr)) return reading.unknown('gatewayUnsure');
   return { kind: 'shown', order: reading.facts(false), qr, evidence: reading.evidence };
 }
 
@@ -103,11 +105,6 @@ function closeOutcome(reading: Reading): Outcome {
     case 'unsure':
       return reading.unknown('gatewayUnsure');
   }
-}
-
-/** A code is a URL without blanks; the document's 64 characters are too few for those in use. */
-function isShowable(qr: string): boolean {
-  return /^[\x21-\x7e]{1,1024}$/.test(qr);
 }
 
 /** One answer beside the attempt it must be about. */

@@ -32,7 +32,10 @@ export const queryResults: Readonly<Record<string, Row & { readonly means: Posli
   FF: { means: unsure, where: 'FIELD' },
 };
 
-/** `queryResCode` as the answer to a query of a refund: 00 is done, and what the others mean nothing says for certain. */
+/**
+ * `queryResCode` as the answer to a query of a refund, a list of its own: 00 is done, also in every answer that was seen
+ * (fixtures/poslink.ts), and 0 is none of its words. What the others mean nothing says for certain.
+ */
 export const refundResults: Readonly<Record<string, Row & { readonly means: 'refunded' }>> = {
   '00': { means: 'refunded', where: "UMS' page of poslink v6, query-refund" },
 };

@@ -14,6 +14,7 @@ const answerSchema = z.object({
   originalTransactionAmount: decidingText,
   transactionAmount: decidingText,
   totalAmount: decidingText,
+  originalAmount: decidingText,
   thirdPartyOrderId: shownText,
   thirdPartyBuyerId: shownText,
 });

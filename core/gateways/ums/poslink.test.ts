@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerOf, asText, inWords, noise, testCode, testMoment } from '../../testing/gateway-answers.ts';
 import type { AttemptFacts, Call, Outcome } from '../gateway.ts';
+import { refundQueried, refundTaken } from './fixtures/poslink.ts';
 import { orderNumber, poslinkSettings, refunding, refundNumber, settings, shown } from './fixtures/shop.ts';
 import { ums } from './index.ts';
 import { queryResults } from './poslink-table.ts';
@@ -117,6 +118,15 @@ describe('refunds', () => {
     expect(said('queryRefund', answer('00', { refundRequestId: '1001R9' }))).toBe('unknown mismatch');
     expect(said('queryRefund', answer('00', { merchantOrderId: '1001U9' }))).toBe('unknown mismatch');
     expect(said('queryRefund', answer('00'), asked)).toBe('unknown mismatch');
+  });
+
+  test('as shops get them: taken says nothing yet, its query 00 ends it, for this amount alone', () => {
+    const answered = (call: Call, body: string) => said(call, JSON.parse(body));
+    expect(answered('refund', refundTaken)).toBe('unknown gatewayUnsure');
+    expect(answered('queryRefund', refundQueried)).toBe('refunded');
+    expect(answered('queryRefund', refundQueried.replace('"queryResCode": "00"', '"queryResCode": "0"'))).toBe('unknown gatewayUnsure');
+    expect(answered('queryRefund', refundQueried.replace('"originalAmount": "1000"', '"originalAmount": "999"'))).toBe('unknown mismatch');
+    expect(answered('queryRefund', refundQueried.replace('"originalAmount": "1000"', '"originalAmount": "3850"'))).toBe('refunded');
   });
 });
 

@@ -113,7 +113,12 @@ function queryRefundOutcome({ refund }: AttemptFacts, wire: PoslinkAnswer, evide
 function isOthers({ attemptRef, amount, gatewayRef, refund }: AttemptFacts, wire: PoslinkAnswer): boolean {
   if (wire.merchantOrderId !== '' && wire.merchantOrderId !== attemptRef) return true;
   if (wire.orderId !== '' && gatewayRef !== null && wire.orderId !== gatewayRef) return true;
-  return amount.currency !== 'CNY' || amountsOf(wire).some((minor) => minor !== amount.minor && minor !== refund?.amount.minor);
+  return amount.currency !== 'CNY' || [...amountsOf(wire), ...(refund === null ? [] : refundAmountsOf(wire))].some((minor) => minor !== amount.minor && minor !== refund?.amount.minor);
+}
+
+/** What a query of a refund has in place of them: the refund's amount, in the answer that somebody got; the order's by its name. */
+function refundAmountsOf({ originalAmount }: PoslinkAnswer): readonly (number | null)[] {
+  return originalAmount === '' ? [] : [minorFromWire(originalAmount)];
 }
 
 /** What the answer calls the order's amount, by the names of its versions (FIELD); `amount`, what the payer paid, may be less. */

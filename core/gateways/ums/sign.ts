@@ -1,5 +1,5 @@
 /** UMS' two signatures: OPEN-BODY-SIG of our requests (FIELD), MD5 or SHA-256 of its notifications (document 1.8.4). */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { md5Hex } from '../md5.ts';
 
 /**
@@ -28,10 +28,4 @@ export function textToSign(fields: ReadonlyMap<string, string>): string {
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
-}
-
-/** Compared without case (ERRATA 1.8.4), and in the same time wherever they differ. */
-export function sameSignature(left: string, right: string): boolean {
-  const [one, other] = [left, right].map((text) => createHash('sha256').update(text.toLowerCase()).digest());
-  return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 }
