@@ -210,6 +210,49 @@ describe('case 27: a code that can\'t be closed', () => {
   });
 });
 
+describe('case 27: whose turn it is', () => {
+  it('case 27: shown, closed and twice "no such order": that proves nothing about a code that somebody may have scanned, so it stays asked, and money is loud', async () => {
+    for (const capabilities of [closable, closableUnpaid]) {
+      const { bench, paymentId } = await up(capabilities);
+      await bench.clock.pass(15);
+      await passAnswering(bench, 1, () => outcomes.notFound());
+      await bench.till.call('giveUp', { paymentId, commandId: 'c1' });
+      await bench.take('query').answer(outcomes.notFound());
+      await bench.take('reverse').answer(outcomes.notFound());
+      await bench.clock.pass(15);
+      await bench.take('query').answer(outcomes.notFound());
+      expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true, verdict: 'notKnownYet' });
+      await bench.clock.pass(60);
+      await bench.take('query').answer(outcomes.paid());
+      expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterGivingUp', quiet: false, open: true });
+    }
+  });
+
+  it('case 27: what a notice made the till ask, and is still unpaid, is quiet like any other such word', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 239, () => outcomes.waiting());
+    await bench.clock.pass(1);
+    await bench.take('query').answer(outcomes.unknown('gatewayUnsure'));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'cannotUndo', quiet: false });
+    bench.till.notified('bench', { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify({ kind: 'about', attemptRef: bench.payment(paymentId).attemptRef, gatewayRef: null, refundRef: null, verified: true, reply: { status: 200, contentType: 'text/plain', body: 'success' } })) });
+    await bench.take('query').answer(outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
+  });
+
+  it('case 27: a garbled first answer doesn\'t make a code loud that the gateway calls unpaid until the end', async () => {
+    const { bench, paymentId } = await asked(closable);
+    await bench.take('present').answer(outcomes.unknown('mismatch'));
+    for (let second = 0; second < 300 && bench.payment(paymentId).state !== 'review'; second += 1) {
+      await bench.clock.pass(1);
+      while (bench.pending[0] !== undefined) {
+        if (bench.pending[0].call === 'query') await bench.take('query').answer(outcomes.waiting());
+        else await bench.take('reverse').answer(outcomes.unknown('reversalRefused'));
+      }
+    }
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
+  });
+});
+
 describe('the same customer', () => {
   it('case 11: a code that can\'t be closed may still be paid by whoever stands there: the same amount asks once', async () => {
     const { bench, paymentId } = await up(open);

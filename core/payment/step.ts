@@ -372,7 +372,7 @@ function onReverseAnswer(before: AttemptState, outcome: Outcome): Step {
       return confirmUndone({ ...withWord(withFacts(state, outcome.order), 'reversed', outcome.evidence), phase: 'confirming' });
     case 'notFound':
       // Where no query can be made, a second reversal that finds nothing either is the proof.
-      if (before.phase === 'provingAbsence') return ended(withWord(state, 'notFound', outcome.evidence), 'declined', 'neverArrived', false);
+      if (before.phase === 'provingAbsence') return absent(withWord(state, 'notFound', outcome.evidence));
       // CASES 19: the payment may still be under way to the gateway, so absence is proven by a second word later.
       return stay(after(withWord(state, 'notFound', outcome.evidence), absenceProofSeconds), { phase: 'provingAbsence' });
     case 'unknown':
@@ -401,7 +401,9 @@ function queryAfterReversal(state: AttemptState): Step {
 // ---- words about the order
 
 /** The gateway says paid, and the answer is about this attempt. */
-function onPaidWord(state: AttemptState, order: OrderFacts, amountCompared: boolean): Step {
+function onPaidWord(before: AttemptState, order: OrderFacts, amountCompared: boolean): Step {
+  // Whatever follows: money on a code that nobody waited for any more is told aloud (CASES 27).
+  const state: AttemptState = isQuiet(before) ? { ...before, reviewReason: 'paidAfterGivingUp' } : before;
   if (state.refundBegun || state.recorded !== null) return state.name === 'review' ? nextReviewRound(state) : stay(state);
   if (state.notWanted) return keepReview(state, 'notWanted');
   if (state.numberInUse && !paidAfterCreation(state, order)) return state.name === 'review' ? nextReviewRound(state) : review(state, 'numberInUse');
@@ -477,8 +479,16 @@ function onUndoQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
       // The gateway's own "undone" stands where the confirming query has no better word (money rule 2).
       return outcome?.kind === 'waiting' ? undoLater(state) : ended(state, 'reversed', null, false);
     case 'provingAbsence':
-      return outcome?.kind === 'notFound' ? ended(state, 'declined', 'neverArrived', false) : undoLater(state);
+      return outcome?.kind === 'notFound' ? absent(state) : undoLater(state);
   }
+}
+
+/**
+ * Twice "no such order" proves that it never arrived. Not so where the gateway itself had given its code: that one may be
+ * known there only once somebody scans it, so it stays a code that nothing closed (CASES 27).
+ */
+function absent(state: AttemptState): Step {
+  return state.qr === null ? ended(state, 'declined', 'neverArrived', false) : review(state, reasonWithoutEnd(state, 'cannotUndo'));
 }
 
 /** Sends the first reversal once it may leave; until then the gateway is asked. */

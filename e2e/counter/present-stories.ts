@@ -22,7 +22,7 @@ export function storiesAt(gateway: ShowingGateway, yuan: number, showing: () => 
     const { counter, say } = till;
     await till.routeTo(id);
     await till.customerSees('idle');
-    await counter.type(`${yuan}.1`);
+    await till.typeAmount(`${yuan}.1`);
     await till.customerSees('pay', say.showCode);
     await counter.press('*');
     const code = await till.codeUp(`${yuan}.1`);
@@ -115,7 +115,7 @@ function leftOpen({ id, refunds }: ShowingGateway, yuan: number, showing: () => 
     // The next sale is as free as any.
     till.scan(till.shop.code('paid'));
     await counter.sees(say.codeRead);
-    await counter.type(`${yuan}.5`);
+    await till.typeAmount(`${yuan}.5`);
     await counter.cap(`${yuan}.50`);
     await counter.press('Enter');
     await till.isPaid(`${yuan}.5`);

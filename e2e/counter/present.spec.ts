@@ -54,7 +54,9 @@ for (const host of hosts) {
   for (const told of counters) {
     const name = `shown codes of ${told.map(({ id }) => id).join(' and ')} ${host.name}`;
     if (why !== null) console.warn(`${name}: skipped, ${why}.`);
-    describe.skipIf(why !== null)(why === null ? name : `${name} (skipped: ${why})`, { concurrent: true }, () => storiesOf(host, told));
+    describe.skipIf(why !== null)(why === null ? name : `${name} (skipped: ${why})`, { concurrent: true }, () => {
+      storiesOf(host, told);
+    });
   }
 }
 

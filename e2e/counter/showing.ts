@@ -66,10 +66,23 @@ export class Showing {
 
   /** Types an amount and asks for a code: it comes up on both screens, the very same one. */
   async show(amount: string): Promise<CodeUp> {
-    await this.counter.type(amount);
-    await this.counter.amount(`¥${Number(amount).toFixed(2)}`);
+    await this.typeAmount(amount);
     await this.counter.press('*');
     return this.codeUp(amount);
+  }
+
+  /** Types an amount and looks at it, as a cashier does: on a machine as busy as this one a key may be taken for a torn scan. */
+  async typeAmount(amount: string): Promise<void> {
+    const { counter } = this;
+    const shown = counter.page.locator('#amount');
+    await counter.type(amount);
+    const stands = `¥${Number(amount).toFixed(2)}`;
+    await shown.filter({ hasText: stands }).waitFor({ timeout: 2000 }).catch(async () => {
+      console.warn(`typed ${amount}, and ${await shown.textContent()} stands: typed again`);
+      for (let digits = amount.length; digits > 0; digits -= 1) await counter.press('-');
+      await counter.type(amount);
+    });
+    await counter.amount(stands);
   }
 
   async codeUp(amount: string): Promise<CodeUp> {
@@ -82,7 +95,7 @@ export class Showing {
     const waiting = this.shop.simulator.world.shown().filter((order) => order.amount === minorOf(amount));
     expect(waiting).toHaveLength(1);
     const [order] = waiting;
-    if (order?.qr == null) throw new Error('nothing is shown');
+    if (order === undefined || order.qr === null) throw new Error('nothing is shown');
     return { ...order, qr: order.qr };
   }
 

@@ -115,7 +115,9 @@ export class Auditor implements WireObserver, ToldObserver {
     for (const attempt of this.mirror.open) {
       if (attempt.state !== 'review' || askedByTheirNumber.has(attempt.gateway) || (attempt.gateway === 'shouqianba' && !this.#wire.isOwn(attempt))) continue;
       const last = Math.max(attempt.openSince, attempt.transmissions.at(-1)?.sentAt ?? 0);
-      if (this.#options.now() - last > (attempt.toldQuiet ? quietAskedMilliseconds : reviewAskedMilliseconds)) this.#options.findings.broken('CASES 16: asking goes on', attempt.reference, `not asked for ${Math.round((this.#options.now() - last) / 60_000)} minutes`);
+      // A view speaks of one attempt: whether one behind it is quiet, nobody is told.
+      const mayBeQuiet = attempt.toldQuiet || (attempt.direction === 'show' && (this.mirror.ofPayment.get(attempt.paymentId)?.length ?? 0) > 1);
+      if (this.#options.now() - last > (mayBeQuiet ? quietAskedMilliseconds : reviewAskedMilliseconds)) this.#options.findings.broken('CASES 16: asking goes on', attempt.reference, `not asked for ${Math.round((this.#options.now() - last) / 60_000)} minutes`);
     }
   }
 
