@@ -48,7 +48,7 @@ const bugs: readonly PlantedBug[] = [
   {
     name: '5xx as failure',
     file: 'core/payment/runner.ts',
-    changes: [['    const outcome = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);\n', "    const read = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : read;\n"]],
+    changes: [['    const outcome = heardOutcome(read, keyVerdict, tokenRetried, this.ports.terminals.trouble(sentAs));\n', "    const heard = heardOutcome(read, keyVerdict, tokenRetried, this.ports.terminals.trouble(sentAs));\n    const outcome = result.answer.status >= 500 && send.call === 'pay' ? ({ kind: 'declined', reason: 'other', aboutOrder: true, order: null, evidence: read.evidence } as const) : heard;\n"]],
     rules: ['money 2: only an explicit word ends'],
   },
   {
@@ -73,7 +73,7 @@ const bugs: readonly PlantedBug[] = [
     name: 'open payments are not taken up',
     file: 'core/payment/runner.ts',
     changes: [["journal.reader.payments({ by: 'takenUp' })", "journal.reader.payments({ by: 'takenUp' }).slice(0, 0)"]],
-    rules: ['liveness', 'money 7: taken up first'],
+    rules: ['liveness', 'money 7: taken up first', 'CASES 27: quiet'],
   },
   {
     name: 'paid after a reversal is an end',

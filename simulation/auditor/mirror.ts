@@ -90,6 +90,7 @@ export class Mirror {
     if (row.type === 'gatewayRefEntered' || row.type === 'notified') attempt.hasClaim = true;
     const word = row.type === 'answered' ? wordIn(event, attempt) : null;
     if (word !== null) attempt.heard.add(word);
+    if (row.type === 'answered' || row.type === 'notAnswered') attempt.lastHeard = word;
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
     if (row.type === 'settled' && state === 'settled') attempt.settledAs = event['as'] === 'paid' ? 'paid' : 'notPaid';
@@ -160,6 +161,7 @@ export class Mirror {
       wasOffered: false,
       forgotItIsPaid: false,
       heard: new Set(),
+      lastHeard: null,
       hasClaim: false,
       lapsedAt: null,
       acts: new Set(),

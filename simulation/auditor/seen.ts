@@ -43,6 +43,8 @@ export interface SeenAttempt {
   wasOffered: boolean;
   /** The gateway's words that durable rows took up: what arrived and died with its process was heard by nobody. */
   readonly heard: Set<Word>;
+  /** What the newest request's answer said, by its row; null where it said nothing. */
+  lastHeard: Word | null;
   /** Somebody named a number of the gateway's for it, which may be another's (CASES 22). */
   hasClaim: boolean;
   /** When it lapsed; null while it hasn't. */
