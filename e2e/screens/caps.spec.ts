@@ -30,7 +30,7 @@ function shown(stage: Stage): Promise<string> {
     ...stage.calls.map(({ name }) => name)].join('|')`);
 }
 
-describe('the menu’s cap', () => {
+describe.concurrent('the menu’s cap', () => {
   it.each(screensOnce)('on $name shows a key that opens the menu; a number pad’s `/` opens it too', async (scene) => {
     const stage = await playScene(theatre, scene);
     await stage.skip(500);
@@ -53,7 +53,7 @@ describe('the menu’s cap', () => {
   });
 });
 
-describe('while letters are typed', () => {
+describe.concurrent('while letters are typed', () => {
   const fields = scenes.filter(({ field }) => field === true);
 
   it('there are such screens', () => expect(fields.length).toBeGreaterThan(3));
