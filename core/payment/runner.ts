@@ -5,18 +5,19 @@ import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, Payment
 import { makeAmount, type Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { commandOf, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
-import type { Clock, HttpTransport, Log, Random, WireRequest, WireResult } from '../ports.ts';
+import type { Clock, HttpTransport, Log, Monotonic, Random, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import type { AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
 import { stoodInOlderCopy } from './older-copy.ts';
-import { paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
+import { holdsMoney, paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
 import { heardOutcome } from '../terminal/heard.ts';
 import type { TerminalDesk } from '../terminal/desk.ts';
 import type { KeyVerdict } from '../terminal/keys.ts';
 import { makeReference } from './reference.ts';
+import { isShown } from './show.ts';
 import { isEnded, isTakenUp, type AttemptState, type Send } from './state.ts';
 
 /** A gateway as this till uses it: the pure folder, its settings, and what both say. */
@@ -264,8 +265,8 @@ export class PaymentRunner {
 
   private setTimers(payment: Payment): void {
     for (const attempt of payment.attempts) {
-      this.setAttemptTimer(payment.paymentId, attempt, 'next');
-      this.setAttemptTimer(payment.paymentId, attempt, 'deadline');
+      this.setAttemptTimer(payment.paymentId, attempt, 'next', attempt.timers.next);
+      this.setAttemptTimer(payment.paymentId, attempt, 'deadline', deadlineOf(payment, attempt));
     }
     for (const { created, next } of payment.refunds) {
       const { refundRef, attemptRef } = created;
@@ -273,9 +274,9 @@ export class PaymentRunner {
     }
   }
 
-  private setAttemptTimer(paymentId: string, attempt: AttemptState, timer: TimerName): void {
+  private setAttemptTimer(paymentId: string, attempt: AttemptState, timer: TimerName, due: Monotonic | undefined): void {
     const { attemptRef } = attempt.created;
-    this.setTimer(`${timer} ${attemptRef}`, attempt.timers[timer], () => this.apply(paymentId, { type: 'timerFired', time: this.time(), attemptRef, timer }));
+    this.setTimer(`${timer} ${attemptRef}`, due, () => this.apply(paymentId, { type: 'timerFired', time: this.time(), attemptRef, timer }));
   }
 
   private setTimer(key: string, due: number | undefined, fire: () => void): void {
@@ -448,4 +449,14 @@ function attemptOf(payment: Payment, attemptRef: string): AttemptState {
   const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);
   if (!attempt) throw new Error(`no attempt ${attemptRef} in payment ${payment.paymentId}`);
   return attempt;
+}
+
+/**
+ * When an attempt's time is over. A code that is still offered ends at once where an earlier attempt of the sale, ended before
+ * it, turns out to be paid after all: nobody may be let to pay twice.
+ */
+function deadlineOf(payment: Payment, attempt: AttemptState): Monotonic | undefined {
+  const { deadline } = attempt.timers;
+  const isPaidOtherwise = isShown(attempt) && payment.attempts.some((other) => other !== attempt && holdsMoney(other));
+  return deadline !== undefined && isPaidOtherwise ? 0 : deadline;
 }

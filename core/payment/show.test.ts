@@ -315,6 +315,26 @@ describe('from scan to show and back', () => {
     expect(bench.count('pay')).toBe(1);
   });
 
+  it('a code is taken back at once where the scan that was called declined before it turns out to be paid', async () => {
+    for (const capabilities of [closable, closableUnpaid]) {
+      const bench = await Bench.started({ capabilities });
+      const { paymentId, attemptRef } = await bench.started();
+      await bench.take('pay').answer(outcomes.declined(true));
+      await bench.clock.pass(55);
+      await bench.shown(3850, { paymentId });
+      await bench.take('present').answer(outcomes.shown());
+      await passAnswering(bench, 4, () => outcomes.waiting());
+      await bench.clock.pass(1);
+      const sentinel = bench.pending.findIndex((request) => request.attemptRef === attemptRef);
+      expect(sentinel).toBeGreaterThanOrEqual(0);
+      const [request] = bench.pending.splice(sentinel, 1);
+      await request?.answer(outcomes.paid());
+      await bench.clock.pass(1);
+      expect(bench.till.activePayments().find((payment) => payment.paymentId === paymentId)?.attempts.map(({ name }) => name)).toEqual(['review', 'reversing']);
+      expect(bench.payment(paymentId)).toMatchObject({ shownCode: null });
+    }
+  });
+
   it('case 8: the same command is the same code', async () => {
     const bench = await Bench.started({ capabilities: closable });
     const first = await bench.show(3850, { commandId: 'once' });

@@ -557,7 +557,9 @@ function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
 /** CASES 17: an answer that agrees with what was recorded ends the looks; money that contradicts it opens it again. */
 function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const { sentinel, recorded } = state;
-  if (sentinel === null || recorded === null) return stay(state);
+  if (recorded === null) return stay(state);
+  // Past the last look only a notice makes the till ask, and only money under "not paid" is news then.
+  if (sentinel === null) return outcome?.kind === 'paid' && recorded.as === 'notPaid' && state.heldByRefundsMinor < state.created.amount.minor ? review(state, 'settledContradicted') : stay(state);
   // Our own refunds of all of it change what the gateway says of the order: that contradicts nobody.
   if (state.heldByRefundsMinor >= state.created.amount.minor && (outcome?.kind === 'paid' || outcome?.kind === 'reversed' || outcome?.kind === 'declined')) return stay(without(state, 'next'), { sentinel: null });
   if (outcome?.kind === 'paid') return recorded.as === 'paid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
@@ -682,7 +684,7 @@ function onNotified(state: AttemptState, event: Notified): Step {
       // Money under what had ended without any: a look of the sentinel's, beside its planned ones.
       return state.sentinel === null ? sendQuery(without(state, 'next')) : lookBesidePlan(state);
     case 'settled':
-      return lookBesidePlan(state);
+      return state.sentinel === null ? sendQuery(state) : lookBesidePlan(state);
     case 'lapsed':
       return sendQuery(state);
     case 'paid':

@@ -298,6 +298,24 @@ describe('case 17: reviews, refunds and a person’s word', () => {
     expect(after.count('reverse')).toBe(0);
   });
 
+  it('case 17: after its week a notice alone makes the till ask again, and money under "not paid" is a review', async () => {
+    const { bench, paymentId } = await paidAfterUndo();
+    await bench.till.call('settle', { commandId: 'word', paymentId, as: 'notPaid', ...word });
+    for (let hour = 0; hour < 24 * 10; hour += 1) {
+      await bench.clock.pass(3600);
+      while (bench.pending.length > 0) await bench.take('query').end(lost);
+    }
+    const says = { kind: 'about', attemptRef: bench.payment(paymentId).attemptRef, gatewayRef: null, refundRef: null, verified: true, reply: { status: 200, contentType: 'text/plain', body: 'success' } };
+    const notice = { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify(says)) };
+    bench.till.notified('bench', notice);
+    await bench.take('query').answer(outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'settled', open: false });
+    await bench.clock.pass(3600);
+    bench.till.notified('bench', notice);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'settledContradicted', open: true });
+  });
+
   it('case 17: only a review takes a person’s word, and twice the same command is one word', async () => {
     const { bench, paymentId } = await paidAfterUndo();
     const other = await paid(bench, 500, '130000000000000002');

@@ -10,6 +10,8 @@ import { displayPossible, openDisplay, type Display } from './display.ts';
 const browserProgram = '/usr/bin/chromium';
 const browserFlags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
+const windowMilliseconds = 25_000;
+
 /** A till that runs, and the screen before the cashier. */
 export interface RunningTill {
   readonly page: Page;
@@ -84,7 +86,7 @@ async function startInElectron(home: string, given: Environment): Promise<Runnin
 
 async function openWindow(home: string, environment: Record<string, string>, display: Display): Promise<RunningTill> {
   const application = await _electron.launch({ executablePath: electronProgram ?? '', args: ['--no-sandbox', projectFolder, '--home', home], env: environment });
-  const page = await application.firstWindow();
+  const page = await windowOf(application, (url) => !isCustomers(url));
   // Chromium drops the keys of a window that isn't shown yet.
   await application.evaluate(({ BrowserWindow }) => {
     const hidden = BrowserWindow.getAllWindows().filter((window) => !window.isVisible());
@@ -98,15 +100,25 @@ async function openWindow(home: string, environment: Record<string, string>, dis
   return { page, pid: till.pid ?? 0, application, customer: () => customerWindow(application), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
-/** Waits for it where it isn't there yet: it opens after the till's own. */
+function isCustomers(url: string): boolean {
+  return url.endsWith('/display.html');
+}
+
 async function customerWindow(application: ElectronApplication): Promise<Page> {
-  const isCustomers = (page: Page): boolean => page.url().endsWith('/display.html');
-  const found = application.windows().find(isCustomers) ?? (await application.waitForEvent('window', { predicate: async (page) => {
-    await page.waitForURL('**/display.html');
-    return true;
-  } }));
-  await found.locator('.display').waitFor();
-  return found;
+  const page = await windowOf(application, isCustomers);
+  await page.locator('.display').waitFor();
+  return page;
+}
+
+/** The window with such an address, as soon as there is one: the till's and the customer's come in any order. */
+async function windowOf(application: ElectronApplication, isIt: (url: string) => boolean): Promise<Page> {
+  const known = (page: Page): boolean => page.url() !== 'about:blank' && page.url() !== '' && isIt(page.url());
+  for (const deadline = Date.now() + windowMilliseconds; Date.now() < deadline; ) {
+    const found = application.windows().find(known);
+    if (found !== undefined) return found;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error(`no such window among: ${application.windows().map((page) => page.url()).join(', ')}`);
 }
 
 function ended(process: ChildProcess, act: () => void): Promise<void> {

@@ -11,7 +11,7 @@ import { auditBooks, auditRefunds, saidMinor } from './final-refunds.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
 import type { RefundRules } from './refund-rules.ts';
-import { openStates, type SeenAttempt } from './seen.ts';
+import { knowsTheirNumber, openStates, type SeenAttempt } from './seen.ts';
 import type { ShiftRules } from './shift-rules.ts';
 
 export interface FinalAudit {
@@ -54,7 +54,7 @@ function auditPayment(audit: FinalAudit, paymentId: string, attempts: readonly S
     const order = orders.get(attempt.reference);
     const isGivenBack = order === undefined || refundedMinor(order, ['done']) + saidMinor(audit, attempt, order) >= order.amountMinor;
     const isRecorded = attempt.state === 'settled';
-    if (isRecorded && attempt.settledAs === 'notPaid' && !isGivenBack && order.canBeAsked) findings.broken('CASES 17: recorded', attempt.reference, 'it was recorded as not paid, the gateway keeps the money, and nobody is told');
+    if (isRecorded && attempt.settledAs === 'notPaid' && !isGivenBack && order.canBeAsked && knowsTheirNumber(attempt) && !cameAfterAllLooks(attempt, order)) findings.broken('CASES 17: recorded', attempt.reference, 'it was recorded as not paid, the gateway keeps the money, and nobody is told');
     // Nobody asks about what has lapsed: what was paid before is heard, and what was paid since is on a statement at most.
     const isLostSight = attempt.state === 'lapsed' && (order === undefined || !order.canBeAsked || order.changedAt > (attempt.lapsedAt ?? 0) - 60_000);
     if (attempt.state !== 'paid' && attempt.state !== 'review' && !isLostSight && !isRecorded && !isGivenBack) {
@@ -64,6 +64,15 @@ function auditPayment(audit: FinalAudit, paymentId: string, attempts: readonly S
   for (const attempt of attempts) {
     if (openStates.has(attempt.state) && attempt.state !== 'review') findings.broken('liveness', attempt.reference, `${attempt.state} at the end of all faults`);
   }
+}
+
+/** What a person recorded is looked at for a week (CASES 17). */
+const looksLastMilliseconds = 7 * 86_400_000 - 3_600_000;
+
+/** Money of the days after the last look is heard of by a notice or a statement at most. */
+function cameAfterAllLooks(attempt: SeenAttempt, order: Order): boolean {
+  const wasHeard = attempt.transmissions.some((sent) => sent.end === 'intact' && sent.sentAt >= order.changedAt);
+  return !wasHeard && order.changedAt > (attempt.settledAt ?? 0) + looksLastMilliseconds;
 }
 
 function auditOrder({ findings, mirror }: FinalAudit, order: Order): void {

@@ -59,7 +59,7 @@ export class Mirror {
       else {
         now.transmissions.push(...before.transmissions);
         now.toldPaid = before.toldPaid;
-        now.forgotItIsPaid = before.toldPaid && now.state !== 'paid';
+        now.hasForgotten = true;
         now.wasOffered = before.wasOffered;
       }
     }
@@ -93,6 +93,7 @@ export class Mirror {
     if (row.type === 'answered' || row.type === 'notAnswered') attempt.lastHeard = word;
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
+    if (row.type === 'settled') attempt.settledAt = this.#now();
     if (row.type === 'settled' && state === 'settled') attempt.settledAs = event['as'] === 'paid' ? 'paid' : 'notPaid';
     if (attempt.state !== 'settled') attempt.settledAs = null;
     if (typeof event['act'] === 'string') act(attempt, event['act']);
@@ -159,7 +160,8 @@ export class Mirror {
       toldCode: null,
       toldQuiet: false,
       wasOffered: false,
-      forgotItIsPaid: false,
+      hasForgotten: false,
+      settledAt: null,
       heard: new Set(),
       lastHeard: null,
       hasClaim: false,

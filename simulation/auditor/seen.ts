@@ -27,6 +27,8 @@ export interface SeenAttempt {
   state: string;
   /** What a person recorded, while that stands. */
   settledAs: 'paid' | 'notPaid' | null;
+  /** When a person recorded it last. */
+  settledAt: number | null;
   /** When it last became open, or was open at a start; what is open too long breaks the liveness rule. */
   openSince: number;
   announced: Announced;
@@ -34,8 +36,8 @@ export interface SeenAttempt {
   reversals: number;
   hasBeenInReview: boolean;
   toldPaid: boolean;
-  /** An older copy of the journal took the place of the one that had it paid. */
-  forgotItIsPaid: boolean;
+  /** An older copy of the journal took the place of the one that knew more of it. */
+  hasForgotten: boolean;
   /** What the screen was told last: a code to show, and that nobody at the counter waits for it (CASES 27). */
   toldCode: string | null;
   toldQuiet: boolean;
@@ -103,6 +105,14 @@ export function isGone(refund: SeenRefund): boolean {
 
 /** Gateways that are asked by their own numbers alone, which a lost answer leaves unknown. */
 export const askedByTheirNumber: ReadonlySet<string> = new Set(['omipay', 'omoney']);
+
+/** False while no row has an answer that named the number that alone can be asked by. */
+export function knowsTheirNumber(attempt: SeenAttempt): boolean {
+  return !askedByTheirNumber.has(attempt.gateway) || attempt.heard.has('waiting') || attempt.heard.has('paid');
+}
+
+/** Gateways whose reversals give back what was paid; elsewhere they close what nobody paid, and no more. */
+export const undoesPaid: ReadonlySet<string> = new Set(['shouqianba']);
 
 /** Words about the order itself. */
 export const orderWords: ReadonlySet<Word> = new Set<Word>(['paid', 'paidBefore', 'waiting', 'notPaid', 'undone', 'notFound']);

@@ -3,19 +3,11 @@ import type { Assurance } from '../../core/contract/types.ts';
 import type { Findings } from '../findings.ts';
 import type { Transmission } from '../observations.ts';
 import type { Mirror } from './mirror.ts';
-import { askedByTheirNumber, openRefundStates, openStates, sentTimes, type SeenAttempt } from './seen.ts';
+import { askedByTheirNumber, knowsTheirNumber, openRefundStates, openStates, sentTimes, undoesPaid, type SeenAttempt } from './seen.ts';
 
 const reverseNotBeforeMilliseconds = 15_000;
 const answerTimeoutMilliseconds = 15_000;
 const repeatWithinMilliseconds = 45_000;
-
-/** Gateways whose reversals give back what was paid; elsewhere they close what nobody paid, and no more. */
-const undoesPaid: ReadonlySet<string> = new Set(['shouqianba']);
-
-/** False while no row has an answer that named the number that alone can be asked by. */
-function canBeAsked(attempt: SeenAttempt): boolean {
-  return !askedByTheirNumber.has(attempt.gateway) || attempt.heard.has('waiting') || attempt.heard.has('paid');
-}
 
 /** What the auditor knows of the till's process that runs now. */
 export interface ProcessSeen {
@@ -135,7 +127,7 @@ export class WireRules {
     const earliest = Math.max(begun, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
     if (sent.sentAt < earliest) this.#findings.broken('CASES 25: reversal too early', attempt.reference, `${earliest - sent.sentAt} ms before it might leave`);
     if (attempt.toldCode !== null && first?.process === sent.process) this.#findings.broken('shown codes', attempt.reference, 'its code is on the screen while it is being closed');
-    const isHarmless = attempt.forgotItIsPaid && !undoesPaid.has(sent.gateway);
+    const isHarmless = attempt.hasForgotten && !undoesPaid.has(sent.gateway);
     if (attempt.toldPaid && !isHarmless) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
     if (attempt.acts.has('settled')) this.#findings.broken('CASES 17: recorded', attempt.reference, 'a reversal was sent after a person had recorded how it ended');
     if (attempt.refunds.some((refund) => refund.transmissions.length > 0)) this.#findings.broken('CASES 18: reversal after a refund', attempt.reference, 'a reversal was sent after a refund');
@@ -173,7 +165,7 @@ export class WireRules {
   #takenUpFirst(attempt: SeenAttempt, sent: Transmission): void {
     if (sent.sentAt >= this.#process.startedAt + answerTimeoutMilliseconds) return;
     for (const left of this.#process.leftOpen) {
-      if (!openStates.has(left.state) || left.state === 'review' || !canBeAsked(left)) continue;
+      if (!openStates.has(left.state) || left.state === 'review' || !knowsTheirNumber(left)) continue;
       const hadNoToken = left.gateway === 'omoney' && this.#tokens.some(({ endedAt }) => endedAt !== null);
       const wasAsked = hadNoToken || this.#askedByClaim.has(left) || left.transmissions.some((other) => other.process === sent.process && other.endedAt !== null);
       if (!wasAsked) this.#findings.broken('money 7: taken up first', attempt.reference, `sold before ${left.reference} had been asked`);
