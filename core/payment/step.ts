@@ -503,7 +503,7 @@ function undoNow(state: AttemptState): Step {
   if (state.numberInUse) return keepReview(state, 'numberInUse');
   if (undoMayBeMissing(state)) return keepReview(state, 'historyMissing');
   // Past its day only the gateway's word says whether there is anything to give back (CASES 18).
-  if (dayIsOver(state)) return sendQuery(keepReview(state, 'dayIsOver').state);
+  if (dayIsOver(state)) return sendQuery(keepReview(state, reasonWithoutEnd(state, 'dayIsOver')).state);
   return sendReversal(state);
 }
 

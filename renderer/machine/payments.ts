@@ -36,8 +36,16 @@ export function onPayment(state: TillScreen, payment: PaymentView): TillScreen {
 /** The open payments of the till, on arrival and whenever they are looked at. */
 export function onOpenPayments(state: TillScreen, openPayments: OpenPayments): TillScreen {
   const all = [...openPayments.open, ...openPayments.quiet];
-  const known = all.reduce(remember, { ...state, openPayments });
+  const known = all.reduce(listed, { ...state, openPayments });
   return state.counterTakenUp ? known : takenUp(known, openPayments);
+}
+
+/** A list may come before the event of what it tells: a payment that has turned to a person meanwhile is heard all the same. */
+function listed(state: TillScreen, payment: PaymentView): TillScreen {
+  const before = state.payments[payment.paymentId];
+  const next = remember(state, payment);
+  const isHeard = before !== undefined && !isOlder(payment, before) && payment.state === 'review' && endedUnseen(before, payment) && shownPayment(state)?.paymentId !== payment.paymentId;
+  return isHeard ? withBar(next, payment) : next;
 }
 
 /** Payments that were open here and aren't in the till's list any more: their ends went past while the link was gone. */

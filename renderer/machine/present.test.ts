@@ -157,6 +157,17 @@ describe('case 27: a code that can’t be closed', () => {
     expect(till.state.bars).toHaveLength(1);
     expect(till.asked('sound')).toEqual([{ kind: 'sound', sound: 'notKnown' }]);
   });
+  it('is heard, and once, also where the list tells it before its event does', () => {
+    const till = left().keys('-');
+    const { paymentId } = sampleNotClosed();
+    const payment = samplePayment('review', { paymentId, direction: 'show', reviewReason: 'paidAfterGivingUp', changedAt: till.now + 1 });
+    till.send({ type: 'open', open: { open: [payment], quiet: [], settledToday: { paid: 0, undone: 0, longestSeconds: 0 }, chain: 'whole' } });
+    expect(till.state.bars).toHaveLength(1);
+    expect(till.asked('sound')).toEqual([{ kind: 'sound', sound: 'notKnown' }]);
+    till.send({ type: 'event', event: { type: 'payment', payment } });
+    expect(till.state.bars).toHaveLength(1);
+    expect(till.asked('sound')).toEqual([]);
+  });
   it('is asked about from its list, and opens no screen for a person', () => {
     const quiet = sampleNotClosed();
     const till = left().keys('-').keys('/', '1');

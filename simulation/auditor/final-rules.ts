@@ -54,7 +54,7 @@ function auditPayment(audit: FinalAudit, paymentId: string, attempts: readonly S
     const order = orders.get(attempt.reference);
     const isGivenBack = order === undefined || refundedMinor(order, ['done']) + saidMinor(audit, attempt, order) >= order.amountMinor;
     const isRecorded = attempt.state === 'settled';
-    if (isRecorded && attempt.settledAs === 'notPaid' && !isGivenBack && order.canBeAsked && knowsTheirNumber(attempt) && !cameAfterAllLooks(attempt, order)) findings.broken('CASES 17: recorded', attempt.reference, 'it was recorded as not paid, the gateway keeps the money, and nobody is told');
+    if (isRecorded && attempt.settledAs === 'notPaid' && !isGivenBack && isStillTold(attempt, order)) findings.broken('CASES 17: recorded', attempt.reference, 'it was recorded as not paid, the gateway keeps the money, and nobody is told');
     // Nobody asks about what has lapsed: what was paid before is heard, and what was paid since is on a statement at most.
     const isLostSight = attempt.state === 'lapsed' && (order === undefined || !order.canBeAsked || order.changedAt > (attempt.lapsedAt ?? 0) - 60_000);
     if (attempt.state !== 'paid' && attempt.state !== 'review' && !isLostSight && !isRecorded && !isGivenBack) {
@@ -64,6 +64,11 @@ function auditPayment(audit: FinalAudit, paymentId: string, attempts: readonly S
   for (const attempt of attempts) {
     if (openStates.has(attempt.state) && attempt.state !== 'review') findings.broken('liveness', attempt.reference, `${attempt.state} at the end of all faults`);
   }
+}
+
+/** False where the gateway can't be asked, or its words say neither: of an order of which a part went back UMS says TRADE_REFUND alone. */
+function isStillTold(attempt: SeenAttempt, order: Order): boolean {
+  return order.canBeAsked && knowsTheirNumber(attempt) && !cameAfterAllLooks(attempt, order) && !(attempt.gateway === 'ums' && order.refunds.length > 0);
 }
 
 /** What a person recorded is looked at for a week (CASES 17). */
