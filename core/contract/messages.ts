@@ -122,8 +122,8 @@ const messages = {
     en: '{gateway} had said not paid, and now says paid: {amount}. The customer may have paid. Enter refunds it; or hand over and let the owner record it.',
   },
   paidAfterGivingUp: {
-    'zh-CN': '不等了以后网关说付了 {amount}。钱收到了。交货，或按 Enter 退给顾客。',
-    en: 'After you stopped waiting the gateway says paid: {amount}. The money is here. Hand over the goods, or press Enter to give it back.',
+    'zh-CN': '不等了以后网关说付了 {amount}。钱收到了。交货，或退给顾客：按 Enter。',
+    en: 'After you stopped waiting the gateway says paid: {amount}. The money is here. Hand over the goods, or give it back: Enter.',
   },
   paidTwice: {
     'zh-CN': '同一笔又付了一次 {amount}。顾客可能付了两次。按 Enter 退一次。',

@@ -36,8 +36,16 @@ export function onPayment(state: TillScreen, payment: PaymentView): TillScreen {
 /** The open payments of the till, on arrival and whenever they are looked at. */
 export function onOpenPayments(state: TillScreen, openPayments: OpenPayments): TillScreen {
   const all = [...openPayments.open, ...openPayments.quiet];
-  const known = all.reduce(listed, { ...state, openPayments });
+  const known = onListThatHasAny(all.reduce(listed, { ...state, openPayments }), state.openPayments);
   return state.counterTakenUp ? known : takenUp(known, openPayments);
+}
+
+/** Opened before anything of it was known, the place shows the list that has something in it. */
+function onListThatHasAny(state: TillScreen, before: OpenPayments | null): TillScreen {
+  const { place, openPayments } = state;
+  const wasEmpty = before === null || before.open.length + before.quiet.length === 0;
+  if (place.name !== 'open' || place.list === 'quiet' || !wasEmpty || openPayments === null) return state;
+  return openPayments.open.length === 0 && openPayments.quiet.length > 0 ? { ...state, place: { ...place, list: 'quiet' } } : state;
 }
 
 /** A list may come before the event of what it tells: a payment that has turned to a person meanwhile is heard all the same. */

@@ -70,6 +70,12 @@ describe('the list of open payments', () => {
     expect(opened().keys('2', '*').asked('setNotWanted')).toEqual([{ kind: 'setNotWanted', paymentId: 'p-0414', on: true }]);
   });
   it('changes lists by 4 and 6', () => expect(opened().keys('6').state.place).toMatchObject({ list: 'quiet', index: 0 }));
+  it('opened before anything was known, shows the list that has something in it once the till says', () => {
+    const till = new Rehearsal().keys('/', '1').wait(500);
+    expect(till.state.place).toMatchObject({ list: 'open' });
+    expect(till.send({ type: 'open', open: { ...sampleOpen, open: [], quiet: sampleQuiet } }).state.place).toMatchObject({ list: 'quiet' });
+    expect(opened().send({ type: 'open', open: { ...sampleOpen, open: [], quiet: sampleQuiet } }).state.place).toMatchObject({ list: 'open' });
+  });
   it('makes no sale of a scan', () => expect(opened().scan(sampleCode()).asked('pay')).toEqual([]));
 });
 
