@@ -174,7 +174,9 @@ export function settle(state: AttemptState, recorded: Settled): Step {
   return nextSettledLook(settled, { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: false });
 }
 
-export function nextSettledLook(state: AttemptState, looked: Sentinel): Step {
+export function nextSettledLook(state: AttemptState, looked: Sentinel, answered = true): Step {
+  // What a notice made the till ask is asked again while it goes unanswered.
+  if (!answered && looked.extraLook && looked.unansweredTries + 1 < sentinelTriesMost) return stay(after(state, sentinelRetrySeconds), { sentinel: { ...looked, unansweredTries: looked.unansweredTries + 1 } });
   if (!canQuery(state) || looked.days >= sentinelDaysMost || isLongAgo(state)) return stay(without(state, 'next'), { sentinel: null });
   return stay(after(state, secondsOfDay), { sentinel: { ...looked, days: looked.extraLook ? looked.days : looked.days + 1, extraLook: false } });
 }

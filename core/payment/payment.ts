@@ -72,9 +72,9 @@ function heldBack(state: AttemptState, before: AttemptState): Step {
 
 const heldBackSeconds = 60;
 
-/** CASES 1: the first paid attempt pays the sale; a second one is a loud review. */
+/** CASES 1: the first paid attempt pays the sale, by the gateway's word or a person's; a second one is a loud review. */
 function isSecondPaid(state: AttemptState, others: readonly AttemptState[]): boolean {
-  return state.name === 'paid' && others.some((other) => other.name === 'paid');
+  return state.name === 'paid' && others.some((other) => other.name === 'paid' || (other.name === 'settled' && other.recorded?.as === 'paid'));
 }
 
 function withAttempt(payment: Payment, index: number, state: AttemptState): Payment {

@@ -452,11 +452,12 @@ function attemptOf(payment: Payment, attemptRef: string): AttemptState {
 }
 
 /**
- * When an attempt's time is over. A code that is still offered ends at once where an earlier attempt of the sale, ended before
+ * When an attempt's time is over. A code that is still offered, or a scan that can be undone, ends at once where an earlier attempt of the sale, ended before
  * it, turns out to be paid after all: nobody may be let to pay twice.
  */
 function deadlineOf(payment: Payment, attempt: AttemptState): Monotonic | undefined {
   const { deadline } = attempt.timers;
-  const isPaidOtherwise = isShown(attempt) && payment.attempts.some((other) => other !== attempt && holdsMoney(other));
+  const canBeTakenBack = isShown(attempt) || attempt.created.traits.reverse?.undoesPaid === true;
+  const isPaidOtherwise = canBeTakenBack && payment.attempts.some((other) => other !== attempt && holdsMoney(other));
   return deadline !== undefined && isPaidOtherwise ? 0 : deadline;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../ports.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import { leadingAttempt, openRefund, type Payment } from './payment.ts';
 import type { PaymentRunner } from './runner.ts';
+import { isEnded } from './state.ts';
 import type { PaymentViews } from './views.ts';
 
 export interface SettleDeskPorts {
@@ -70,6 +71,8 @@ export class SettleDesk {
     // A person's word about a payment whose refund is out would leave that refund without a payment.
     if (openRefund(payment) !== null) return message('refundOpen');
     if (lead.name === 'review' && lead.inFlight !== null) return message('settleAsking');
+    // Recorded as paid while another try of the sale is on its way, the customer may yet pay twice.
+    if (request.as === 'paid' && payment.attempts.some((attempt) => attempt !== lead && !isEnded(attempt) && attempt.name !== 'review')) return message('settleAsking');
     return lead.name === 'review' ? null : message('settleNotOpen');
   }
 

@@ -136,9 +136,9 @@ export function shownState(state: AttemptState): AttemptStateName {
   return state.name === 'paid' && state.amountCheck === 'pending' ? 'submitting' : state.name;
 }
 
-/** True while the attempt must be taken up at the next start: it is open, a sentinel still looks at it, or a number is asked about. */
+/** True while the attempt must be taken up at the next start: it is open, a sentinel still looks at it, a number is asked about, or a question is out. */
 export function isTakenUp(state: AttemptState): boolean {
-  return !isEnded(state) || state.sentinel !== null || state.claim !== null;
+  return !isEnded(state) || state.sentinel !== null || state.claim !== null || state.inFlight !== null;
 }
 
 /** True where the gateway can be asked about the order with what is known. */

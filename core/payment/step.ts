@@ -5,7 +5,7 @@ import { dayAtOffset } from '../time/day.ts';
 import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, Notified, PersonActed, TakenUp, TimerFired } from './events.ts';
 import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPayUnread, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { askNumberLater, believed, claimNumber, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
-import { absenceProofSeconds, reversalsMost, reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
+import { absenceProofSeconds, reversalsMost, reviewPausesSeconds, sentinelPausesSeconds, sentinelTriesMost } from './policy.ts';
 import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 
@@ -171,10 +171,10 @@ function onNotAnswered(state: AttemptState, event: NotAnswered): Step {
   switch (event.call) {
     case 'pay':
       // Money rule 3: never sent ends an attempt only as the end of its first transmission (CASES 2).
-      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', notSentBecause(event.reason), true);
+      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', notSentBecause(event.reason), !landed.tokenRetried);
       return askOn(unsure(landed, 'noAnswer'), event.how === 'neverSent');
     case 'present':
-      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', notSentBecause(event.reason), true);
+      if (event.how === 'neverSent' && landed.payTransmissions === 1) return ended(landed, 'declined', notSentBecause(event.reason), !landed.tokenRetried);
       return withoutCode(unsure(landed, 'noAnswer'));
     case 'query':
       return onQueryAnswer(landed, null);
@@ -231,7 +231,7 @@ function onPresentAnswer(state: AttemptState, outcome: Outcome): Step {
     case 'unknown': {
       const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
       // The request was not looked at; no money moves by asking for a code, so it may go out once more.
-      if (outcome.why === 'tokenRefused' && !state.tokenRetried && state.name === 'submitting') return sendPresentAgain(known);
+      if (outcome.why === 'tokenRefused' && !state.tokenRetried && state.name === 'submitting' && !state.deadlinePassed) return sendPresentAgain(known);
       return withoutCode(unsure({ ...known, numberInUse: known.numberInUse || (first && outcome.why === 'numberInUse') }, outcome.why));
     }
     case 'paid':
@@ -318,7 +318,7 @@ function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
   const state = withOutcome(before, outcome);
   if (state.name === 'paid') return onAmountComparison(state, outcome);
   if (state.name === 'settled') return onSettledAnswer(state, outcome);
-  if (state.name === 'lapsed') return outcome?.kind === 'paid' ? review(state, 'paidAfterGivingUp') : stay(state);
+  if (state.name === 'lapsed') return onLapsedAnswer(state, outcome);
   if (state.name === 'declined' || state.name === 'reversed') return onSentinelAnswer(state, outcome);
   // What contradicted a person's word is a person's to end.
   if (state.recorded !== null) return nextReviewRound(state);
@@ -488,7 +488,7 @@ function onUndoQueryAnswer(state: AttemptState, outcome: Outcome | null): Step {
  * known there only once somebody scans it, so it stays a code that nothing closed (CASES 27).
  */
 function absent(state: AttemptState): Step {
-  return state.qr === null ? ended(state, 'declined', 'neverArrived', false) : review(state, reasonWithoutEnd(state, 'cannotUndo'));
+  return state.qr === null ? ended(state, 'declined', 'neverArrived', false) : keepReview(state, reasonWithoutEnd(state, 'cannotUndo'));
 }
 
 /** Sends the first reversal once it may leave; until then the gateway is asked. */
@@ -545,6 +545,12 @@ function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step
   return sendReversal(state);
 }
 
+/** What lapsed is asked about because of a notice alone. */
+function onLapsedAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  if (outcome?.kind === 'paid') return review(state, 'paidAfterGivingUp');
+  return state.sentinel === null ? stay(state) : sentinelLater(state, state.sentinel, outcome !== null && outcome.kind !== 'unknown');
+}
+
 function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
   // It ended by a person's word about its refund, and the money is there.
   if (outcome?.kind === 'paid' && state.undoneByRefunds) return review({ ...state, undoneByRefunds: false }, 'settledContradicted');
@@ -557,16 +563,14 @@ function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
 /** CASES 17: an answer that agrees with what was recorded ends the looks; money that contradicts it opens it again. */
 function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
   const { sentinel, recorded } = state;
-  if (recorded === null) return stay(state);
-  // Past the last look only a notice makes the till ask, and only money under "not paid" is news then.
-  if (sentinel === null) return outcome?.kind === 'paid' && recorded.as === 'notPaid' && state.heldByRefundsMinor < state.created.amount.minor ? review(state, 'settledContradicted') : stay(state);
+  if (sentinel === null || recorded === null) return stay(state);
   // Our own refunds of all of it change what the gateway says of the order: that contradicts nobody.
   if (state.heldByRefundsMinor >= state.created.amount.minor && (outcome?.kind === 'paid' || outcome?.kind === 'reversed' || outcome?.kind === 'declined')) return stay(without(state, 'next'), { sentinel: null });
   if (outcome?.kind === 'paid') return recorded.as === 'paid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
   if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') {
     return recorded.as === 'notPaid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
   }
-  return nextSettledLook(state, sentinel);
+  return nextSettledLook(state, sentinel, outcome !== null && outcome.kind !== 'unknown');
 }
 
 /** CASES 23: one query compares the amount of a payment whose answer named none; unanswered, it is paid. */
@@ -597,6 +601,11 @@ function onDeadline(state: AttemptState): Step {
   return sendQuery(over);
 }
 
+/** A notice about what nobody looks at any more was acknowledged, so it must not be forgotten: asked until the gateway has answered, across starts. */
+function lookAfterNotice(state: AttemptState): Step {
+  return sendQuery({ ...without(state, 'next'), sentinel: { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: true } });
+}
+
 /** A look of the sentinel that uses up none of its planned ones. */
 function lookBesidePlan(state: AttemptState): Step {
   const { sentinel } = state;
@@ -623,7 +632,7 @@ function onNext(state: AttemptState): Step {
     case 'paid':
       return sendQuery(state);
     case 'lapsed':
-      return state.claim === null ? stay(state) : sendQuery(state);
+      return state.claim === null && state.sentinel === null ? stay(state) : sendQuery(state);
   }
 }
 
@@ -682,11 +691,12 @@ function onNotified(state: AttemptState, event: Notified): Step {
     case 'declined':
     case 'reversed':
       // Money under what had ended without any: a look of the sentinel's, beside its planned ones.
-      return state.sentinel === null ? sendQuery(without(state, 'next')) : lookBesidePlan(state);
+      return state.sentinel === null ? lookAfterNotice(state) : lookBesidePlan(state);
     case 'settled':
-      return state.sentinel === null ? sendQuery(state) : lookBesidePlan(state);
+      // Past its looks, only money under "not paid" is news.
+      return state.sentinel === null && state.recorded?.as === 'notPaid' ? lookAfterNotice(state) : lookBesidePlan(state);
     case 'lapsed':
-      return sendQuery(state);
+      return lookAfterNotice(state);
     case 'paid':
       return stay(state);
   }
@@ -752,7 +762,7 @@ function onTakenUp(before: AttemptState, now: AttemptState, event: TakenUp): Ste
     case 'paid':
       return rebased.amountCheck === 'pending' ? sendQuery(rebased) : stay(rebased);
     case 'lapsed':
-      return stay(rebased);
+      return rebased.sentinel === null ? stay(rebased) : sendQuery(rebased);
   }
 }
 
