@@ -11,9 +11,9 @@ export default defineConfig({
     maxConcurrency: 3,
     projects: [
       { test: { name: 'unit', env, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**', 'e2e/**'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 } },
-      { test: { name: 'e2e', env, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
-      { test: { name: 'screens', env, include: ['e2e/screens/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
-      { test: { name: 'commands', env, include: ['e2e/cli/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'e2e', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'screens', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/screens/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'commands', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/cli/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },
 });

@@ -1,5 +1,6 @@
 /** Activation from the command line, and the terminal's keys against the gateway that was written from the same pages by somebody else (CASES 32). */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -64,6 +65,32 @@ test('a wrong code or a wrong vendor’s key is refused (2) and keeps nothing', 
   expect(await run()).toBe(2);
   expect(lines.map(({ state }) => state)).toEqual(['refused', 'refused']);
   expect(readTerminalFile(fileSecrets(home), 'shouqianba')?.terminals).toEqual([]);
+});
+
+test('the code may stand in the vendor’s file, so that no argument shows it', async () => {
+  const { activationCode, ...vendor } = simulator.vendor;
+  const fileWith = (code: object): void => writeFileSync(join(home, 'vendor.json'), JSON.stringify({ ...vendor, ...code }));
+  const runWithout = (): Promise<number> => activate({ home, json: true, vendor: join(home, 'vendor.json') }, out);
+  fileWith({ code: activationCode });
+  expect(await runWithout()).toBe(0);
+  // The argument goes before it.
+  expect(await run({ code: '00000000' })).toBe(2);
+  fileWith({});
+  await expect(runWithout()).rejects.toMatchObject({ code: 64 });
+  expect(lines).toHaveLength(2);
+});
+
+test('the gateway’s words of a refusal are printed without the code and the vendor’s key', async () => {
+  const { vendorKey } = simulator.vendor;
+  const refusal = { result_code: '400', error_code: 'INVALID_PARAMS', error_message: `激活码 98765432 已过期 (${vendorKey})` };
+  const gatewayThatEchoes = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(refusal)));
+  await new Promise<void>((listening) => gatewayThatEchoes.listen(0, '127.0.0.1', listening));
+  const address = gatewayThatEchoes.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ gateways: { shouqianba: { baseUrl: `http://127.0.0.1:${String(port)}` } } }), { mode: 0o600 });
+  expect(await run({ code: '98765432' })).toBe(2);
+  gatewayThatEchoes.close();
+  expect(lines).toMatchObject([{ state: 'refused', gatewayCode: '400/INVALID_PARAMS', gatewayWords: '激活码 **** 已过期 (****)' }]);
 });
 
 test('an answer that never came is not known (3)', async () => {

@@ -9,7 +9,7 @@ import { systemRandom } from '../adapters/random.ts';
 import { fileSecrets } from '../adapters/secrets.ts';
 import { readSettingsText, settingsPath } from '../adapters/settings.ts';
 import type { Locale } from '../core/contract/types.ts';
-import type { TerminalRule, Vendor } from '../core/gateways/terminal-rule.ts';
+import type { TerminalRule } from '../core/gateways/terminal-rule.ts';
 import { gateways } from '../core/gateways/registry.ts';
 import { TerminalDesk, type ActivationResult, type CheckInResult, type KeyedGateway } from '../core/terminal/desk.ts';
 import type { OpenTill } from '../host/assemble.ts';
@@ -20,26 +20,29 @@ import { word, type Word } from './terminal-words.ts';
 
 export interface ActivateOptions extends CommonOptions {
   readonly gateway?: string;
-  readonly code: string;
-  /** A file with the vendor's credentials: they stand in no argument, which other users of the machine could read. */
+  /** Goes before the one in the file; an argument can be read by other users of the machine. */
+  readonly code?: string;
+  /** A file with the vendor's credentials, and the activation code where it is to stand in no argument either. */
   readonly vendor: string;
 }
 
-const vendorSchema = z.object({ appId: z.string().min(1), vendorSn: z.string().min(1), vendorKey: z.string().min(1) });
+const vendorSchema = z.object({ appId: z.string().min(1), vendorSn: z.string().min(1), vendorKey: z.string().min(1), code: z.string().min(1).optional() });
 
 /** Needs no terminal in the settings yet: the block's address is all that it goes by. The home must not be another till's just now. */
 export async function activate(options: ActivateOptions, output: Output): Promise<number> {
   const { id, rule } = withTerminals(options.gateway);
   const home = homeOf(options);
   const block = blockOf(home, id, rule);
-  const vendor = vendorOf(options.vendor);
+  const { code: codeInFile, ...vendor } = vendorOf(options.vendor);
+  const code = options.code ?? codeInFile;
+  if (code === undefined) throw new CommandEnd(exitCodes.wrongUsage, '--code: is missing; write it into the --vendor file as "code"');
   const journal = openJournal({ folder: home, access: 'till' });
   const secrets = new Set<string>();
   const log = createLog({ folder: join(home, 'logs'), toStandardError: false, secrets: () => [...secrets] });
   const http = undiciTransport();
   try {
     const desk = new TerminalDesk({ secrets: fileSecrets(home), clock: systemClock(), random: systemRandom(), http, log, isBusy: () => false, keepSecret: (value) => secrets.add(value) });
-    const result = await desk.activate(id, rule, block.baseUrl, vendor, options.code);
+    const result = await desk.activate(id, rule, block.baseUrl, vendor, code);
     const another = result.kind === 'activated' && block.number !== null && block.number !== result.number;
     printActivation(id, result, another, output);
     return exitOf(result.kind);
@@ -84,7 +87,7 @@ function blockOf(home: string, id: string, rule: TerminalRule): { readonly baseU
   return { baseUrl: String(block['baseUrl']).replace(/\/+$/, ''), number: typeof block[number] === 'string' ? block[number] : null };
 }
 
-function vendorOf(file: string): Vendor {
+function vendorOf(file: string): z.infer<typeof vendorSchema> {
   const path = resolve(file);
   const read = readSettingsText(path);
   switch (read.kind) {

@@ -113,7 +113,7 @@ type Matched = Extract<Reconciled, { kind: 'done' }>;
  * What the statement books and the journal ended without becomes a review, and a restored journal hears that it was matched
  * (CASES 29). A till that is running does both itself where the statement is matched there. Returns how many reviews there are.
  */
-async function told({ result, booked, refundsMissing }: Matched, options: ReconcileOptions, output: Output, isEnding: () => boolean): Promise<number> {
+async function told({ result, booked, refundsMissing, showsAll }: Matched, options: ReconcileOptions, output: Output, isEnding: () => boolean): Promise<number> {
   for (const one of booked) output.note(`${one.refundRef ?? one.attemptRefs.join(' ')}: on the statement, and not in the books of this journal`);
   const opening = await openTillOf(options);
   if (opening.kind !== 'ok') {
@@ -124,7 +124,7 @@ async function told({ result, booked, refundsMissing }: Matched, options: Reconc
   try {
     const { till } = opened;
     const payments = booked.filter(({ refundRef }) => refundRef === null);
-    await tellMatch(till, result, { booked, refundsMissing }, isEnding);
+    await tellMatch(till, result, { booked, refundsMissing, showsAll }, isEnding);
     return payments.filter(({ paymentId }) => till.paymentDetail(paymentId)?.payment.state === 'review').length;
   } finally {
     await opened.close();

@@ -121,8 +121,8 @@ command('reconcile', 'matches a gateway’s statement against the journal')
 
 command('activate', 'makes a terminal of an activation code')
   .option('--gateway <id>', 'the gateway; the only one that has terminals where it is missing')
-  .requiredOption('--code <code>', 'the activation code')
-  .requiredOption('--vendor <file>', 'a file with appId, vendorSn and vendorKey')
+  .option('--code <code>', 'the activation code; that of the file where it is missing')
+  .requiredOption('--vendor <file>', 'a file with appId, vendorSn and vendorKey; and code')
   .action((options) => run(options, (out) => activate(options, out)));
 
 command('checkin', 'changes a terminal’s key')

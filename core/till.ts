@@ -32,6 +32,8 @@ import { PrintQueue } from './receipt/print-queue.ts';
 import type { NotificationReply, NotificationRequest } from './gateways/gateway.ts';
 import { NotificationDesk } from './notification/desk.ts';
 import { ReconcileDesk } from './reconcile/desk.ts';
+import type { KnownProfile } from './reconcile/profiles.ts';
+import { statementBounds } from './reconcile/reconcile-days.ts';
 import { RefundDesk, type FoundRefund } from './refund/desk.ts';
 import { badgeHasher, codeHasher } from './scan/code-hash.ts';
 import { ScanDesk } from './scan/desk.ts';
@@ -65,6 +67,8 @@ export interface TillPorts {
   /** Left out where no screen may change the settings (tests, the simulated world). */
   readonly settings?: SettingsStore | undefined;
   readonly probe?: ConnectionProbe | undefined;
+  /** Of every gateway of this version: one that is off may be reconciled too. Where one has none, its days are the shop's. */
+  readonly statementProfiles?: readonly KnownProfile[];
   /** Told of every secret that the till makes or is given while it runs, so that no log shows it. */
   keepSecret?(value: string): void;
 }
@@ -109,7 +113,7 @@ export class Till {
     const badges = badgeHasher(ports.secrets, random);
     const lights = (this.lights = new TillLights(configuration));
     this.teller = new Teller(log, () => this.status());
-    this.restored = new RestoredJournal(reader, ports.witness, [...gateways.values()].filter(({ gateway }) => gateway.capabilities.refund !== null).map(({ gateway }) => gateway.id), log);
+    this.restored = new RestoredJournal(reader, ports.witness, () => [...gateways.values()].filter(({ gateway }) => gateway.capabilities.refund !== null).map(({ gateway }) => gateway.id), log);
 
     const changed = (): void => this.teller.tellStatus();
     const stopped = (error: JournalUnavailable): void => this.phase.journalFailed(error);
@@ -136,7 +140,7 @@ export class Till {
     const runner = (this.runner = new PaymentRunner({
       journal, clock, random, http, log, gateways, terminals, journalFailed: stopped,
       companions: (before, after, event) => this.printDesk.companions(before, after, event),
-      refundsMayRepeat: () => !this.restored.isRestored(),
+      refundsMayRepeat: (gateway) => !this.restored.lacksRefunds(gateway),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
     }));
     this.phase = new TillPhase({ journal, runner, lights, clock, log, changed });
@@ -174,7 +178,7 @@ export class Till {
     this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.gatewayOf(reference) });
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
     this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal });
-    this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, dayOf: (at) => today(at).day });
+    this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, spanOf: (gateway, days) => statementBounds(ports.statementProfiles ?? [], days, gateway, configuration.store.timezone) });
     const settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, terminals, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
     const activations = new ActivationDesk({ notNow: () => this.phase.stopped(), settings, terminals, journal, clock, staff, journalFailed, store: ports.settings ?? null });
     this.handlers = tillHandlers({

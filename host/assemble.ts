@@ -29,6 +29,7 @@ import { createLongWork, type LongWork } from './long-work.ts';
 import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from './open-problem.ts';
 import { pinWorkerModule } from './places.ts';
 import { settingsStore } from './settings-store.ts';
+import { statementProfiles } from './statement-profiles.ts';
 import { tellMatch } from './tell-match.ts';
 import { formerTerminals, withActivatedTerminals } from './terminals.ts';
 import { startTraining, type Training } from './training.ts';
@@ -129,7 +130,7 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const random = systemRandom();
   const witness = homeWitness(journal, { home: folder, terminalId: configuration.terminalId, folder: witnessFolder() });
   const pins = pinHasher(secrets, random, pinWorkerModule);
-  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store, probe: connectionProbe(), keepSecret });
+  const till = new Till(configuration, { clock, random, http, storage: journal, secrets, devices, log, pins, witness, backup: journalBackup(folder, settings.backup.folder, log), settings: store, probe: connectionProbe(), statementProfiles, keepSecret });
   let ended: Promise<void> | null = null;
   const work = createLongWork({
     folder, shop, clock, log, surroundings: thisMachine(),

@@ -46,7 +46,7 @@ async function reconcile(journal: ReadableJournal, { request, differencesPath }:
   const file = openSync(differencesPath, 'w', 0o600);
   try {
     const found = await reconcileFile(journal, shop, request, { onRows, signal: cancel.signal, onDifference: (row) => writeSync(file, `${JSON.stringify(row)}\n`) });
-    return found.kind === 'refused' ? { kind: 'refused', message: found.message } : { kind: 'reconciled', result: found.result, news: { booked: found.booked, refundsMissing: found.refundsMissing } };
+    return found.kind === 'refused' ? { kind: 'refused', message: found.message } : { kind: 'reconciled', result: found.result, news: { booked: found.booked, refundsMissing: found.refundsMissing, showsAll: found.showsAll } };
   } finally {
     closeSync(file);
   }

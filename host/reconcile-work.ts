@@ -46,7 +46,7 @@ export async function reconcileFile(journal: JournalReader, shop: WorkShop, requ
   });
   await matchLines(matcher, looked, request.path, currency, { onRows: (done) => onRows?.(done, looked.look.rows), ...(signal === undefined ? {} : { signal }) });
   const match = matcher.finish();
-  return { kind: 'done', result: { ...resultOf(match, request, currency), fromDay: looked.look.fromDay, toDay: looked.look.toDay }, look: looked.look, booked: match.booked, refundsMissing: match.refundsMissing };
+  return { kind: 'done', result: { ...resultOf(match, request, currency), fromDay: looked.look.fromDay, toDay: looked.look.toDay }, look: looked.look, booked: match.booked, refundsMissing: match.refundsMissing, showsAll: match.showsAll };
 }
 
 async function matchLines(matcher: Matcher, { reading }: Looked, path: string, currency: ReconcileResult['currency'], control: { readonly onRows: (done: number) => void; readonly signal?: AbortSignal }): Promise<void> {
@@ -65,6 +65,6 @@ async function matchLines(matcher: Matcher, { reading }: Looked, path: string, c
   });
 }
 
-function resultOf({ booked: _booked, refundsMissing: _refunds, ...match }: Match, { gateway, path }: ReconcileRequest, currency: ReconcileResult['currency']): Omit<ReconcileResult, 'fromDay' | 'toDay'> {
+function resultOf({ booked: _booked, refundsMissing: _refunds, showsAll: _showsAll, ...match }: Match, { gateway, path }: ReconcileRequest, currency: ReconcileResult['currency']): Omit<ReconcileResult, 'fromDay' | 'toDay'> {
   return { gateway, path, currency, ...match, unexplainedMinor: match.theirsMinor - match.oursMinor - match.explainedMinor };
 }

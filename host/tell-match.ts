@@ -10,16 +10,19 @@ export interface MatchNews {
   readonly booked: readonly BookedThere[];
   /** Refunds of our payments that the journal lacks. */
   readonly refundsMissing: readonly FoundRefund[];
+  /** Whether it has all of ours in its days, so that what is not on it was not done. */
+  readonly showsAll: boolean;
 }
 
 /** Each of them is a row that is synced to the disk. */
 const pageRows = 20;
 
 /**
- * A restored journal holds the refunds that it lacks and goes on where all are held (CASES 29). Stops, the rest untold, where
+ * A restored journal holds the refunds that it lacks and goes on where all are held and
+ * the statement can't lack any (CASES 29). Stops, the rest untold, where
  * `isEnding` says so: matching the statement again tells it.
  */
-export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' | 'bookedElsewhere'>, result: Pick<ReconcileResult, 'gateway' | 'fromDay' | 'toDay'>, { booked, refundsMissing }: MatchNews, isEnding: () => boolean): Promise<void> {
+export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' | 'bookedElsewhere'>, result: Pick<ReconcileResult, 'gateway' | 'fromDay' | 'toDay'>, { booked, refundsMissing, showsAll }: MatchNews, isEnding: () => boolean): Promise<void> {
   const { gateway, fromDay, toDay } = result;
   let areHeld = true;
   await inPages(refundsMissing, isEnding, (refunds) => {
@@ -27,7 +30,7 @@ export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' 
   });
   await inPages(booked.flatMap(({ refundRef }) => refundRef ?? []), isEnding, (refundRefs) => till.refundsBooked(refundRefs));
   await inPages(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])), isEnding, (attemptRefs) => till.bookedElsewhere(attemptRefs));
-  if (areHeld && fromDay !== null && toDay !== null && !isEnding()) till.reconciled(gateway, { days: { fromDay, toDay }, refunds: [] });
+  if (areHeld && showsAll && fromDay !== null && toDay !== null && !isEnding()) till.reconciled(gateway, { days: { fromDay, toDay }, refunds: [] });
 }
 
 async function inPages<Item>(items: readonly Item[], isEnding: () => boolean, take: (page: readonly Item[]) => void): Promise<void> {

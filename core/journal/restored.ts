@@ -19,71 +19,87 @@ interface Noticed {
   readonly noticedAt: Instant;
   /** Of the newest row that the copy had. */
   readonly headAt: Instant;
+  /** Those at which a refund may be missing, off or on. The journal's first rows of this type have none. */
+  readonly gateways?: readonly string[];
+}
+
+/** One restore, and whose statements were matched since. Between `headAt` and `noticedAt` happened what is missing. */
+interface Notice {
+  readonly missedHash: string;
+  readonly noticedAt: Instant;
+  readonly headAt: Instant;
+  readonly gateways: ReadonlySet<string>;
+  readonly reconciled: Set<string>;
+}
+
+/** The instants at which a statement begins and ends. */
+export interface StatementSpan {
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 export class RestoredJournal {
   private readonly reader: JournalReader;
   private readonly witness: HeadWitness | null;
   private readonly log: Log;
-  private readonly gateways: ReadonlySet<string>;
-  private readonly missedHash: string | null;
-  private readonly reconciled = new Set<string>();
+  private readonly ableNow: () => readonly string[];
+  /** The head that the journal should have had, until all is matched; null where it has it. */
+  private missedHash: string | null;
+  /** Every restore that the journal tells of: a gateway that was off since may still owe its statement. */
+  private readonly notices: Notice[];
   /** Rows that are missing at least; 0 where none is. */
   readonly rowsMissing: number;
-  /** Between its last row and the moment at which it was noticed, what is missing happened. */
-  private noticedAt: Instant | null = null;
-  private headAt: Instant | null = null;
 
-  constructor(reader: JournalReader, witness: HeadWitness | null, gateways: Iterable<string>, log: Log) {
+  /** `ableNow` are the gateways that are on and can refund, asked each time: settings change while the till runs. */
+  constructor(reader: JournalReader, witness: HeadWitness | null, ableNow: () => readonly string[], log: Log) {
     this.reader = reader;
     this.witness = witness;
     this.log = log;
-    this.gateways = new Set(gateways);
+    this.ableNow = ableNow;
     const seen = witness?.read() ?? null;
     const isHere = seen === null || reader.row(seen.sequence)?.hash === seen.hash;
     this.rowsMissing = isHere ? 0 : Math.max(1, seen.sequence - reader.head().sequence);
     this.missedHash = isHere ? null : seen.hash;
-    if (!isHere) this.readRows();
+    this.notices = noticesIn(reader);
   }
 
   /** The row that notes it, once; null where it was noted before, or nothing is missing. */
   noticeEntry(now: Instant): NewEntry | null {
-    if (this.missedHash === null || this.noticedAt !== null) return null;
-    this.noticedAt = now;
-    this.headAt = this.reader.row(this.reader.head().sequence)?.at ?? now;
-    const payload: Noticed = { type: 'restoreNoticed', missedHash: this.missedHash, noticedAt: this.noticedAt, headAt: this.headAt };
+    if (this.missedHash === null || !this.isUnnoticed()) return null;
+    const headAt = this.reader.row(this.reader.head().sequence)?.at ?? now;
+    const gateways = [...new Set([...this.ableNow(), ...gatewaysIn(this.reader)])].toSorted();
+    this.notices.push({ missedHash: this.missedHash, noticedAt: now, headAt, gateways: new Set(gateways), reconciled: new Set() });
+    const payload: Noticed = { type: 'restoreNoticed', missedHash: this.missedHash, noticedAt: now, headAt, gateways };
     return { aggregate: reconcileAggregate, type: payload.type, payload };
   }
 
-  /** Whether a statement of these days has all that may be missing. */
-  covers(days: { readonly fromDay: string; readonly toDay: string }, dayOf: (at: Instant) => string): boolean {
-    return this.headAt !== null && this.noticedAt !== null && days.fromDay <= dayOf(this.headAt) && days.toDay >= dayOf(this.noticedAt);
-  }
-
-  /** True until every gateway's statement was matched: what is missing may have been a refund. */
+  /** True until the statement of every gateway that is on was matched: what is missing may have been a refund. */
   isRestored(): boolean {
-    return this.missedHash !== null && [...this.gateways].some((gateway) => !this.reconciled.has(gateway));
+    return this.ableNow().some((gateway) => this.owes(gateway));
   }
 
-  /** True until this gateway's statement was matched; for what no statement shows (cash), until all were. */
+  /** True until this gateway's statement was matched, however long it was off; for what no statement shows (cash), until all were. */
   lacksRefunds(gateway: string): boolean {
-    return this.missedHash !== null && (this.gateways.has(gateway) ? !this.reconciled.has(gateway) : this.isRestored());
+    return this.owes(gateway) || (!this.ableNow().includes(gateway) && this.isRestored());
   }
 
-  /** The row that says that a gateway's statement was matched. */
-  reconciledEntry(gateway: string): NewEntry {
-    const payload: Reconciled = { type: 'reconciled', gateway, missedHash: this.missedHash };
-    return { aggregate: reconcileAggregate, type: payload.type, payload };
+  /** The rows that say that a gateway's statement was matched: one for each restore of which the span has all that may be missing. */
+  reconciledEntries(gateway: string, span: StatementSpan): readonly NewEntry[] {
+    return this.coveredBy(gateway, span).map(({ missedHash }) => {
+      const payload: Reconciled = { type: 'reconciled', gateway, missedHash };
+      return { aggregate: reconcileAggregate, type: payload.type, payload };
+    });
   }
 
-  noteReconciled(gateway: string): void {
-    this.reconciled.add(gateway);
+  noteReconciled(gateway: string, span: StatementSpan): void {
+    for (const notice of this.coveredBy(gateway, span)) notice.reconciled.add(gateway);
+    if (!this.isRestored()) this.missedHash = null;
   }
 
   /** Writes the head outside the home, unless the journal is behind what stands there. */
   write(): void {
     const head = this.reader.head();
-    if (this.witness === null || this.isRestored() || head.sequence === 0) return;
+    if (this.witness === null || (this.missedHash !== null && this.isRestored()) || head.sequence === 0) return;
     try {
       this.witness.write(head);
     } catch (error) {
@@ -91,15 +107,39 @@ export class RestoredJournal {
     }
   }
 
-  private readRows(): void {
-    for (const row of this.reader.rowsOf(reconcileAggregate)) {
-      const payload = JSON.parse(row.payload) as Reconciled | Noticed | { readonly type: 'differenceNoted' };
-      if (payload.type === 'differenceNoted' || payload.missedHash !== this.missedHash) continue;
-      if (payload.type === 'reconciled') this.reconciled.add(payload.gateway);
-      else {
-        this.noticedAt = payload.noticedAt;
-        this.headAt = payload.headAt;
-      }
+  private isUnnoticed(): boolean {
+    return this.missedHash !== null && !this.notices.some(({ missedHash }) => missedHash === this.missedHash);
+  }
+
+  private owes(gateway: string): boolean {
+    return this.isUnnoticed() || this.notices.some((notice) => this.owesFor(notice, gateway));
+  }
+
+  private owesFor(notice: Notice, gateway: string): boolean {
+    // Until the first restored till has matched all, a gateway that was set up since is held to it as well.
+    return !notice.reconciled.has(gateway) && (notice.gateways.has(gateway) || (notice.missedHash === this.missedHash && this.ableNow().includes(gateway)));
+  }
+
+  private coveredBy(gateway: string, { from, to }: StatementSpan): readonly Notice[] {
+    return this.notices.filter((notice) => this.owesFor(notice, gateway) && from <= notice.headAt && to > notice.noticedAt);
+  }
+}
+
+function noticesIn(reader: JournalReader): Notice[] {
+  const notices: Notice[] = [];
+  for (const row of reader.rowsOf(reconcileAggregate)) {
+    const payload = JSON.parse(row.payload) as Reconciled | Noticed | { readonly type: 'differenceNoted' };
+    if (payload.type === 'restoreNoticed') {
+      const { missedHash, noticedAt, headAt, gateways } = payload;
+      notices.push({ missedHash, noticedAt, headAt, gateways: new Set(gateways), reconciled: new Set() });
+    } else if (payload.type === 'reconciled') {
+      for (const notice of notices) if (notice.missedHash === payload.missedHash) notice.reconciled.add(payload.gateway);
     }
   }
+  return notices;
+}
+
+/** Every gateway that the journal has a payment or a refund of. */
+function gatewaysIn(reader: JournalReader): readonly string[] {
+  return [...new Set(reader.daySums({ fromDay: '0000-01-01', toDay: '9999-12-31', filter: {} }).map(({ gateway }) => gateway))].filter((gateway) => gateway !== 'cash');
 }

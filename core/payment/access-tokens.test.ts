@@ -42,6 +42,16 @@ describe('a token', () => {
     expect(bench.take('present').token).toBe('T2');
   });
 
+  it('parked while the token is fetched, the scanned code goes out all the same: whoever parks it waits for its end', async () => {
+    const bench = await Bench.started({ capabilities: withUndo, tokens: true });
+    const { paymentId } = await bench.started('130000000000000001');
+    await bench.till.call('park', { paymentId });
+    await bench.take('token').answer(token());
+    expect(bench.pending.map(({ call, code }) => [call, code])).toEqual([['pay', '130000000000000001']]);
+    await bench.take('pay').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid' });
+  });
+
   it('is fetched once for requests that want it at the same time', async () => {
     const bench = await ready();
     await bench.shown(500);

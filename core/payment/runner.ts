@@ -54,8 +54,8 @@ export interface RunnerPorts {
   readonly terminals: TerminalDesk;
   /** What is written in the same transaction when a payment changes from `before` to `after`. */
   companions(before: Payment | null, after: Payment, event: PaymentEvent): Companions;
-  /** False in a restored journal: what is missing may tell how an open refund ended (CASES 29). */
-  refundsMayRepeat(): boolean;
+  /** False while a restored journal lacks this gateway's refunds: what is missing may tell how an open one ended (CASES 29). */
+  refundsMayRepeat(gateway: string): boolean;
   /** Called after an event is durable. */
   changed(payment: Payment, event: PaymentEvent): void;
   /** Called when the journal could not take a row: from then on nothing is sent until `resume`. */
@@ -146,7 +146,7 @@ export class PaymentRunner {
     const { refundRef, attemptRef } = refund.created;
     this.counting.delete(refundRef);
     const identityKnown = this.identityKnown(attemptOf(payment, attemptRef));
-    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown, mayRepeat: this.ports.refundsMayRepeat() });
+    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown, mayRepeat: this.ports.refundsMayRepeat(attemptOf(payment, attemptRef).created.gateway) });
   }
 
   private takeUpAttempt(paymentId: string, attempt: AttemptState): void {
@@ -256,7 +256,8 @@ export class PaymentRunner {
     if (paymentIsTakenUp(payment)) this.payments.set(payment.paymentId, payment);
     else this.payments.delete(payment.paymentId);
     for (const attempt of payment.attempts) {
-      if (!attempt.codeUsable) this.codes.delete(attempt.created.attemptRef);
+      // Parked while the first transmission still waits for a token or a check-in: that one needs it yet.
+      if (!attempt.codeUsable && attempt.inFlight !== 'pay') this.codes.delete(attempt.created.attemptRef);
       if (isEnded(attempt)) this.shownHere.delete(attempt.created.attemptRef);
     }
   }

@@ -1,13 +1,14 @@
 /** A gateway's statement at a running till: money that it shows and the journal ended without, notes, and what a restored journal learns. */
 import type { Message } from '../contract/messages.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
-import { reconcileAggregate, type RestoredJournal } from '../journal/restored.ts';
+import { reconcileAggregate, type RestoredJournal, type StatementSpan } from '../journal/restored.ts';
 import type { TillLights } from '../lights.ts';
 import type { PaymentRunner } from '../payment/runner.ts';
 import { isEnded } from '../payment/state.ts';
-import type { Clock, Instant } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { FoundRefund, RefundDesk } from '../refund/desk.ts';
 import type { StaffDesk } from '../staff/desk.ts';
+import type { StatementDays } from './statement.ts';
 
 export interface ReconcileDeskPorts {
   readonly journal: Journal;
@@ -17,8 +18,8 @@ export interface ReconcileDeskPorts {
   readonly staff: StaffDesk;
   readonly lights: TillLights;
   readonly clock: Clock;
-  /** The shop's day. */
-  dayOf(at: Instant): string;
+  /** When a statement's days begin and end: on the gateway's clock, which is not the shop's. */
+  spanOf(gateway: string, days: StatementDays): StatementSpan;
   /** The frame of the screens shows something else now. */
   changed(): void;
   refusedByJournal(error: unknown): { readonly kind: 'refused'; readonly message: Message };
@@ -68,35 +69,37 @@ export class ReconcileDesk {
   /** Notes once that this journal is an older copy of one that went further. */
   noticeRestored(): void {
     const entry = this.ports.restored.noticeEntry(this.ports.clock.wall());
-    if (entry !== null) this.write(entry);
+    if (entry !== null) this.write([entry]);
   }
 
   /**
-   * A gateway's statement was matched. In a restored journal the refunds that it shows are held, and refunds go on once all
-   * are and it covers all that may be missing (CASES 29). Many refunds come in pages, with `days` null but for the last one.
+   * A gateway's statement was matched. In a restored journal the refunds that it shows are held, and refunds there go on once
+   * all are and it covers all that may be missing (CASES 29). Many refunds come in pages, with `days` null but for the last one.
    * True where all that were given are held; what was held before is.
    */
-  matched(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] }): boolean {
+  matched(gateway: string, statement: { readonly days: StatementDays | null; readonly refunds: readonly FoundRefund[] }): boolean {
     const { restored, refunds, lights, runner } = this.ports;
-    if (!restored.isRestored()) return true;
+    if (!restored.isRestored() && !restored.lacksRefunds(gateway)) return true;
     // A till that was opened for this statement alone has not started.
     this.noticeRestored();
     const areHeld = statement.refunds.map((found) => refunds.found(found)).every((held) => held);
-    if (!areHeld || statement.days === null || !restored.covers(statement.days, (at) => this.ports.dayOf(at))) return areHeld;
-    if (this.write(restored.reconciledEntry(gateway)) !== null) return areHeld;
-    restored.noteReconciled(gateway);
+    if (!areHeld || statement.days === null) return areHeld;
+    const span = this.ports.spanOf(gateway, statement.days);
+    const entries = restored.reconciledEntries(gateway, span);
+    if (entries.length === 0 || this.write(entries) !== null) return areHeld;
+    restored.noteReconciled(gateway, span);
     if (!restored.isRestored()) {
       lights.journalStopped(null);
       restored.write();
-      // Refunds that had to hold still are asked for again.
-      runner.takeUpRefunds();
     }
+    // Refunds of this gateway that had to hold still are asked for again.
+    runner.takeUpRefunds();
     this.ports.changed();
     return areHeld;
   }
 
-  private write(entry: NewEntry): Message | null {
-    return this.tryWriting(() => this.ports.journal.append([entry]));
+  private write(entries: readonly NewEntry[]): Message | null {
+    return this.tryWriting(() => this.ports.journal.append(entries));
   }
 
   /** Null where it was written, else what the till says now. */

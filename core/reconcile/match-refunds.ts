@@ -35,6 +35,14 @@ export class RefundMatch {
     this.#matching.differ({ kind: 'missingHere', looksLike, row, ours, fields: ['state'], effectMinor: row.minor ?? 0 });
   }
 
+  /** A refund of an order of ours, and the journal has none under its number. */
+  isMissing(row: StatementRow): boolean {
+    const order = this.#anyOrder(row);
+    if (order === null) return false;
+    const numbers = refundNumbers(row);
+    return !numbers.some((number) => order.gatewayRefundRefs.includes(number) || order.refunds.some((refund) => refund.references.includes(number)));
+  }
+
   #anyOrder(row: StatementRow): OurOrder | null {
     return this.#matching.orderOf(row) ?? refundNumbers(row).map((number) => this.#matching.book.order(number)).find((order) => order !== null) ?? null;
   }

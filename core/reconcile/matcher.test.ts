@@ -278,3 +278,46 @@ describe('a random journal and a statement with injected differences', () => {
     );
   });
 });
+
+describe('case 29: what a restored journal may conclude from a statement', () => {
+  const paid = ourPayment({ paymentId: '1' });
+  const second = ourPayment({ paymentId: '2' });
+
+  it('nothing, where a payment of ours in its days is not on it', () => {
+    expect(match(new TestSide([paid, second]), [theirRow(paid), theirRow(second)]).showsAll).toBe(true);
+    expect(match(new TestSide([paid, second]), [theirRow(paid)]).showsAll).toBe(false);
+  });
+
+  it('all the same, where what is not on it is a person\'s word alone, or at an end of its days', () => {
+    const recorded = ourPayment({ paymentId: '2', state: 'settled' });
+    expect(match(new TestSide([paid, recorded]), [theirRow(paid)]).showsAll).toBe(true);
+    const late = ourPayment({ paymentId: '2', at: bounds.to - 60_000 });
+    expect(match(new TestSide([paid, late]), [theirRow(paid)]).showsAll).toBe(true);
+  });
+
+  it('nothing from a file of another merchant, or an empty one, where we have ever sold there', () => {
+    const old = ourPayment({ paymentId: '1', at: noon - 5 * day });
+    const theirs = theirRow(ourPayment({ paymentId: '9' }));
+    expect(match(new TestSide([old]), [theirs]).showsAll).toBe(false);
+    expect(match(new TestSide([old]), []).showsAll).toBe(false);
+    expect(match(new TestSide([]), []).showsAll).toBe(true);
+    expect(match(new TestSide([]), [theirs]).showsAll).toBe(true);
+  });
+
+  it('nothing from a file that leaves refunds out', () => {
+    const given = ourRefund(paid, 'R1');
+    expect(match(new TestSide([paid, given]), [theirRow(paid)]).showsAll).toBe(false);
+    expect(match(new TestSide([paid, given]), [theirRow(paid), theirRow(given)]).showsAll).toBe(true);
+  });
+
+  it('nothing while it shows a refund of ours that isn\'t final and that the journal lacks', () => {
+    const pending = { outcome: 'pending' } as const;
+    const missing = theirRow(ourRefund(paid, 'R8'), pending);
+    expect(match(new TestSide([paid]), [theirRow(paid), missing]).showsAll).toBe(false);
+    expect(match(new TestSide([paid]), [theirRow(paid), { ...missing, refundRef: null }]).showsAll).toBe(false);
+    const open = ourRefund(paid, 'R8', { moved: 'open', state: 'pending' });
+    expect(match(new TestSide([paid, open]), [theirRow(paid), missing]).showsAll).toBe(true);
+    const anothers = theirRow(ourRefund(ourPayment({ paymentId: '9' }), 'R9'), pending);
+    expect(match(new TestSide([paid]), [theirRow(paid), anothers]).showsAll).toBe(true);
+  });
+});

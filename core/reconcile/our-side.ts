@@ -38,6 +38,8 @@ export interface OurSide {
   entries(fromDay: string, toDay: string): Iterable<OurEntry>;
   /** The order that has this whole reference, its refunds' included, on whatever day; null where there is none of this gateway. */
   order(reference: string): OurOrder | null;
+  /** Whether anything was ever sold there. */
+  hasSold(): boolean;
 }
 
 const rowsAtOnce = 2000;
@@ -55,6 +57,7 @@ export function journalSide(journal: JournalReader, gateway: string): OurSide {
       const gatewayRefundRefs = record.references.filter((one) => one.kind === 'gatewayRefundRef').map((one) => one.value);
       return { payment: paymentEntry(record), refunds: journal.refunds({ paymentId: record.paymentId }).map((refund) => refundEntry(refund)), gatewayRefundRefs };
     },
+    hasSold: () => journal.daySums({ fromDay: '0000-01-01', toDay: '9999-12-31', filter: { gateway } }).some(({ kind, counts }) => kind === 'sale' && counts),
   };
 }
 

@@ -11,11 +11,12 @@ import type { ForeignFound } from '../payment/events.ts';
 import { attemptToRefund, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, type Payment } from '../payment/payment.ts';
 import { makeReference, numberBy, referenceRules } from '../payment/reference.ts';
 import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
-import type { AttemptState } from '../payment/state.ts';
-import type { Clock, HttpTransport, Instant, Log, Random } from '../ports.ts';
+import { isEnded, type AttemptState } from '../payment/state.ts';
+import type { Clock, HttpTransport, Instant, Log, Random, WireResult } from '../ports.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
 import type { Act } from '../staff/roles.ts';
 import type { TerminalDesk } from '../terminal/desk.ts';
+import type { KeyVerdict } from '../terminal/keys.ts';
 import type { RefundCreated } from './events.ts';
 import { refundMayBeAsked } from './step.ts';
 import { amountRefusal, mayRepeat, refundable, type RefundContext } from './rules.ts';
@@ -220,10 +221,15 @@ export class RefundDesk {
   found({ paymentId, minor, reference }: FoundRefund): boolean {
     const payment = this.ports.runner.load(paymentId);
     const attempt = payment === null ? null : attemptToRefund(payment);
-    if (payment === null || attempt === null) return false;
+    if (payment === null) return false;
+    if (attempt === null) return nothingToHold(payment, minor);
     // Under its own number it was found before, or is known by itself.
     if (payment.refunds.some((refund) => refund.gatewayRefundRef === reference || refund.created.refundRef === reference)) return true;
-    if (minor <= 0 || minor > refundableMinor(payment, attempt) || moneyIsMoving(payment)) return false;
+    if (minor <= 0 || moneyIsMoving(payment)) return false;
+    const leftMinor = refundableMinor(payment, attempt);
+    // Nothing more can be given back of it, so that nothing is left to hold.
+    if (leftMinor === 0) return true;
+    if (minor > leftMinor) return false;
     const { terminalId } = this.ports.configuration;
     const by = { operatorId: terminalId, name: terminalId };
     const amount = { ...attempt.created.amount, minor };
@@ -287,8 +293,14 @@ export class RefundDesk {
     const signing = reservation instanceof Promise ? await reservation : reservation;
     const { settings } = signing;
     const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
-    const result = await this.ports.http.send(lookUp.build(reference, settings, moment), { connectMilliseconds: policy.connectSeconds * 1000, answerMilliseconds: policy.answerTimeoutSeconds * 1000 });
-    const keyVerdict = signing.landed(result.kind === 'answer' ? result.answer : null);
+    let result: WireResult | null = null;
+    let keyVerdict: KeyVerdict;
+    try {
+      result = await this.ports.http.send(lookUp.build(reference, settings, moment), { connectMilliseconds: policy.connectSeconds * 1000, answerMilliseconds: policy.answerTimeoutSeconds * 1000 });
+    } finally {
+      // Also where it could not be built: what never lands keeps check-ins and activations waiting for ever.
+      keyVerdict = signing.landed(result?.kind === 'answer' ? result.answer : null);
+    }
     if (result.kind !== 'answer') return { kind: 'unknown', evidence: nothing };
     // Nothing of it was looked at: the same question once more, under the terminal's other key.
     if (keyVerdict === 'otherKey' && !isRepeat) return this.ask(configured, reference, true);
@@ -383,6 +395,14 @@ const refusedForGood: ReadonlySet<RefundRefusal> = new Set<RefundRefusal>(['tooO
 export function isUntouchedForeign(payment: Payment): boolean {
   const [attempt] = payment.attempts;
   return attempt?.foreign === true && refundableMinor(payment, attempt) === attempt.created.amount.minor;
+}
+
+/**
+ * Whether a refund that a statement shows has nothing here that must be held for it: all has ended without money. One of a part
+ * leaves something to the order, and then the gateway itself must have said that nothing is left.
+ */
+function nothingToHold(payment: Payment, minor: number): boolean {
+  return !moneyIsMoving(payment) && payment.attempts.every(isEnded) && payment.attempts.some(({ name, created }) => name === 'reversed' || minor >= created.amount.minor);
 }
 
 function attemptNamed(payment: Payment, attemptRef: string): AttemptState | null {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PaymentView } from '../contract/types.ts';
 import { makeAmount } from '../money/amount.ts';
 import { Bench, lost, outcomes, withoutUndo } from '../testing/bench.ts';
+import { settle as settleNow } from '../testing/manual-clock.ts';
 import { command, open, paid as paidInShop, pin, pins, signIn } from '../testing/shop.ts';
 
 const word = { how: 'supportSaid', sentence: null } as const;
@@ -377,6 +378,74 @@ describe('what ends by other words than the refund’s', () => {
     expect(after.till.reconciled('bench', { days, refunds: [found] })).toBe(true);
     expect(after.till.status().restored).toBe(false);
     expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 2850 }, refunded: { minor: 1000 } });
+  });
+
+  it('case 29: a refund on the statement of what ended here without money has nothing to hold', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    const starting = after.till.start();
+    await settleNow();
+    await after.take('query').answer(outcomes.reversed());
+    await starting;
+    expect(after.payment(paymentId).state).toBe('reversed');
+    const days = { fromDay: '2026-11-21', toDay: '2026-11-21' };
+    expect(after.till.reconciled('bench', { days, refunds: [{ paymentId, minor: 1000, reference: 'GR8' }, { paymentId, minor: 2850, reference: 'GR9' }] })).toBe(true);
+    expect(after.till.status().restored).toBe(false);
+    expect(after.payment(paymentId).refunds).toEqual([]);
+  });
+
+  it('case 29: a part refund of what ended here as declined keeps refunds blocked: there may be money left', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.declined());
+    const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    void after.till.start();
+    await settleNow();
+    const state = after.payment(paymentId).state;
+    expect(state).toBe('declined');
+    expect(after.till.reconciled('bench', { days: null, refunds: [{ paymentId, minor: 1000, reference: 'GR9' }] })).toBe(false);
+    expect(after.till.reconciled('bench', { days: null, refunds: [{ paymentId, minor: 3850, reference: 'GR9' }] })).toBe(true);
+  });
+
+  it('case 29: a refund of what is held as given back in full already has nothing left to hold', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    await after.till.start();
+    const found = (minor: number, reference: string) => ({ paymentId, minor, reference });
+    expect(after.till.reconciled('bench', { days: null, refunds: [found(1000, 'GR7'), found(2851, 'GR8')] })).toBe(false);
+    expect(after.till.reconciled('bench', { days: null, refunds: [found(2850, 'GR8'), found(1, 'GR9')] })).toBe(true);
+    expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 0 }, refunded: { minor: 3850 } });
+  });
+
+  it('case 29: a statement covers by the hours of its own days, not by those of the shop', async () => {
+    // 22:00 in Shanghai; the shop's day goes on until four.
+    const bench = await Bench.started({ wall: Date.UTC(2026, 10, 21, 14), dayChangeHour: 4 });
+    await paid(bench);
+    const after = bench.reborn({ wall: Date.UTC(2026, 10, 21, 18), witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    await after.till.start();
+    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [] });
+    expect(after.till.status().restored).toBe(true);
+    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-22' }, refunds: [] });
+    expect(after.till.status().restored).toBe(false);
+  });
+
+  it('case 29: an open refund goes on once its own gateway’s statement was matched, whatever others still owe', async () => {
+    const bench = await Bench.started({ others: ['other'] });
+    const { paymentId } = await paid(bench);
+    await refund(bench, paymentId, 1000);
+    const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
+    await after.till.start();
+    const statement = { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [] };
+    after.till.reconciled('other', { ...statement, days: { fromDay: '2026-11-22', toDay: '2026-11-22' } });
+    await settleNow();
+    expect(after.count('refund')).toBe(0);
+    after.till.reconciled('bench', statement);
+    await settleNow();
+    await after.take('refund').answer(outcomes.refunded());
+    expect(after.till.status().restored).toBe(true);
+    expect(after.payment(paymentId).refunds).toMatchObject([{ state: 'refunded' }]);
   });
 
   it('case 31: giving up sends nothing once the till is ending', async () => {

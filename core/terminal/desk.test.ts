@@ -133,6 +133,9 @@ beforeEach(() => {
   busy = [];
 });
 
+const unanswered: WireResult = { kind: 'lost', reason: 'timeout', detail: '' };
+const neverSent: WireResult = { kind: 'neverSent', reason: 'refused', detail: '' };
+
 const configured = (change: object = {}): KeyedGateway => {
   const settings = shouqianba.settings.parse({ ...block, ...change });
   return { gateway: { id: 'shouqianba', terminal }, settings, identity: shouqianba.identity(settings) };
@@ -286,6 +289,47 @@ describe('a check-in', () => {
     expect(await till.desk.checkIn(configured())).toEqual({ kind: 'refused', why: 'keyRefused' });
     expect(kept()?.checkInOpen).toBe(false);
   });
+  test('case 32: a lost one stays open when the next never leaves: its key is got once the network is back', async () => {
+    const till = start();
+    await till.desk.checkIn(configured());
+    expect(await pay(till)).toBe('taken');
+    await clock.pass(86_400);
+    till.machine.fault = unanswered;
+    await pay(till);
+    till.machine.fault = neverSent;
+    await clock.pass(660);
+    await pay(till);
+    expect(kept()).toMatchObject({ newest: 'made-key-0001', checkInOpen: true });
+    till.machine.fault = null;
+    await clock.pass(120);
+    expect(await pay(till)).toBe('taken');
+    expect(till.desk.trouble(configured())).toBeNull();
+    expect(kept()).toMatchObject({ newest: 'made-key-0003', newestWorked: true, checkInOpen: false });
+  });
+  test('case 32: a lost one stays open when the next is refused for anything but its key', async () => {
+    const till = start();
+    await till.desk.checkIn(configured());
+    till.machine.fault = unanswered;
+    await till.desk.checkIn(configured());
+    till.machine.fault = { kind: 'answer', answer: refusal('INVALID_PARAMS') };
+    expect(await till.desk.checkIn(configured())).toMatchObject({ kind: 'refused' });
+    expect(kept()?.checkInOpen).toBe(true);
+    till.machine.fault = { kind: 'answer', answer: refusal('ILLEGAL_SIGN') };
+    expect(await till.desk.checkIn(configured())).toEqual({ kind: 'refused', why: 'keyRefused' });
+    expect(kept()?.checkInOpen).toBe(false);
+  });
+  test('case 32: refused under one key, it is made once more under the other', async () => {
+    const till = start();
+    await till.desk.checkIn(configured());
+    gateway.keys = ['settings-key'];
+    expect(await till.desk.checkIn(configured())).toEqual({ kind: 'checkedIn' });
+    expect(kept()).toMatchObject({ newest: 'made-key-0002', older: 'settings-key', checkInOpen: false });
+    gateway.checkInElsewhere();
+    gateway.seen = [];
+    expect(await till.desk.checkIn(configured())).toEqual({ kind: 'refused', why: 'keyRefused' });
+    expect(gateway.seen).toEqual(['/terminal/checkin', '/terminal/checkin']);
+    expect(kept()).toMatchObject({ newest: 'made-key-0002', older: 'settings-key', inUse: 'newest', checkInOpen: false });
+  });
   test('is not begun where the keys can’t be kept, and a key that can’t be kept is not used', async () => {
     const till = start();
     till.machine.writesFail = true;
@@ -322,6 +366,29 @@ describe('refused keys', () => {
     expect(await pay(never)).toBe('refused bothRefused');
     expect(never.desk.trouble(configured())).toBe('anotherTill');
   });
+  test.each([['a sale', 'made-key-0001', false], ['a sale under the older one', 'settings-key', true], ['a check-in by hand', 'made-key-0001', false]])('case 32: both refused for a moment, %s finds the one that is right', async (what, right, isOlder) => {
+    const till = start();
+    await till.desk.checkIn(configured());
+    await pay(till);
+    gateway.keys = ['nobody-has-it'];
+    expect(await pay(till)).toBe('refused bothRefused');
+    gateway.keys = [right];
+    if (what === 'a check-in by hand') expect(await till.desk.checkIn(configured())).toEqual({ kind: 'checkedIn' });
+    // The newest is tried first; where it isn't that one, the next request tries the other.
+    else if (isOlder) expect(await pay(till)).toBe('refused bothRefused');
+    expect([await pay(till), await pay(till)]).toEqual(['taken', 'taken']);
+    expect(till.desk.trouble(configured())).toBeNull();
+    expect(kept()?.inUse).toBe(isOlder ? 'older' : 'newest');
+  });
+  test('that take turns are not written to the disk each time', async () => {
+    const till = start();
+    await till.desk.checkIn(configured());
+    gateway.checkInElsewhere();
+    await pay(till);
+    const before = disk.get('terminal-shouqianba');
+    for (let sale = 0; sale < 3; sale += 1) expect(await pay(till)).toBe('refused bothRefused');
+    expect(disk.get('terminal-shouqianba')).toBe(before);
+  });
   test('case 32: a new activation of the same terminal ends it', async () => {
     const till = start();
     await till.desk.checkIn(configured());
@@ -356,6 +423,20 @@ describe('an activation', () => {
     await start().desk.activate('shouqianba', terminal, block.baseUrl, vendor, '12345678');
     expect(readTerminalFile(till.machine.secrets, 'shouqianba')?.deviceId).toBe(first);
     expect(first).toMatch(/^scantill-[0-9a-f]{24}$/);
+  });
+  test('case 32: a key that is typed after it and a check-in signs, in this process and the next', async () => {
+    const till = start();
+    await till.desk.activate('shouqianba', terminal, block.baseUrl, vendor, '12345678');
+    expect(await pay(till, 'S1', configured({ terminalKey: keptKey }))).toBe('taken');
+    gateway.keys = ['typed-key-0001'];
+    const typed = configured({ terminalKey: 'typed-key-0001' });
+    expect(await pay(till, null, typed)).toBe('taken');
+    expect(await pay(start(), null, typed)).toBe('taken');
+  });
+  test('a refused one says nothing of what was typed for it', async () => {
+    const till = start();
+    till.machine.fault = { kind: 'answer', answer: answerOf({ result_code: '400', error_code: 'INVALID_PARAMS', error_message: `激活码 12345678 已过期 (${vendor.vendorKey})` }) };
+    expect(await till.desk.activate('shouqianba', terminal, block.baseUrl, vendor, '12345678')).toEqual({ kind: 'refused', why: 'codeRefused', evidence: { code: '400/INVALID_PARAMS', words: '激活码 **** 已过期 (****)' } });
   });
   test('a refused one keeps nothing', async () => {
     const till = start();

@@ -6,7 +6,8 @@ import type { GatewayIdentity } from '../gateways/gateway.ts';
 import type { ActivationAnswer, TerminalRefusal, TerminalRule, Vendor } from '../gateways/terminal-rule.ts';
 import type { Clock, HttpTransport, Monotonic, WireAnswer, WireLimits } from '../ports.ts';
 import { keptKey } from './filled.ts';
-import { activatedAgain, afterWord, besideSettings, checkInBegun, checkedIn, checkInRefused, firstKeys, isCheckInDue, keyInUse, type KeyVerdict, type TerminalKeys } from './keys.ts';
+import { activatedAgain, afterWord, besideSettings, checkInBegun, checkedIn, checkInRefused, firstKeys, isCheckInDue, keyInUse, turned, type KeyVerdict, type TerminalKeys } from './keys.ts';
+import { saidWithout } from './said.ts';
 import { KeyShelf, type KeyShelfPorts } from './shelf.ts';
 
 /** A gateway with terminals as the desk sees it: a configured one, of any. */
@@ -130,7 +131,7 @@ export class TerminalDesk {
     // The same terminal gets another key: if nothing more is heard of it, a check-in asks for that one.
     if (before !== null && !this.shelf.put(gatewayId, checkInBegun(before))) return { kind: 'notKept' };
     const result = await http.send(rule.buildActivation({ baseUrl, vendor, code, deviceId: this.shelf.deviceId(gatewayId) }), limits);
-    const answer = result.kind === 'answer' ? rule.readActivation(result.answer) : null;
+    const answer = result.kind === 'answer' ? saidWithout(rule.readActivation(result.answer), [vendor.vendorKey, code]) : null;
     log.info('activation', { gateway: gatewayId, outcome: answer?.kind ?? result.kind, code: answer === null || answer.kind === 'activated' ? null : answer.evidence.code });
     if (before !== null && !before.checkInOpen && (result.kind === 'neverSent' || answer?.kind === 'refused')) this.shelf.put(gatewayId, before);
     if (answer === null) return { kind: 'unknown', evidence: { code: null, words: null } };
@@ -202,8 +203,10 @@ export class TerminalDesk {
     if (word === 'refused') this.ports.log.warn('a terminal key was refused', { gateway: id, verdict });
     // The key that only the gateway knows is asked for at once, whenever the last check-in was tried.
     if (verdict === 'otherKey' && keys.checkInOpen) this.notBefore.delete(id);
-    // What is written is which of two kept keys signs: where that fails, the memory of it is enough until the next start.
-    if (next !== keys && this.shelf.isKept(keys) && !this.shelf.put(id, next)) this.shelf.remember(id, next);
+    // What is written is which of two kept keys signs, also when one is taken again after both were refused: till then they take
+    // turns, and that, like what can't be written, is remembered until the next start.
+    const isNews = next !== keys || (word === 'taken' && refused.size > 1);
+    if (isNews && this.shelf.isKept(keys) && (verdict === 'bothRefused' || !this.shelf.put(id, next))) this.shelf.remember(id, next);
     return verdict;
   }
 
@@ -244,28 +247,37 @@ export class TerminalDesk {
     return (this.onWire.get(gatewayId) ?? 0) > 0 || this.activations.has(gatewayId);
   }
 
+  /** Under the key in use, and once more under the other where that one is refused: a moment's refusal must not shut both out. */
   private async change(configured: KeyedGateway, rule: TerminalRule): Promise<CheckInResult> {
+    const { id } = configured.gateway;
+    const before = this.keys(configured, rule);
+    this.notBefore.set(id, this.ports.clock.monotonic() + againAfterMilliseconds);
+    const first = await this.askForKey(configured, rule, before);
+    const other = turned(before);
+    const isOtherAsked = refusesKey(first) && other !== before;
+    const last = isOtherAsked ? await this.askForKey(configured, rule, other) : first;
+    if (last.kind === 'neverSent' || last.kind === 'refused') this.shelf.put(id, afterCheckIn(before, isOtherAsked ? other : before, last));
+    return last.kind === 'neverSent' ? { kind: 'unknown' } : last;
+  }
+
+  /** One check-in, signed with the key in use. Its answer is kept; where none came, it stays open. */
+  private async askForKey(configured: KeyedGateway, rule: TerminalRule, signing: TerminalKeys): Promise<CheckInResult | { readonly kind: 'neverSent' }> {
     const { clock, http, log } = this.ports;
     const { id } = configured.gateway;
     const day = rule.dayOf(clock.wall());
-    const keys = checkInBegun(this.keys(configured, rule));
-    this.notBefore.set(id, clock.monotonic() + againAfterMilliseconds);
+    const keys = checkInBegun(signing);
     if (!this.shelf.put(id, keys)) return { kind: 'notKept' };
     const settings = rule.withKey(configured.settings, keyInUse(keys));
     const result = await http.send(rule.buildCheckIn(settings, this.shelf.deviceId(id)), limits);
     const answer = result.kind === 'answer' ? rule.readCheckIn(settings, result.answer) : null;
     log.info('check-in', { gateway: id, outcome: answer?.kind ?? result.kind, code: answer === null || answer.kind === 'checkedIn' ? null : answer.evidence.code });
-    if (answer?.kind === 'checkedIn') {
-      // A key that can't be kept is not used: the check-in stays open, and is done again.
-      if (!this.shelf.put(id, checkedIn(keys, answer.terminalKey, day))) return { kind: 'notKept' };
-      this.refused.delete(terminalId(keys.origin, keys.number));
-      this.notBefore.delete(id);
-      return { kind: 'checkedIn' };
-    }
-    // Nothing left, or it was refused in so many words: no key was changed.
-    const isUnchanged = result.kind === 'neverSent' || answer?.kind === 'refused';
-    if (isUnchanged) this.shelf.put(id, checkInRefused(keys));
-    return answer?.kind === 'refused' ? { kind: 'refused', why: answer.why } : { kind: 'unknown' };
+    if (answer === null) return { kind: result.kind === 'neverSent' ? 'neverSent' : 'unknown' };
+    if (answer.kind !== 'checkedIn') return answer.kind === 'refused' ? { kind: 'refused', why: answer.why } : { kind: 'unknown' };
+    // A key that can't be kept is not used: the check-in stays open, and is done again.
+    if (!this.shelf.put(id, checkedIn(keys, answer.terminalKey, day))) return { kind: 'notKept' };
+    this.refused.delete(terminalId(keys.origin, keys.number));
+    this.notBefore.delete(id);
+    return { kind: 'checkedIn' };
   }
 
   private keys(configured: KeyedGateway, rule: TerminalRule): TerminalKeys {
@@ -275,6 +287,19 @@ export class TerminalDesk {
     if (kept === undefined) return firstKeys(origin, number, key, key);
     return key === keptKey ? kept : besideSettings(kept, key);
   }
+}
+
+/**
+ * What is kept after a check-in that changed no key. One before it whose answer was lost may have: it stays open until every kept
+ * key was refused for it. @param before as it was kept; `signing`: with the key that was asked with last
+ */
+function afterCheckIn(before: TerminalKeys, signing: TerminalKeys, last: CheckInResult | { readonly kind: 'neverSent' }): TerminalKeys {
+  if (last.kind === 'neverSent') return before;
+  return refusesKey(last) ? checkInRefused(before) : signing;
+}
+
+function refusesKey(result: CheckInResult | { readonly kind: 'neverSent' }): boolean {
+  return result.kind === 'refused' && result.why === 'keyRefused';
 }
 
 function terminalId(origin: string, number: string): string {

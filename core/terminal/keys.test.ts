@@ -31,7 +31,10 @@ describe('what the gateway says of a key', () => {
   test('case 32: a refused key gives way to the other, once', () => {
     const { keys, verdict } = afterWord(second, 'K2', 'refused', refusedBy('K2'));
     expect([keyInUse(keys), verdict]).toEqual(['K1', 'otherKey']);
-    expect(afterWord(keys, 'K1', 'refused', refusedBy('K2', 'K1'))).toEqual({ keys, verdict: 'bothRefused' });
+    // Once both are, each request tries the other one: the gateway may have been wrong for a moment.
+    expect(afterWord(keys, 'K1', 'refused', refusedBy('K2', 'K1'))).toEqual({ keys: second, verdict: 'bothRefused' });
+    expect(afterWord(second, 'K2', 'refused', refusedBy('K2', 'K1'))).toEqual({ keys, verdict: 'bothRefused' });
+    expect(afterWord(keys, 'K2', 'refused', refusedBy('K2', 'K1'))).toEqual({ keys, verdict: 'bothRefused' });
     expect(afterWord(keys, 'K1', 'taken', refusedBy()).keys).toBe(keys);
   });
   test('case 32: the new one has worked once it was taken', () => {
@@ -67,6 +70,8 @@ describe('beside the settings', () => {
     const activated = firstKeys('https://a.example', '1', 'A1', null);
     expect(besideSettings(activated, 'K1')).toMatchObject({ newest: 'A1', older: 'K1', fromSettings: 'K1' });
     expect(besideSettings(activated, 'A1')).toBe(activated);
+    // After a check-in nothing of the settings is older than that: it was typed since.
+    expect(besideSettings(checkedIn(checkInBegun(activated), 'A2', 10), 'K9')).toMatchObject({ newest: 'K9', older: 'A2', inUse: 'newest', fromSettings: 'K9', checkedInOn: 10 });
     expect(activatedAgain(second, 'A1')).toMatchObject({ newest: 'A1', older: 'K2', checkedInOn: null });
     expect(activatedAgain(second, 'K2')).toBe(second);
   });

@@ -39,6 +39,11 @@ export function keyInUse(keys: TerminalKeys): string {
   return keys.inUse === 'older' ? (keys.older ?? keys.newest) : keys.newest;
 }
 
+/** With the other key in use; the same where there is none. */
+export function turned(keys: TerminalKeys): TerminalKeys {
+  return keys.older === null ? keys : { ...keys, inUse: keys.inUse === 'newest' ? 'older' : 'newest' };
+}
+
 /** The same terminal was activated once more: the key in use stays as the older. */
 export function activatedAgain(keys: TerminalKeys, key: string): TerminalKeys {
   if (key === keyInUse(keys)) return keys;
@@ -51,8 +56,8 @@ export function activatedAgain(keys: TerminalKeys, key: string): TerminalKeys {
  */
 export function besideSettings(keys: TerminalKeys, key: string): TerminalKeys {
   if (key === keys.newest || key === keys.older || key === keys.fromSettings) return keys;
-  // The first look after an activation, whose key is the newer one.
-  if (keys.fromSettings === null) return { ...keys, fromSettings: key, older: keys.older ?? key };
+  // The first look after an activation, whose key is the newer one. Where a key came after it, this one was typed since.
+  if (keys.fromSettings === null && keys.older === null) return { ...keys, fromSettings: key, older: key };
   return { ...firstKeys(keys.origin, keys.number, key, key), older: keyInUse(keys), checkedInOn: keys.checkedInOn };
 }
 
@@ -68,7 +73,7 @@ export function checkedIn(keys: TerminalKeys, key: string, day: number): Termina
   return { ...done, newest: key, older: keyInUse(keys), inUse: 'newest', newestWorked: false };
 }
 
-/** The check-in was refused in so many words: no key was changed. */
+/** No kept key gets another by a check-in: the gateway knows none that it would give for them. */
 export function checkInRefused(keys: TerminalKeys): TerminalKeys {
   return { ...keys, checkInOpen: false };
 }
@@ -82,9 +87,10 @@ export function afterWord(keys: TerminalKeys, key: string, word: KeyWord, refuse
   // With a check-in open the gateway knows a third one, and gives it for the key that asked for it: that one stays in use.
   if (keys.checkInOpen) return { keys, verdict: 'otherKey' };
   const other = isNewest ? keys.older : keys.newest;
-  if (other === null || refused.has(other)) return { keys, verdict: other === null ? 'asItIs' : 'bothRefused' };
-  // Another request may have found out already: then the other one is in use.
-  return { keys: key === keyInUse(keys) ? { ...keys, inUse: isNewest ? 'older' : 'newest' } : keys, verdict: 'otherKey' };
+  if (other === null) return { keys, verdict: 'asItIs' };
+  // Also where both were refused: the gateway may have been wrong for a moment, so each request tries the other one. Another
+  // request may have found out already: then the other one is in use.
+  return { keys: key === keyInUse(keys) ? turned(keys) : keys, verdict: refused.has(other) ? 'bothRefused' : 'otherKey' };
 }
 
 /** Due once in each of the gateway's days, and at once where the last one's answer never came. */

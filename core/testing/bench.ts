@@ -82,6 +82,9 @@ export interface BenchOptions {
   /** Told of every scanned code; it goes to the bench's one gateway all the same. */
   readonly routeCode?: TillConfiguration['routeCode'];
   readonly backup?: Backup;
+  readonly dayChangeHour?: number;
+  /** Gateways beside the bench's own, of the same kind. */
+  readonly others?: readonly string[];
 }
 
 export class Bench {
@@ -191,9 +194,9 @@ export class Bench {
     };
     return {
       version: '0.1.0',
-      store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', dayChangeHour: 0 },
+      store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', dayChangeHour: this.options.dayChangeHour ?? 0 },
       terminalId: 'T01', receipt: { header: [], footer: [] }, maximumAmount: makeAmount(5_000_000, 'CNY'),
-      gateways: new Map([['bench', configured]]), routeCode: this.options.routeCode ?? (() => 'bench'), routeShowing: () => 'bench',
+      gateways: new Map(['bench', ...(this.options.others ?? [])].map((id) => [id, id === 'bench' ? configured : { ...configured, gateway: { ...gateway, id } }])), routeCode: this.options.routeCode ?? (() => 'bench'), routeShowing: () => 'bench',
       printerPresent: this.options.printer ?? false, scannersPresent: false, training: this.options.training ?? null, codeDigits: { least: 15, most: 32 },
       refund: { reasons: [], approvalAbove: makeAmount(5000, 'CNY') }, pinDigits: 4, cash: { on: true, roundTo: makeAmount(10, 'CNY'), notes: [] },
       ownerAccess: this.options.screens !== true,

@@ -40,6 +40,10 @@ export class TestSide implements OurSide {
     const refunds = this.#all.filter((entry) => entry.kind === 'refund' && entry.paymentId === payment.paymentId);
     return { payment, refunds, gatewayRefundRefs: this.#gatewayRefundRefs };
   }
+
+  hasSold(): boolean {
+    return this.#all.some((entry) => entry.kind === 'payment' && entry.state === 'paid');
+  }
 }
 
 export function theirRow(entry: OurEntry, change: Partial<StatementRow> = {}): StatementRow {

@@ -73,8 +73,12 @@ describe('an activation', () => {
     const till = filled().keys('-');
     expect(place(till)).toMatchObject({ form: 'settings', values: {}, ring: -1 });
   });
-  it('leaves no vendor key under a locked screen', () => {
-    const till = filled().send({ type: 'status', status: sampleStatus(atWork('owner', { staff: sampleStaff('locked', 'owner') })) });
-    expect(JSON.stringify(till.state)).not.toContain('vendor-key-1');
+  it('leaves nothing of what was typed for it under a locked screen', () => {
+    const locked = (till: Rehearsal): Rehearsal => till.send({ type: 'status', status: sampleStatus(atWork('owner', { staff: sampleStaff('locked', 'owner') })) });
+    const till = locked(filled());
+    for (const one of ['12345678', 'vendor-1', 'vendor-key-1']) expect(JSON.stringify(till.state)).not.toContain(one);
+    expect(JSON.stringify(locked(opened().keys('Enter').send({ type: 'text', text: '87654321' })).state)).not.toContain('87654321');
+    // What is no secret is still there for the one who comes back.
+    expect(JSON.stringify(locked(typed(tab().keys('2', 'Enter'), 'https://other.example')).state)).toContain('https://other.example');
   });
 });

@@ -85,13 +85,14 @@ export function testRequest(at: SettingsGatewaysPlace, gateway: string): Request
   return calls('testGateway', { gateway, values: at.tab === gateway ? at.values : {} }, gateway);
 }
 
-/** Without secrets that were typed and not saved: nobody finds them under a locked screen. */
+/** Without secrets that were typed and not saved: nobody finds them under a locked screen. An activation is secret as a whole, its code too. */
 export function withoutSecrets(at: SettingsGatewaysPlace): SettingsGatewaysPlace {
-  const secret = new Set([...(gatewayAt(at)?.fields ?? []), ...(gatewayAt(at)?.activation ?? [])].filter(({ kind }) => kind === 'secret').map(({ key }) => key));
-  const values = Object.fromEntries(Object.entries(at.values).filter(([key]) => !secret.has(key)));
+  const secret = new Set((gatewayAt(at)?.fields ?? []).filter(({ kind }) => kind === 'secret').map(({ key }) => key));
+  const values = Object.fromEntries(Object.entries(at.values).filter(([key]) => !secret.has(key) && !key.startsWith(activationPrefix)));
   // What is on its way keeps the number that its answer comes back with.
   const rest = { ...at, values, sentAs: at.stage === 'saving' ? at.sentAs : null };
-  return at.stage === 'typing' && ringedField(at)?.kind === 'secret' ? { ...rest, stage: 'form', text: '' } : rest;
+  const isSecretTyped = at.stage === 'typing' && (at.form === 'activation' || ringedField(at)?.kind === 'secret');
+  return isSecretTyped ? { ...rest, stage: 'form', text: '' } : rest;
 }
 
 /** Whether a field is the one that a test found wrong: the first secret, where the gateway refuses the key and no new one was typed. */
