@@ -90,7 +90,8 @@ export class Mirror {
     if (row.type === 'gatewayRefEntered' || row.type === 'notified') attempt.hasClaim = true;
     const word = row.type === 'answered' ? wordIn(event, attempt) : null;
     if (word !== null) attempt.heard.add(word);
-    if (row.type === 'answered' || row.type === 'notAnswered') attempt.lastHeard = word;
+    // A word from before the till was away is old: only a new one says that nobody paid.
+    if (row.type === 'answered' || row.type === 'notAnswered' || row.type === 'takenUp') attempt.lastHeard = word;
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
     if (row.type === 'settled') attempt.settledAt = this.#now();
