@@ -1,4 +1,4 @@
-/** Kinds of tests: `unit` beside the code, `e2e` against real windows and terminals one at a time, and `commands` and `screens` beside them. */
+/** Kinds of tests: `unit` beside the code, `e2e` against real windows and terminals one at a time, `commands` and `pictures` beside them, and `screens`, whose keyboards are told by their pace, alone. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -12,7 +12,8 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', env, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**', 'e2e/**'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 } },
       { test: { name: 'e2e', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
-      { test: { name: 'screens', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/screens/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'screens', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/screens/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/screens/screens.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      { test: { name: 'pictures', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/screens/screens.spec.ts'], exclude: ['**/node_modules/**'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'commands', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/cli/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },

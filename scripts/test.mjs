@@ -1,6 +1,7 @@
 /** `npm test`: everything that is checked, from a fresh clone, and one line at the end that counts it. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { prepare, nodeExecutable, projectFolder } from './prepare.mjs';
@@ -31,9 +32,9 @@ await Promise.all([
   check('25,000 simulated payments, a fresh seed', ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', String(Date.now() % 1_000_000_007)]),
 ]);
 const display = await startDisplay();
-// Commands wait for gateways most of their time: they run beside the windows. Screens have the machine to themselves,
-// because a keyboard scanner is told by its pace.
-await Promise.all([vitest('e2e'), vitest('commands')]);
+// Commands wait for gateways most of their time: they run beside the windows, and after them the pictures of the screens, which
+// leave the machine to the windows. The other screens have it to themselves, because a keyboard scanner is told by its pace.
+await Promise.all([vitest('e2e'), vitest('commands').then(() => vitest('pictures', { polite: true }))]);
 await vitest('screens');
 display?.kill();
 printCases();
@@ -62,9 +63,10 @@ async function check(name, commandLine) {
   if (!ok) console.log(endsOf(`${result.stdout}${result.stderr}`));
 }
 
-/** Runs Node with these arguments and gives what it printed. */
-async function run(commandLine, env) {
+/** Runs Node with these arguments and gives what it printed; `polite` leaves the machine to whoever else needs it. */
+async function run(commandLine, env, polite = false) {
   const child = spawn(nodeExecutable(), commandLine, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (polite && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (printed[name] += text));
   const status = await new Promise((resolve) => child.once('close', resolve));
@@ -78,10 +80,10 @@ function endsOf(output) {
 }
 
 /** Runs one vitest project and counts its tests by its own report. */
-async function vitest(project) {
+async function vitest(project, { polite = false } = {}) {
   const began = Date.now();
   const report = join(resultsFolder, `${project}.json`);
-  const result = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'], { ...process.env, FORCE_COLOR: '0' });
+  const result = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'], { ...process.env, FORCE_COLOR: '0' }, polite);
   const tests = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   if (tests === null || tests.numTotalTests === 0) {
     count('failed', `${project} tests did not run`);

@@ -9,7 +9,7 @@ export async function playScene(theatre: Theatre & { readonly address: string },
   const stage = await setStage(page, theatre.address, locale, scriptOf(scene));
   await page.waitForFunction("document.querySelector('.frame')?.dataset.view !== 'connecting'");
   await scene.play?.(stage);
-  await page.waitForSelector(`[data-view="${scene.view}"]`, { timeout: 3000 });
+  await page.waitForSelector(`[data-view="${scene.view}"]`, { timeout: 10_000 });
   return stage;
 }
 

@@ -39,7 +39,7 @@ describe.concurrent.each(['zh-CN', 'en'] as const)('screens in %s', (locale) => 
     } finally {
       await page.context().close();
     }
-  }, 30_000);
+  }, 60_000);
 });
 
 /** Sizes decide what overflows, themes what contrasts: each pair is looked at in one of the two languages, with a picture. */
