@@ -39,7 +39,9 @@ export function storiesAt(gateway: ShowingGateway, yuan: number, showing: () => 
     const { world } = till.shop.simulator;
     const printed = await till.printedReference();
     expect(printed).toBe(till.ordersOf(`${yuan}.1`)[0]?.reference);
-    const before = world.requests().length;
+    // The till goes on asking about codes that nothing closed: that moves no money.
+    const moving = (): number => world.requests().filter(({ call, gateway }) => gateway === id && call !== 'query').length;
+    const before = moving();
     till.scan(printed);
     await counter.headline(say.refund);
     if (!refunds) await counter.sees(say.cannotRefund);
@@ -50,7 +52,7 @@ export function storiesAt(gateway: ShowingGateway, yuan: number, showing: () => 
       expect(till.ordersOf(`${yuan}.1`)[0]?.refunds).toMatchObject([{ amount: minorOf(`${yuan}.1`), phase: 'done' }]);
     } else {
       await counter.sees(say.recordedOutside);
-      expect(world.requests()).toHaveLength(before);
+      expect(moving()).toBe(before);
     }
     await counter.press('Enter');
     await counter.headline(say.sale);
