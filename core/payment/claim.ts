@@ -1,8 +1,8 @@
 /** A gateway's number that a person entered (CASES 22): asked under at once, and believed only where the answer names our own. */
 import type { OrderNumberEntry } from '../contract/types.ts';
 import type { Outcome } from '../gateways/gateway.ts';
-import { reviewPausesSeconds, sentinelPausesSeconds, sentinelTriesMost } from './policy.ts';
-import { after, nextReviewRound, review, sendQuery, stay, withFacts, without, withWord } from './moves.ts';
+import { reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
+import { after, nextReviewRound, review, sendQuery, sentinelAfterItsLooks, stay, withFacts, without, withWord } from './moves.ts';
 import { isEnded, isQuiet, type AttemptState, type Step } from './state.ts';
 
 /** True where the gateway's number is what is missing: only orders that it can be asked about by that number alone. */
@@ -49,7 +49,7 @@ export function claimNumber(state: AttemptState, number: string): Step {
 /** A person's word is compared with the gateway's as soon as there is a way to ask (CASES 17). */
 function watched(state: AttemptState): AttemptState {
   if (state.name !== 'settled' || state.sentinel !== null) return state;
-  return { ...state, sentinel: { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: false } };
+  return { ...state, sentinel: sentinelAfterItsLooks };
 }
 
 /** What an answer to a question under a claimed number makes of the claim; `null` stands for no answer. */

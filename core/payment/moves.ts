@@ -35,19 +35,11 @@ export function sendPayAgain(state: AttemptState): Step {
   };
 }
 
-/** Asks for the code to show once more, under the same number. The caller has checked that the first request was not looked at. */
-export function sendPresentAgain(state: AttemptState): Step {
+/** Sends the payment, or the request for a code to show, once more under the same number. The caller has checked that the first one was not looked at. */
+export function sendUnread(state: AttemptState, call: 'pay' | 'present'): Step {
   return {
-    state: { ...without(state, 'next'), inFlight: 'present', tokenRetried: true },
-    send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'present' },
-  };
-}
-
-/** Sends the payment once more, under the same number. The caller has checked that the first request was not looked at. */
-export function sendPayUnread(state: AttemptState): Step {
-  return {
-    state: { ...without(state, 'next'), inFlight: 'pay', tokenRetried: true },
-    send: { attemptRef: state.created.attemptRef, refundRef: null, call: 'pay' },
+    state: { ...without(state, 'next'), inFlight: call, tokenRetried: true },
+    send: { attemptRef: state.created.attemptRef, refundRef: null, call },
   };
 }
 
@@ -139,6 +131,9 @@ export function undoLater(state: AttemptState): Step {
   return stay(at(state, due), { phase: 'undoing' });
 }
 
+/** A sentinel that has no planned looks of its own left: what it asks, a person's word or a notice made it ask. */
+export const sentinelAfterItsLooks: Sentinel = { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: false };
+
 /** The next look of a sentinel, or its end. */
 export function sentinelLater(state: AttemptState, sentinel: Sentinel, answered: boolean): Step {
   const next = nextLook(state, sentinel, answered);
@@ -171,7 +166,7 @@ function isLongAgo(state: AttemptState): boolean {
 /** A person's word stands; the gateway is asked once a day for a week whether it says otherwise (CASES 17). */
 export function settle(state: AttemptState, recorded: Settled): Step {
   const settled: AttemptState = { ...state, name: 'settled', phase: null, timers: {}, recorded, reviewReason: state.reviewReason === 'answerMismatch' ? 'answerMismatch' : null, codeUsable: false, inFlight: null, endedAt: state.changed.wall };
-  return nextSettledLook(settled, { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: false });
+  return nextSettledLook(settled, sentinelAfterItsLooks);
 }
 
 export function nextSettledLook(state: AttemptState, looked: Sentinel, answered = true): Step {

@@ -3,9 +3,9 @@ import type { DeclineReason, ReviewReason, Wallet } from '../contract/types.ts';
 import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { dayAtOffset } from '../time/day.ts';
 import type { Answered, AttemptCreated, AttemptEvent, AttemptSettled, CashReturned, CashTaken, ForeignFound, NotAnswered, Notified, PersonActed, TakenUp, TimerFired } from './events.ts';
-import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendPayUnread, sendPresentAgain, sendQuery, sendReversal, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
+import { after, ask, askLater, at, ended, mayPayAgain, named, nextReviewRound, nextSettledLook, paid, review, sendQuery, sendReversal, sendUnread, sentinelAfterItsLooks, sentinelLater, settle, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { askNumberLater, believed, claimNumber, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
-import { absenceProofSeconds, reversalsMost, reviewPausesSeconds, sentinelPausesSeconds, sentinelTriesMost } from './policy.ts';
+import { absenceProofSeconds, reversalsMost, reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
 import { hasLapsed, isShown, isSurelyUnpaid, reasonWithoutEnd } from './show.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 
@@ -200,7 +200,7 @@ function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
     case 'unknown': {
       const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
       // CASES 32: a refused terminal key, and the request was not looked at: it goes out once more under the other one.
-      if (first && outcome.why === 'tokenRefused' && !state.tokenRetried && state.name === 'submitting' && !state.deadlinePassed && state.codeUsable) return sendPayUnread(known);
+      if (first && outcome.why === 'tokenRefused' && mayGoOutUnread(state) && state.codeUsable) return sendUnread(known, 'pay');
       const inUse = first && outcome.why === 'numberInUse';
       return askOn(unsure({ ...known, numberInUse: known.numberInUse || inUse }, outcome.why));
     }
@@ -231,7 +231,7 @@ function onPresentAnswer(state: AttemptState, outcome: Outcome): Step {
     case 'unknown': {
       const known = { ...withFacts(state, outcome.order), evidence: outcome.evidence };
       // The request was not looked at; no money moves by asking for a code, so it may go out once more.
-      if (outcome.why === 'tokenRefused' && !state.tokenRetried && state.name === 'submitting' && !state.deadlinePassed) return sendPresentAgain(known);
+      if (outcome.why === 'tokenRefused' && mayGoOutUnread(state)) return sendUnread(known, 'present');
       return withoutCode(unsure({ ...known, numberInUse: known.numberInUse || (first && outcome.why === 'numberInUse') }, outcome.why));
     }
     case 'paid':
@@ -244,6 +244,11 @@ function onPresentAnswer(state: AttemptState, outcome: Outcome): Step {
       // None is an answer to a request for a code: only a query can be believed about the order.
       return withoutCode(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
   }
+}
+
+/** A request that a refused token or key kept unread goes out once more while its sale is still being begun. */
+function mayGoOutUnread(state: AttemptState): boolean {
+  return !state.tokenRetried && state.name === 'submitting' && !state.deadlinePassed;
 }
 
 /** There is nothing to show, or nobody to show it to: the order is closed where it can be, and else a quiet matter (CASES 27). */
@@ -545,10 +550,15 @@ function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null): Step
   return sendReversal(state);
 }
 
+/** False for a question that learned nothing: it is asked again soon. */
+function saysSomething(outcome: Outcome | null): boolean {
+  return outcome !== null && outcome.kind !== 'unknown';
+}
+
 /** What lapsed is asked about because of a notice alone. */
 function onLapsedAnswer(state: AttemptState, outcome: Outcome | null): Step {
   if (outcome?.kind === 'paid') return review(state, 'paidAfterGivingUp');
-  return state.sentinel === null ? stay(state) : sentinelLater(state, state.sentinel, outcome !== null && outcome.kind !== 'unknown');
+  return state.sentinel === null ? stay(state) : sentinelLater(state, state.sentinel, saysSomething(outcome));
 }
 
 function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
@@ -557,7 +567,7 @@ function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): Step {
   if (outcome?.kind === 'paid') return review(state, state.notWanted ? 'notWanted' : 'paidAfterUndo');
   const sentinel = state.sentinel;
   if (sentinel === null) return stay(state);
-  return sentinelLater(state, sentinel, outcome !== null && outcome.kind !== 'unknown');
+  return sentinelLater(state, sentinel, saysSomething(outcome));
 }
 
 /** CASES 17: an answer that agrees with what was recorded ends the looks; money that contradicts it opens it again. */
@@ -570,7 +580,7 @@ function onSettledAnswer(state: AttemptState, outcome: Outcome | null): Step {
   if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') {
     return recorded.as === 'notPaid' ? stay(without(state, 'next'), { sentinel: null }) : review(state, 'settledContradicted');
   }
-  return nextSettledLook(state, sentinel, outcome !== null && outcome.kind !== 'unknown');
+  return nextSettledLook(state, sentinel, saysSomething(outcome));
 }
 
 /** CASES 23: one query compares the amount of a payment whose answer named none; unanswered, it is paid. */
@@ -603,7 +613,7 @@ function onDeadline(state: AttemptState): Step {
 
 /** A notice about what nobody looks at any more was acknowledged, so it must not be forgotten: asked until the gateway has answered, across starts. */
 function lookAfterNotice(state: AttemptState): Step {
-  return sendQuery({ ...without(state, 'next'), sentinel: { round: sentinelPausesSeconds.length, unansweredTries: 0, days: 0, atNextStart: false, extraLook: true } });
+  return sendQuery({ ...without(state, 'next'), sentinel: { ...sentinelAfterItsLooks, extraLook: true } });
 }
 
 /** A look of the sentinel that uses up none of its planned ones. */

@@ -1,7 +1,7 @@
 /** The rules about how attempts end: only an explicit word of the gateway, or a request that never left, ends one. */
 import type { Findings } from '../findings.ts';
 import type { Transmission, Word } from '../observations.ts';
-import { openStates, sentTimes, undoesPaid, type SeenAttempt } from './seen.ts';
+import { isForgottenClose, openStates, sentTimes, type SeenAttempt } from './seen.ts';
 
 /** Which states may follow which (DESIGN.md 4: forward only). */
 const follows: Readonly<Record<string, readonly string[]>> = {
@@ -57,9 +57,7 @@ export class OutcomeRules {
 
   #becamePaid(attempt: SeenAttempt): void {
     if (!attempt.transmissions.some((sent, index) => saysPaid(sent, index))) this.#broken('told paid without money', attempt, 'no intact answer said paid');
-    // A close that undoes nothing, forgotten by an older copy, leaves "paid" true.
-    const isHarmless = attempt.hasForgotten && !undoesPaid.has(attempt.gateway);
-    if (sentTimes(attempt, 'reverse') > 0 && !isHarmless) this.#broken('CASES 15: paid after a reversal', attempt, 'it became paid although a reversal had left');
+    if (sentTimes(attempt, 'reverse') > 0 && !isForgottenClose(attempt)) this.#broken('CASES 15: paid after a reversal', attempt, 'it became paid although a reversal had left');
     if (attempt.acts.has('notWanted')) this.#broken('CASES 14: not wanted', attempt, 'it became paid although the customer had paid otherwise, and nobody is told');
     // Where nothing undoes a paid order, a person decides what becomes of money that comes after all.
     if (attempt.acts.has('gaveUp') && attempt.gateway !== 'shouqianba') this.#broken('CASES 15: paid after giving up', attempt, 'it became paid although the cashier had given it up');

@@ -114,6 +114,11 @@ export function knowsTheirNumber(attempt: SeenAttempt): boolean {
 /** Gateways whose reversals give back what was paid; elsewhere they close what nobody paid, and no more. */
 export const undoesPaid: ReadonlySet<string> = new Set(['shouqianba']);
 
+/** A close that undoes nothing, forgotten by an older copy of the journal, leaves "paid" true. */
+export function isForgottenClose(attempt: SeenAttempt): boolean {
+  return attempt.hasForgotten && !undoesPaid.has(attempt.gateway);
+}
+
 /** Words about the order itself. */
 export const orderWords: ReadonlySet<Word> = new Set<Word>(['paid', 'paidBefore', 'waiting', 'notPaid', 'undone', 'notFound']);
 

@@ -3,7 +3,7 @@ import type { Assurance } from '../../core/contract/types.ts';
 import type { Findings } from '../findings.ts';
 import type { Transmission } from '../observations.ts';
 import type { Mirror } from './mirror.ts';
-import { askedByTheirNumber, knowsTheirNumber, openRefundStates, openStates, sentTimes, undoesPaid, type SeenAttempt } from './seen.ts';
+import { askedByTheirNumber, isForgottenClose, knowsTheirNumber, openRefundStates, openStates, sentTimes, type SeenAttempt } from './seen.ts';
 
 const reverseNotBeforeMilliseconds = 15_000;
 const answerTimeoutMilliseconds = 15_000;
@@ -127,8 +127,7 @@ export class WireRules {
     const earliest = Math.max(begun, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
     if (sent.sentAt < earliest) this.#findings.broken('CASES 25: reversal too early', attempt.reference, `${earliest - sent.sentAt} ms before it might leave`);
     if (attempt.toldCode !== null && first?.process === sent.process) this.#findings.broken('shown codes', attempt.reference, 'its code is on the screen while it is being closed');
-    const isHarmless = attempt.hasForgotten && !undoesPaid.has(sent.gateway);
-    if (attempt.toldPaid && !isHarmless) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
+    if (attempt.toldPaid && !isForgottenClose(attempt)) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
     if (attempt.acts.has('settled')) this.#findings.broken('CASES 17: recorded', attempt.reference, 'a reversal was sent after a person had recorded how it ended');
     if (attempt.refunds.some((refund) => refund.transmissions.length > 0)) this.#findings.broken('CASES 18: reversal after a refund', attempt.reference, 'a reversal was sent after a refund');
     const refund = this.#mirror.refundsOf(attempt.paymentId).find((one) => openRefundStates.has(one.state) && one.way === 'gateway');
