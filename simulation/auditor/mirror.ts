@@ -92,6 +92,7 @@ export class Mirror {
     if (word !== null) attempt.heard.add(word);
     // A word from before the till was away is old: only a new one says that nobody paid.
     if (row.type === 'answered' || row.type === 'notAnswered' || row.type === 'takenUp') attempt.lastHeard = word;
+    if (attempt.state !== 'reversed') attempt.undoneByRefunds = false;
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
     if (row.type === 'settled') attempt.settledAt = this.#now();
@@ -122,8 +123,15 @@ export class Mirror {
       this.openRefunds.add(refund);
       refund.openSince = this.#now();
     }
-    // CASES 17: a review whose money went back in full is undone.
-    if (attempt.state === 'review' && sumOf(attempt.refunds, isGone) >= attempt.amountMinor) attempt.state = 'reversed';
+    // CASES 17: a review whose money went back in full is undone, until a recorded refund turns out not to have gone.
+    const isGivenBack = sumOf(attempt.refunds, isGone) >= attempt.amountMinor;
+    if (attempt.state === 'review' && isGivenBack) {
+      attempt.state = 'reversed';
+      attempt.undoneByRefunds = true;
+    } else if (attempt.undoneByRefunds && !isGivenBack) {
+      attempt.state = 'review';
+      attempt.undoneByRefunds = false;
+    }
     this.#keepOpen(attempt);
     this.#listener.refundMoved(refund, before, row, attemptBefore);
   }
@@ -157,6 +165,7 @@ export class Mirror {
       announced: { sequence: row.sequence, call: null, wasSent: false },
       reversals: 0,
       hasBeenInReview: false,
+      undoneByRefunds: false,
       toldPaid: false,
       toldCode: null,
       toldQuiet: false,

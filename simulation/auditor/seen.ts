@@ -34,6 +34,8 @@ export interface SeenAttempt {
   announced: Announced;
   /** Reversals announced before the first review. */
   reversals: number;
+  /** True while it counts as undone because its money went back by refunds. */
+  undoneByRefunds: boolean;
   hasBeenInReview: boolean;
   toldPaid: boolean;
   /** An older copy of the journal took the place of the one that knew more of it. */
