@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 interface PlantedBug {
   readonly name: string;
@@ -218,20 +218,33 @@ const bugs: readonly PlantedBug[] = [
 const most = 6000;
 const execute = promisify(execFile);
 
-/** A copy of what the simulation needs, with one text replaced. */
-async function copyWith(bug: PlantedBug | null): Promise<string> {
+/** One copy of what the simulation needs, for one bug after the other: what doesn't change is compiled once. */
+let folder = '';
+
+beforeAll(async () => {
   const root = join(import.meta.dirname, '..');
-  const folder = await mkdtemp(join(tmpdir(), 'scantill-mutation-'));
+  folder = await mkdtemp(join(tmpdir(), 'scantill-mutation-'));
   for (const room of ['core', 'simulation']) await cp(join(root, room), join(folder, room), { recursive: true });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  if (bug !== null) {
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Plants the bug, does the work and takes the bug out again. */
+async function withBug<Result>(bug: PlantedBug, work: () => Promise<Result>): Promise<Result> {
+  const before = new Map<string, string>();
+  try {
     for (const [from, to, file = bug.file] of bug.changes) {
       const path = join(folder, file);
-      await writeFile(path, replacedOnce(await readFile(path, 'utf8'), from, to, file));
+      const text = await readFile(path, 'utf8');
+      if (!before.has(path)) before.set(path, text);
+      await writeFile(path, replacedOnce(text, from, to, file));
     }
+    return await work();
+  } finally {
+    for (const [path, text] of before) await writeFile(path, text);
   }
-  return folder;
 }
 
 function replacedOnce(text: string, from: string, to: string, file: string): string {
@@ -246,7 +259,7 @@ interface Line {
 }
 
 /** Runs the copy until the first broken rules, or to the end. */
-async function simulateIn(folder: string, payments: number): Promise<readonly Line[]> {
+async function simulateIt(payments: number): Promise<readonly Line[]> {
   try {
     const arguments_ = ['--no-warnings', 'simulation/run.ts', '--payments', String(payments), '--seed', '7', '--until-broken'];
     const { stdout } = await execute(process.execPath, arguments_, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
@@ -254,8 +267,6 @@ async function simulateIn(folder: string, payments: number): Promise<readonly Li
   } catch (error) {
     if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string' && error.stdout !== '') return lines(error.stdout);
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -265,7 +276,7 @@ function lines(text: string): readonly Line[] {
 
 describe('planted bugs', () => {
   it.each(bugs)('$name: is caught', async (bug) => {
-    const said = await simulateIn(await copyWith(bug), most);
+    const said = await withBug(bug, () => simulateIt(most));
     const rules = said.flatMap(({ rule }) => rule ?? []);
     expect(rules.filter((rule) => bug.rules.includes(rule)), `broken rules: ${rules.join(', ') || 'none'}`).not.toEqual([]);
     const { payments } = said.at(-1) ?? {};
@@ -273,7 +284,7 @@ describe('planted bugs', () => {
   }, 120_000);
 
   it('the copy without a bug breaks no rule', async () => {
-    const said = await simulateIn(await copyWith(null), 1000);
+    const said = await simulateIt(1000);
     expect(said).toMatchObject([{ brokenRules: 0 }]);
   }, 120_000);
 });

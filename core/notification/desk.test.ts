@@ -1,15 +1,7 @@
 /** Notifications: a reason to ask and nothing else, whoever sent them, however often. */
 import { describe, expect, it } from 'vitest';
-import type { Notification, NotificationRequest } from '../gateways/gateway.ts';
 import { Bench, facts, lost, outcomes, withoutUndo, withUndo } from '../testing/bench.ts';
-
-/** The bench's gateway believes what the body says it says: only what the till makes of it is looked at here. */
-function notice(says: Partial<Extract<Notification, { kind: 'about' }>> | { readonly kind: 'refused' }): NotificationRequest {
-  const reply = { status: 200, contentType: 'text/plain', body: 'success' };
-  const about = { kind: 'about', attemptRef: null, gatewayRef: null, refundRef: null, verified: false, reply };
-  const body = 'kind' in says && says.kind === 'refused' ? { kind: 'refused', why: 'signature', reply: { ...reply, status: 400, body: 'FAIL' } } : { ...about, ...says };
-  return { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify(body)) };
-}
+import { notice } from '../testing/notices.ts';
 
 describe('a notification', () => {
   it('of an open payment asks the gateway at once, and what it answers decides', async () => {

@@ -1,17 +1,13 @@
 /** Notifications that lie, flood, or come at the worst moment: no dead end, no reversal, no planned look used up. */
 import { describe, expect, it } from 'vitest';
-import type { Capabilities, Notification, NotificationRequest, Outcome } from '../gateways/gateway.ts';
+import type { Capabilities, Outcome } from '../gateways/gateway.ts';
 import type { AttemptState } from '../payment/state.ts';
 import { Bench, lost, outcomes, withoutUndo, withUndo } from '../testing/bench.ts';
+import { notice } from '../testing/notices.ts';
 
 const present = { queryBy: 'attemptRef', reverse: null, firstQueryAfterSeconds: 2, validSecondsMost: 240, wallets: [] } as const;
 const neverClosed: Capabilities = { ...withUndo, mpm: true, reverse: null, present };
 const closedByOurs: Capabilities = { ...withUndo, mpm: true, present: { ...present, queryBy: 'gatewayRef', reverse: { undoesPaid: false, onlyOnDayAtOffsetMinutes: null } } };
-
-function notice(says: Partial<Extract<Notification, { kind: 'about' }>>): NotificationRequest {
-  const about = { kind: 'about', attemptRef: null, gatewayRef: null, refundRef: null, verified: false, reply: { status: 200, contentType: 'text/plain', body: 'success' }, ...says };
-  return { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify(about)) };
-}
 
 function attempt(bench: Bench, paymentId: string): AttemptState {
   const found = bench.till.activePayments().find((one) => one.paymentId === paymentId)?.attempts[0];

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../gateways/gateway.ts';
 import { Bench, facts, lost, neverSent, outcomes, withUndo } from '../testing/bench.ts';
+import { notice } from '../testing/notices.ts';
 
 const day = 86_400;
 const present = { queryBy: 'attemptRef', reverse: withUndo.reverse, firstQueryAfterSeconds: 2, validSecondsMost: 240, wallets: [] } as const;
@@ -9,11 +10,6 @@ const closable: Capabilities = { ...withUndo, mpm: true, present };
 const open: Capabilities = { ...closable, reverse: null, present: { ...present, reverse: null } };
 /** A close that works on any day. */
 const closableAnyDay: Capabilities = { ...closable, present: { ...present, reverse: { undoesPaid: false, onlyOnDayAtOffsetMinutes: null } } };
-
-function notice(attemptRef: string): Parameters<Bench['till']['notified']>[1] {
-  const says = { kind: 'about', attemptRef, gatewayRef: null, refundRef: null, verified: true, reply: { status: 200, contentType: 'text/plain', body: 'success' } };
-  return { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify(says)) };
-}
 
 /** Lets time pass in steps; whatever goes out meanwhile is answered the same. */
 async function passAnswering(bench: Bench, seconds: number, stepSeconds: number, answer: () => ReturnType<typeof outcomes.waiting>): Promise<void> {
@@ -35,7 +31,7 @@ async function lapsed(): Promise<{ bench: Bench; paymentId: string; attemptRef: 
 describe('a notice about what nobody looks at any more', () => {
   it('case 27: of a lapsed code is asked about until the gateway has answered: the gateway won\'t say it again', async () => {
     const { bench, paymentId, attemptRef } = await lapsed();
-    expect(bench.till.notified('bench', notice(attemptRef))).toMatchObject({ status: 200 });
+    expect(bench.till.notified('bench', notice({ attemptRef, verified: true }))).toMatchObject({ status: 200 });
     await bench.take('query').end(lost);
     await passAnswering(bench, 3600, 10, () => outcomes.paid());
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterGivingUp', open: true });
@@ -43,14 +39,14 @@ describe('a notice about what nobody looks at any more', () => {
 
   it('case 27: killed while it is asked about, it is asked about at the next start, and later notices are heard', async () => {
     const { bench, paymentId, attemptRef } = await lapsed();
-    bench.till.notified('bench', notice(attemptRef));
+    bench.till.notified('bench', notice({ attemptRef, verified: true }));
     const again = bench.reborn();
     void again.till.start();
     await again.clock.pass(1);
     await again.take('query').answer(outcomes.waiting());
     expect(again.payment(paymentId).state).toBe('lapsed');
     await again.clock.pass(60);
-    again.till.notified('bench', notice(attemptRef));
+    again.till.notified('bench', notice({ attemptRef, verified: true }));
     await again.take('query').answer(outcomes.paid());
     expect(again.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterGivingUp' });
   });
@@ -64,7 +60,7 @@ describe('a notice about what nobody looks at any more', () => {
     void bench.till.start();
     await passAnswering(bench, day, 60, () => outcomes.declined(true));
     const asked = bench.count('query');
-    bench.till.notified('bench', notice(attemptRef));
+    bench.till.notified('bench', notice({ attemptRef, verified: true }));
     await bench.take('query').end(lost);
     await passAnswering(bench, 3600, 10, () => outcomes.paid());
     expect(bench.count('query')).toBeGreaterThan(asked + 1);

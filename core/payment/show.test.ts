@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../gateways/gateway.ts';
 import { Bench, lost, neverSent, outcomes, undoOfUnpaidOnly, withoutUndo, withUndo } from '../testing/bench.ts';
+import { notice } from '../testing/notices.ts';
 
 const day = 86_400;
 
@@ -234,7 +235,7 @@ describe('case 27: whose turn it is', () => {
     await bench.clock.pass(1);
     await bench.take('query').answer(outcomes.unknown('gatewayUnsure'));
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'cannotUndo', quiet: false });
-    bench.till.notified('bench', { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify({ kind: 'about', attemptRef: bench.payment(paymentId).attemptRef, gatewayRef: null, refundRef: null, verified: true, reply: { status: 200, contentType: 'text/plain', body: 'success' } })) });
+    bench.till.notified('bench', notice({ attemptRef: bench.payment(paymentId).attemptRef, verified: true }));
     await bench.take('query').answer(outcomes.waiting());
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
   });

@@ -4,6 +4,7 @@ import type { PaymentView, RefundReply, RefundView } from '../contract/types.ts'
 import { verifyJournal } from '../journal/verify.ts';
 import { makeAmount } from '../money/amount.ts';
 import { Bench, lost, neverSent, outcomes, withoutUndo, withUndo, type BenchOptions } from '../testing/bench.ts';
+import { notice } from '../testing/notices.ts';
 
 let commands = 0;
 
@@ -305,13 +306,12 @@ describe('case 17: reviews, refunds and a person’s word', () => {
       await bench.clock.pass(3600);
       while (bench.pending.length > 0) await bench.take('query').end(lost);
     }
-    const says = { kind: 'about', attemptRef: bench.payment(paymentId).attemptRef, gatewayRef: null, refundRef: null, verified: true, reply: { status: 200, contentType: 'text/plain', body: 'success' } };
-    const notice = { method: 'POST', headers: {}, query: '', body: new TextEncoder().encode(JSON.stringify(says)) };
-    bench.till.notified('bench', notice);
+    const { attemptRef } = bench.payment(paymentId);
+    bench.till.notified('bench', notice({ attemptRef, verified: true }));
     await bench.take('query').answer(outcomes.waiting());
     expect(bench.payment(paymentId)).toMatchObject({ state: 'settled', open: false });
     await bench.clock.pass(3600);
-    bench.till.notified('bench', notice);
+    bench.till.notified('bench', notice({ attemptRef, verified: true }));
     await bench.take('query').answer(outcomes.paid());
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'settledContradicted', open: true });
   });

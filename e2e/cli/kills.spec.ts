@@ -30,7 +30,7 @@ describe('kill -9', () => {
     const steps = Array.from({ length: 14 }, (_, index) => index + 1);
     await inParallel(steps, 8, async (step) => {
       const home = makeHome(shop.simulator.gateways);
-      const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
+      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
       await start(['pay', '--home', home, '--json', '--gateway', 'shouqianba', '--amount', '7.00', '--code', shop.simulator.codes[story] ?? ''], inject).ended;
       await expectEqualToBook(home, 'shouqianba', `${story}, killed at sync ${step}`);
       dropHome(home);

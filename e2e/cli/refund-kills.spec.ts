@@ -44,7 +44,7 @@ describe('kill -9', () => {
   it.skipIf(!existsSync(strace)).each(stories)('at each sync to the disk of a refund at $gateway, $story', async ({ gateway, story, steps }) => {
     await inParallel(Array.from({ length: steps }, (_, index) => index + 1), 8, async (step) => {
       const { home, attemptRef } = await paidHome(gateway, shop.simulator.codes[story] ?? '');
-      const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
+      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
       await start(['refund', '--home', home, '--json', '--payment', attemptRef], inject).ended;
       await expectGivenBackOnce(home, attemptRef, `${gateway} ${story}, killed at sync ${step}`);
       dropHome(home);
@@ -55,7 +55,7 @@ describe('kill -9', () => {
     await inParallel(Array.from({ length: 7 }, (_, index) => index + 1), 8, async (step) => {
       const { home } = await paidHome('shouqianba', shop.simulator.codes['paid'] ?? '');
       expect((await till(home, 'shift', 'open', '--float', '10')).code).toBe(0);
-      const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
+      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
       await start(['shift', 'close', '--home', home, '--json', '--counted', '10'], inject).ended;
       const there = await till(home, 'report', '--z', '1');
       const again = await till(home, 'shift', 'close', '--counted', '10');

@@ -302,7 +302,7 @@ describe('kill -9', () => {
     await inParallel(Array.from({ length: steps }, (_, index) => index + 1), 8, async (step) => {
       const home = await setUp();
       const wasActive = existsSync(keysFile(home));
-      const inject = [strace, '-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync,rename', '-e', `inject=fsync,fdatasync,rename:signal=KILL:when=${step}`];
+      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync,rename', '-e', `inject=fsync,fdatasync,rename:signal=KILL:when=${step}`];
       const ended = await start(args(home), inject).ended;
       signals.set(step, ended.signal);
       await expectTrades(home, wasActive, `${story}, killed at step ${step}`);

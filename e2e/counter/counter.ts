@@ -52,10 +52,17 @@ export class Counter {
     await this.#till?.stop();
   }
 
-  /** What stood on the screen when a story failed. */
+  /** What stands on the screen. */
   async picture(name: string): Promise<void> {
     const file = name.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60);
     await this.page.screenshot({ path: join(projectFolder, 'e2e', 'output', 'counter', `${file}.png`) });
+  }
+
+  /** What stood on the screen when a test failed: a picture, and its words beside the failure, for where no picture gets out. */
+  async tellFailure(name: string): Promise<void> {
+    const words = await this.page.locator('body').innerText();
+    console.error(`${name}: on the screen stood: ${words.replaceAll(/\s+/g, ' ').slice(0, 1500)}`);
+    await this.picture(name);
   }
 
   /** Digits and the point, one after the other as a person types them. */

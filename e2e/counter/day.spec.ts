@@ -43,7 +43,7 @@ for (const { host, language, staff } of shops) {
         await day.close();
         await day.export(user);
       } catch (error) {
-        await scene.counter.picture(`day-${language}-failed`);
+        await scene.counter.tellFailure(`day-${language}-failed`);
         throw error;
       }
     });

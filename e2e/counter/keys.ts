@@ -16,8 +16,28 @@ export function padCode(key: string): string {
   return key === '.' ? 'NumpadDecimal' : `Numpad${key}`;
 }
 
+const virtualCodes: Readonly<Record<string, number>> = { Enter: 13, '-': 109, '+': 107, '*': 106, '/': 111, '.': 110 };
+
+/**
+ * Presses a key of the pad, NumLock on. When it was pressed is said to the browser, so that a busy machine doesn't turn two
+ * presses of a person into a scanner's.
+ */
 export async function pressByHand(page: Page, key: string): Promise<void> {
-  await page.keyboard.press(padCode(key), { delay: fingerMilliseconds });
+  const session = await sessionOf(page);
+  const virtual = virtualCodes[key] ?? 96 + Number(key);
+  const same = { code: padCode(key), key, location: 3, isKeypad: true, windowsVirtualKeyCode: virtual, nativeVirtualKeyCode: virtual };
+  const pressedAt = Date.now();
+  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...same, text: key === 'Enter' ? '\r' : key, timestamp: pressedAt / 1000 });
+  await page.waitForTimeout(Math.max(0, pressedAt + fingerMilliseconds - Date.now()));
+  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...same, timestamp: Date.now() / 1000 });
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, known);
+  return known;
 }
 
 /** A letter or a sign on the large keyboard. */

@@ -67,7 +67,7 @@ describe.skipIf(electron === undefined || why !== null).each(['zh-CN', 'en'] as 
     await scene.shop.close();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await scene.counter.picture(`present-display-${language}-${task.name}`);
+    if (task.result?.state === 'fail') await scene.counter.tellFailure(`present-display-${language}-${task.name}`);
   });
 
   const application = (): ElectronApplication => {

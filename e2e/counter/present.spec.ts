@@ -89,7 +89,7 @@ function storiesOf(host: Host, told: readonly Told[]): void {
   // What a failed story left behind is no story of the next one.
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
-    await opened?.scene.counter.picture(`present-${host.name}-${task.suite?.name ?? ''}-${task.name}`);
+    await opened?.scene.counter.tellFailure(`present-${host.name}-${task.suite?.name ?? ''}-${task.name}`);
     await close();
     await start();
   });

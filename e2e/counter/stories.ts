@@ -73,7 +73,7 @@ export function atBothCounters(title: string, locale: 'zh-CN' | 'en', stories: (
       // What a failed story left behind is no story of the next one.
       afterEach(async ({ task }) => {
         if (task.result?.state !== 'fail') return;
-        await scene?.counter.picture(task.name);
+        await scene?.counter.tellFailure(task.name);
         await close();
         await open();
       });

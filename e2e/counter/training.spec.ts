@@ -38,7 +38,7 @@ for (const host of hosts) {
     });
 
     afterEach(async ({ task }) => {
-      if (task.result?.state === 'fail') await counter.picture(task.name);
+      if (task.result?.state === 'fail') await counter.tellFailure(task.name);
     });
 
     const phoneInEnglish = (): Promise<PayersPhone> => {

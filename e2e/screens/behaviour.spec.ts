@@ -50,7 +50,7 @@ describe('a keyboard scanner', () => {
     }
     expect(await page.evaluate(typed)).toBe(before);
     expect(await page.getAttribute('.frame', 'data-view')).toBe(view);
-    await page.context().close();
+    await theatre.giveBack(page);
   }, 30_000);
 
   it('charges the amount that stands, once, with the handle that the till gave', async () => {
@@ -63,7 +63,7 @@ describe('a keyboard scanner', () => {
     expect(paid).toHaveLength(1);
     expect(paid[0]?.request).toMatchObject({ scanId: 'scan-1', amount: { minor: 3850, currency: 'CNY' } });
     expect(JSON.stringify(await page.evaluate('document.body.innerHTML'))).not.toContain(code);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 });
 
@@ -74,7 +74,7 @@ describe('the keys', () => {
     expect(await stage.check('rings')).toBe(0);
     await page.keyboard.press('Tab');
     await expect.poll(() => stage.check('rings')).toBe(1);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('a touched cap does what its key does', async () => {
@@ -83,14 +83,14 @@ describe('the keys', () => {
     await page.click('[data-key="Enter"]');
     await stage.press('NumpadEnter');
     expect((await stage.calls()).filter((call) => call.name === 'askNow')).toHaveLength(2);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('a run of Enters after a scan charges nothing more and hands nothing over', async () => {
     const stage = await play(sceneNamed('paid'));
     for (let press = 0; press < 6; press += 1) await stage.press('Enter');
     expect((await stage.calls()).filter((call) => call.name === 'pay')).toHaveLength(1);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('Enter right after a verdict does nothing for 400 ms', async () => {
@@ -109,7 +109,7 @@ describe('the keys', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-view="sale"]');
     expect(await page.evaluate('window.ticks')).toBe(1);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('the customer’s phone opens with / 9 and by touching the band, and the sale stands as it stood', async () => {
@@ -119,7 +119,7 @@ describe('the keys', () => {
     expect((await stage.calls()).filter((call) => call.name === 'openPhone')).toHaveLength(2);
     expect(await page.textContent('#amount')).toBe('¥38.50');
     expect(await page.locator('.menu-panel, .notice, .panel-question').count()).toBe(0);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('where no browser opens, the phone’s address is said', async () => {
@@ -128,7 +128,7 @@ describe('the keys', () => {
     await page.click('.training-band');
     await page.getByText(training.phoneUrl).waitFor();
     expect(await stage.check<string[]>('overflow')).toEqual([]);
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('there is no phone outside training', async () => {
@@ -136,7 +136,7 @@ describe('the keys', () => {
     await stage.press('Numpad9');
     expect(await page.locator('.menu-choice[data-digit="9"], .training-band').count()).toBe(0);
     expect((await stage.calls()).map((call) => call.name)).not.toContain('openPhone');
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 
   it('the language changes with / 7 6 1 and the theme with 2', async () => {
@@ -144,7 +144,7 @@ describe('the keys', () => {
     await stage.press('NumpadDivide', 'Numpad7', 'Numpad6', 'Numpad1', 'Numpad2', 'Numpad2');
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('light');
-    await page.context().close();
+    await theatre.giveBack(page);
   });
 });
 
@@ -153,7 +153,7 @@ it('a device that was never set up has no green light', async () => {
   expect(await page.locator('.light.ready').allTextContents()).toEqual(['Shouqianba', 'Omipay', 'Journal']);
   expect(await page.locator('.light.absent').allTextContents()).toEqual(['No scanner', 'No printer']);
   expect(await page.getByText('Scanner is ready').count()).toBe(1);
-  await page.context().close();
+  await theatre.giveBack(page);
 });
 
 it('an hour that stands alone has a bar no wider than an eighth of the chart', async () => {
@@ -162,7 +162,7 @@ it('an hour that stands alone has a bar no wider than an eighth of the chart', a
   const bars = await page.locator('.recharts-bar-rectangle rect').all();
   expect(bars).toHaveLength(2);
   for (const bar of bars) expect((await bar.boundingBox())?.width).toBeLessThan((chart?.width ?? 0) / 8);
-  await page.context().close();
+  await theatre.giveBack(page);
 });
 
 describe('the verdicts without colour', () => {
@@ -173,11 +173,11 @@ describe('the verdicts without colour', () => {
       for (const name of verdicts) {
         page = (await playScene(theatre, sceneNamed(name), locale)).page;
         shots.push((await page.screenshot()).toString('base64'));
-        if (name !== verdicts.at(-1)) await page.context().close();
+        if (name !== verdicts.at(-1)) await theatre.giveBack(page);
       }
       const differences: readonly number[] = await page.evaluate(`(${greyDifferences})(${JSON.stringify(shots)})`);
       for (const difference of differences) expect(difference).toBeGreaterThan(40);
-      await page.context().close();
+      await theatre.giveBack(page);
     }
   }, 60_000);
 });

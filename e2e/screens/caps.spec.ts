@@ -19,7 +19,7 @@ const codes: Readonly<Record<string, string>> = {
 async function capKeys(scene: Scene): Promise<readonly string[]> {
   const stage = await playScene(theatre, scene);
   const keys = await stage.page.locator('.rail .cap:not(.menu) .key').allInnerTexts();
-  await stage.page.context().close();
+  await theatre.giveBack(stage.page);
   return keys;
 }
 
@@ -35,7 +35,7 @@ describe.concurrent('the menu’s cap', () => {
     const stage = await playScene(theatre, scene);
     await stage.skip(500);
     const cap = stage.page.locator('.rail .cap.menu .key');
-    if (await cap.count() === 0) return stage.page.context().close();
+    if (await cap.count() === 0) return theatre.giveBack(stage.page);
     const menu = stage.page.locator('.content > .menu-shade');
     const key = await cap.innerText();
     expect(key).toBe(scene.field ? 'F10' : '/');
@@ -49,7 +49,7 @@ describe.concurrent('the menu’s cap', () => {
       await menu.waitFor({ state: 'detached', timeout: 2000 });
       expect((await stage.check('focusedField')) !== null).toBe(scene.field ?? false);
     }
-    await stage.page.context().close();
+    await theatre.giveBack(stage.page);
   });
 });
 
@@ -67,7 +67,7 @@ describe.concurrent('while letters are typed', () => {
       await stage.page.keyboard.press(codes[key] ?? key);
       await expect.poll(() => shown(stage), { message: key }).not.toBe(before);
       for (const field of await stage.page.locator('[data-field]').all()) expect(await field.inputValue()).toBe(typed);
-      await stage.page.context().close();
+      await theatre.giveBack(stage.page);
     }
   });
 
@@ -78,7 +78,7 @@ describe.concurrent('while letters are typed', () => {
     await stage.press('KeyA', 'Slash', 'KeyB', 'Minus', 'KeyC');
     expect(await stage.page.inputValue('[data-field]')).toBe('a/b-c');
     expect(await stage.page.getAttribute('.frame', 'data-view')).toBe(view);
-    await stage.page.context().close();
+    await theatre.giveBack(stage.page);
   });
 
   it('the number pad’s − takes back a letter, and the screen when there is none left', async () => {
@@ -91,6 +91,6 @@ describe.concurrent('while letters are typed', () => {
     await stage.skip(500);
     await stage.press('NumpadSubtract');
     await stage.page.waitForSelector('[data-view="people"]');
-    await stage.page.context().close();
+    await theatre.giveBack(stage.page);
   });
 });

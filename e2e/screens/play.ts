@@ -3,9 +3,9 @@ import type { Page } from 'playwright';
 import { scenes, scriptOf, type Scene } from './scenes.ts';
 import { setStage, type Locale, type Stage, type Theatre } from './stage.ts';
 
-/** Opens a page and plays the scene until its screen stands. The caller closes `stage.page.context()`. */
+/** Opens a page and plays the scene until its screen stands. The caller gives `stage.page` back to the theatre. */
 export async function playScene(theatre: Theatre & { readonly address: string }, scene: Scene, locale: Locale = 'en', opened?: Page): Promise<Stage> {
-  const page = opened ?? (await theatre.open());
+  const page = opened ?? (await theatre.lend());
   const stage = await setStage(page, theatre.address, locale, scriptOf(scene));
   await page.waitForFunction("document.querySelector('.frame')?.dataset.view !== 'connecting'");
   await scene.play?.(stage);

@@ -48,7 +48,7 @@ it.each(lists)('$scene, $row', async ({ scene: name, script, row, box, down, up 
   expect(await stage.page.evaluate(`(${scrolls})(${JSON.stringify(box)})`), 'the list is longer than its box').toBe(true);
   await inSightAfter(stage, down, row, box);
   if (up !== '') await inSightAfter(stage, up, row, box);
-  await stage.page.context().close();
+  await theatre.giveBack(stage.page);
 }, 60_000);
 
 async function inSightAfter(stage: Stage, key: string, row: string, box: string): Promise<void> {

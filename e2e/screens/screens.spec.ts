@@ -27,18 +27,15 @@ afterAll(() => theatre.close());
 // A scene waits for most of its time: several are looked at at once.
 describe.concurrent.each(['zh-CN', 'en'] as const)('screens in %s', (locale) => {
   it.each(played)('$name is readable and inside its box in both sizes, light and dark', async (scene) => {
-    const page = await theatre.open();
+    const page = await theatre.lend();
     const errors: string[] = [];
     page.on('console', (entry) => (entry.type() === 'error' ? errors.push(entry.text()) : undefined));
     page.on('pageerror', (error) => errors.push(error.message));
-    try {
-      const stage = await playScene(theatre, scene, locale, page);
-      for (const size of sizes) await checkSize(stage, scene, locale, size);
-      await checkCovered(stage);
-      expect(errors).toEqual([]);
-    } finally {
-      await page.context().close();
-    }
+    const stage = await playScene(theatre, scene, locale, page);
+    for (const size of sizes) await checkSize(stage, scene, locale, size);
+    await checkCovered(stage);
+    expect(errors).toEqual([]);
+    await theatre.giveBack(page);
   }, 60_000);
 });
 

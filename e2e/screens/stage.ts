@@ -32,11 +32,18 @@ export interface Stage {
 }
 
 export interface Theatre {
+  /** A new page that shares nothing with any other. */
   readonly open: () => Promise<Page>;
+  /** A page that may have shown a screen before: it has the program and its fonts already, which are most of a new page's work. */
+  readonly lend: () => Promise<Page>;
+  /** Takes a page back for the next scene; one that a test failed on is better closed. */
+  readonly giveBack: (page: Page) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export type Locale = 'zh-CN' | 'en';
+
+const usualSize = { width: 1280, height: 800 } as const;
 
 export async function openTheatre(): Promise<Theatre & { readonly address: string }> {
   if (!existsSync(join(built, 'index.html'))) throw new Error('build the screens first: npx vite build');
@@ -46,11 +53,19 @@ export async function openTheatre(): Promise<Theatre & { readonly address: strin
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
+  const free: Page[] = [];
+  const open = async (): Promise<Page> => {
+    const context = await browser.newContext({ viewport: usualSize, colorScheme: 'light', reducedMotion: 'reduce' });
+    return context.newPage();
+  };
   return {
     address,
-    open: async () => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light', reducedMotion: 'reduce' });
-      return context.newPage();
+    open,
+    lend: async () => free.pop() ?? open(),
+    giveBack: async (page) => {
+      page.removeAllListeners();
+      await page.setViewportSize(usualSize);
+      free.push(page);
     },
     close: async () => {
       await browser.close();
@@ -63,9 +78,11 @@ export async function openTheatre(): Promise<Theatre & { readonly address: strin
 export async function setStage(page: Page, address: string, locale: Locale, script: Script): Promise<Stage> {
   const preferences: Preferences = { locale, theme: 'light', keypad: 'shown', amountEntry: 'decimalPoint', volume: 0, ...preferencesOf(script) };
   const told = (value: unknown): string => (locale === 'en' ? inEnglish(JSON.stringify(value)) : JSON.stringify(value));
-  await page.addInitScript({ content: `(${bridge})(${told({ script, preferences, now: sampleNow })})` });
+  const till = await page.addInitScript({ content: `(${bridge})(${told({ script, preferences, now: sampleNow })})` });
   await page.goto(`${address}/index.html`);
   await page.waitForSelector('.frame');
+  // The page may be lent to another scene later, with a till of its own.
+  await till.dispose();
   await page.evaluate(pageCode());
   await page.evaluate('document.fonts.ready.then(() => null)');
   const run = (code: string): Promise<void> => page.evaluate(`${code}; new Promise((done) => setTimeout(done, 30)).then(() => null)`);
@@ -153,7 +170,12 @@ async function serve(): Promise<Server> {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'content-security-policy': policy });
+    response.writeHead(200, {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+      // Names of built files change with what is in them: a page that is lent again compiles nothing again.
+      'cache-control': path.includes('/assets/') ? 'max-age=3600, immutable' : 'no-store',
+    });
     createReadStream(path).pipe(response);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -175,6 +175,20 @@ describe('scans', () => {
     expect(desk.typed).toEqual([]);
   });
 
+  it.each([20, 40, 69, 150])('is whole on a busy machine, which hands its keys over one by one, %s ms apart', (apart) => {
+    const desk = createDesk();
+    desk.wait(300);
+    digitCodes(code18).forEach((code, index) => {
+      desk.lateKey(code, 300 + index * (apart - 8));
+      desk.wait(apart);
+    });
+    desk.lateKey('Enter', 300 + code18.length * (apart - 8));
+    desk.wait(1000);
+    expect(desk.scans).toEqual([code18]);
+    expect(desk.typed).toEqual([]);
+    expect(desk.garbledCount()).toBe(0);
+  });
+
   it.each([1, 3, 9, 17])('is whole where key %s and those after it were pressed in time and came 80 ms late', (cut) => {
     const desk = createDesk();
     for (const code of digitCodes(code18.slice(0, cut))) desk.key(code, 8);

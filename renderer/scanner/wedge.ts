@@ -13,9 +13,9 @@
  *
  * A slow machine tears a code in two, and a person's digit can run into one. So a burst that no Enter has ended is in
  * doubt for 160 ms: scans, whole or stopped short, and the first digits after a pause. A key that was pressed in time and
- * came late continues it. A second burst within that time is the rest of the same code: both are dropped and reported
- * once, as garbled. So is a scan right behind a typed digit of the same row of keys, or with digits of both rows in it.
- * A digit of the other row is a person's: it tears nothing.
+ * came late continues it, and behind one that came late, silence counts from its coming. A second burst within that time
+ * is the rest of the same code: both are dropped and reported once, as garbled. So is a scan right behind a typed digit of
+ * the same row of keys, or with digits of both rows in it. A digit of the other row is a person's: it tears nothing.
  *
  * Enter and Tab within 150 ms of the last character of a scan or a garbled burst belong to it and are swallowed (CASES 35).
  */
@@ -72,7 +72,7 @@ const tornMilliseconds = 160;
 const tornMostMilliseconds = 1000;
 /** A digit this soon after another typed key is typing: nobody types and scans so quickly. */
 const rhythmMilliseconds = 300;
-/** A timer this late means that the window was busy, and that keys may be waiting behind it. */
+/** A timer or a key this late means that the window or the machine was busy, and that keys may be waiting behind it. */
 const lateMilliseconds = 10;
 /** How long those keys get to arrive. */
 const secondLookMilliseconds = 15;
@@ -88,6 +88,8 @@ export function createWedge<Key extends WedgeKey>(options: WedgeOptions<Key>): W
   let typed: BurstKey<Key> | null = null;
   let cancelTimer: (() => void) | null = null;
   let suffixUntil = Number.NEGATIVE_INFINITY;
+  /** From when the newest character's silence counts. */
+  let silentSince = 0;
 
   function stopTimer(): void {
     cancelTimer?.();
@@ -95,7 +97,6 @@ export function createWedge<Key extends WedgeKey>(options: WedgeOptions<Key>): W
   }
 
   function startTimer(dueAt: number, action: () => void): void {
-    // The event may have waited for the window: time runs from when the key was pressed.
     wait(Math.max(0, dueAt - options.now()), () => {
       if (options.now() - dueAt > lateMilliseconds) wait(secondLookMilliseconds, action);
       else action();
@@ -170,7 +171,7 @@ export function createWedge<Key extends WedgeKey>(options: WedgeOptions<Key>): W
 
   function putInDoubt(burst: Burst<Key>, verdict: BurstVerdict): void {
     doubt = { burst, verdict };
-    startTimer(burst.last + tornMilliseconds, settle);
+    startTimer(silentSince + tornMilliseconds, settle);
   }
 
   function takeCharacter(event: Key, character: string): 'held' {
@@ -180,7 +181,9 @@ export function createWedge<Key extends WedgeKey>(options: WedgeOptions<Key>): W
     if (held) held = extended(held, key);
     else if (isTornPart(key)) return 'held';
     else held = burstFrom(key);
-    startTimer(event.time + options.holdMilliseconds, () => finish({ suffixGap: null, isLast: false }));
+    // Time runs from when the key was pressed; behind a key that came late the next one comes late as well.
+    silentSince = options.now() - event.time > lateMilliseconds ? options.now() : event.time;
+    startTimer(silentSince + options.holdMilliseconds, () => finish({ suffixGap: null, isLast: false }));
     return 'held';
   }
 
