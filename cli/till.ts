@@ -1,6 +1,6 @@
 /** The till on the command line: for scripts, support and tests from outside (DESIGN.md 7, docs/command-line.md). */
 import process from 'node:process';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import { defaultHome, givenHome } from '../host/home.ts';
 import { version } from '../host/version.ts';
@@ -143,6 +143,8 @@ command('verify', 'recomputes the hash chain and the projections')
 command('simulate', 'the seeded simulation over production code')
   .requiredOption('--payments <number>', 'how many payments')
   .requiredOption('--seed <number>', 'the seed')
+  .option('--workers <number>', 'how many processes share the work; 1 where it is missing')
+  .addOption(new Option('--lane <part>').hideHelp())
   .action((options) => run(options, async (out) => (await import('./simulate.ts')).simulateCommand(options, out)));
 
 command('serve', 'the till for a browser on this machine')

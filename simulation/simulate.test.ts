@@ -1,6 +1,6 @@
 /** The simulation itself: fixed seeds break no rule, and one seed is one history. */
 import { describe, expect, it } from 'vitest';
-import { simulate, type BrokenRule, type SimulationSummary } from './simulate.ts';
+import { joinedDigests, simulate, type BrokenRule, type SimulationSummary } from './simulate.ts';
 
 async function run(payments: number, seed: number): Promise<{ readonly summary: SimulationSummary; readonly broken: readonly string[] }> {
   const broken: string[] = [];
@@ -17,6 +17,14 @@ describe('the simulation', () => {
     expect(summary.faults).toBeGreaterThan(100);
     expect(summary.crashes).toBeGreaterThan(10);
   }, 60_000);
+
+  it('lives the same histories in lanes as in one', async () => {
+    const whole = await simulate({ payments: 200, seed: 42, onBroken: () => undefined });
+    const lanes = await Promise.all([0, 1, 2].map((index) => simulate({ payments: 200, seed: 42, lane: { index, of: 3 }, onBroken: () => undefined })));
+    expect(lanes.reduce((sum, { payments }) => sum + payments, 0)).toBe(whole.payments);
+    expect(lanes.reduce((sum, { faults }) => sum + faults, 0)).toBe(whole.faults);
+    expect(lanes.reduce((digest, lane) => joinedDigests(digest, lane.digest), '')).toBe(whole.digest);
+  });
 
   it('lives the same history of the same seed, and another of another', async () => {
     const first = await run(150, 42);

@@ -18,6 +18,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Ends after the first history that broke a rule. */
   readonly untilBroken?: boolean;
+  /** Lives every `of`-th history, from number `index` on: all lanes of one seed together are the whole, whatever their number. */
+  readonly lane?: { readonly index: number; readonly of: number };
   onBroken(broken: BrokenRule): void;
 }
 
@@ -36,17 +38,22 @@ const historyPayments = { least: 10, most: 60 } as const;
 
 export async function simulate(options: SimulationOptions): Promise<SimulationSummary> {
   const began = performance.now();
+  const lane = options.lane ?? { index: 0, of: 1 };
   const total = { payments: 0, faults: 0, crashes: 0, brokenRules: 0 };
   let digest = '';
-  for (let index = 0; total.payments < options.payments && !(options.untilBroken === true && total.brokenRules > 0); index += 1) {
+  // What is left counts by the histories' drawn sizes, so that every lane knows where the last one ends.
+  let left = options.payments;
+  for (let index = 0; left > 0 && !(options.untilBroken === true && total.brokenRules > 0); index += 1) {
     const seed = subSeed(options.seed, index);
-    const size = Math.min(options.payments - total.payments, sizeOf(seed));
+    const size = Math.min(left, sizeOf(seed));
+    left -= size;
+    if (index % lane.of !== lane.index) continue;
     const result = await history(seed, size, false);
     total.payments += result.payments;
     total.faults += result.faults;
     total.crashes += result.crashes;
     total.brokenRules += result.broken.length;
-    digest = digest === '' ? result.digest : joined(digest, result.digest);
+    digest = joinedDigests(digest, result.digest);
     if (result.broken.length > 0) await report(seed, size, options);
     if (result.payments === 0 && result.broken.length === 0) throw new Error(`the history of seed ${seed} has no payment`);
   }
@@ -76,7 +83,9 @@ async function report(seed: number, size: number, options: SimulationOptions): P
   broken.forEach(({ rule, detail }, index) => options.onBroken({ rule, detail, seed, replay, timeline: index === 0 ? timeline : [] }));
 }
 
-function joined(left: string, right: string): string {
+/** The digest of both parts together, in whichever order they are joined. */
+export function joinedDigests(left: string, right: string): string {
+  if (left === '' || right === '') return left + right;
   let text = '';
   for (let index = 0; index < left.length; index += 1) text += (parseInt(left.charAt(index), 16) ^ parseInt(right.charAt(index), 16)).toString(16);
   return text;

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { start, till, writeSettings, type Ended } from './support.ts';
+import { start, till, writeSettings, type Ended, type Line } from './support.ts';
 import { testShop } from './test-shop.ts';
 
 const shop = testShop();
@@ -170,5 +170,15 @@ describe('case 31: signals', () => {
     expect(ended).toMatchObject({ code: 3 });
     expect(ended.lines.at(-1)).toMatchObject({ final: true, verdict: 'notKnownYet' });
     expect((await till(own, 'resolve')).code).toBe(0);
+  });
+});
+
+describe('the simulation', () => {
+  it('lives the same payments in two workers as in one, and refuses none and a thousand', async () => {
+    const [alone, shared] = await Promise.all([[], ['--workers', '2']].map((workers) => start(['simulate', '--json', '--payments', '150', '--seed', '9', ...workers]).ended));
+    const told = ({ payments, faults, crashes, brokenRules }: Line): unknown => ({ payments, faults, crashes, brokenRules });
+    expect([alone?.code, shared?.code, shared?.lines.length]).toEqual([0, 0, 1]);
+    expect(told(shared?.lines[0] ?? {})).toEqual(told(alone?.lines[0] ?? {}));
+    for (const workers of ['0', '1000', 'two']) expect((await start(['simulate', '--payments', '1', '--seed', '1', '--workers', workers]).ended).code).toBe(64);
   });
 });
