@@ -40,7 +40,7 @@ export async function reconcileCommand(opened: OpenReading, file: string, option
     if (matched.kind === 'refused') throw unreadable(matched.message, opened);
     // The next statement of this gateway is read the same way.
     if (mapping !== null) memory.rememberMapping(gateway, mapping);
-    return printResult(matched, await told(matched, options, output, () => stopping.signal.aborted), output);
+    return printResult(matched, await told(matched, options, (said) => output.note(typeof said === 'string' ? said : messageText(said, locale, shop.gatewayNames)), () => stopping.signal.aborted), output);
   } catch (error) {
     if (stopping.signal.aborted) throw new CommandEnd(exitCodes.notKnownYet, 'interrupted: nothing was changed');
     throw error;
@@ -113,18 +113,19 @@ type Matched = Extract<Reconciled, { kind: 'done' }>;
  * What the statement books and the journal ended without becomes a review, and a restored journal hears that it was matched
  * (CASES 29). A till that is running does both itself where the statement is matched there. Returns how many reviews there are.
  */
-async function told({ result, booked, refundsMissing, showsAll }: Matched, options: ReconcileOptions, output: Output, isEnding: () => boolean): Promise<number> {
-  for (const one of booked) output.note(`${one.refundRef ?? one.attemptRefs.join(' ')}: on the statement, and not in the books of this journal`);
+async function told({ result, booked, refundsMissing, showsAll }: Matched, options: ReconcileOptions, note: (said: Message | string) => void, isEnding: () => boolean): Promise<number> {
+  for (const one of booked) note(`${one.refundRef ?? one.attemptRefs.join(' ')}: on the statement, and not in the books of this journal`);
   const opening = await openTillOf(options);
   if (opening.kind !== 'ok') {
-    if (booked.length > 0) output.note(`nothing was recorded about ${booked.length} of them: ${opening.kind === 'journalInUse' ? 'a till is running; match the statement there' : opening.detail}`);
+    if (booked.length > 0) note(`nothing was recorded about ${booked.length} of them: ${opening.kind === 'journalInUse' ? 'a till is running; match the statement there' : opening.detail}`);
     return 0;
   }
   const { opened } = opening;
   try {
     const { till } = opened;
     const payments = booked.filter(({ refundRef }) => refundRef === null);
-    await tellMatch(till, result, { booked, refundsMissing, showsAll }, isEnding);
+    const stillWaits = await tellMatch(till, result, { booked, refundsMissing, showsAll }, isEnding);
+    if (stillWaits !== null) note(stillWaits);
     return payments.filter(({ paymentId }) => till.paymentDetail(paymentId)?.payment.state === 'review').length;
   } finally {
     await opened.close();

@@ -178,7 +178,7 @@ export class Till {
     this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.gatewayOf(reference) });
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
     this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal });
-    this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, spanOf: (gateway, days) => statementBounds(ports.statementProfiles ?? [], days, gateway, configuration.store.timezone) });
+    this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, timezone: configuration.store.timezone, spanOf: (gateway, days) => statementBounds(ports.statementProfiles ?? [], days, gateway, configuration.store.timezone) });
     const settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, terminals, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
     const activations = new ActivationDesk({ notNow: () => this.phase.stopped(), settings, terminals, journal, clock, staff, journalFailed, store: ports.settings ?? null });
     this.handlers = tillHandlers({
@@ -288,6 +288,11 @@ export class Till {
    */
   reconciled(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] }): boolean {
     return this.statements.matched(gateway, statement);
+  }
+
+  /** After a statement was matched: why refunds at this gateway still wait (CASES 29); null where they don't. */
+  whyRefundsWait(gateway: string, why: 'notHeld' | 'notAll' | null): Message | null {
+    return this.statements.whyStillWaiting(gateway, why);
   }
 
   /** The copy of the newest Z, where it was never finished; the Z's number, null where none is missing. Follow it with `z`. */

@@ -37,6 +37,7 @@ async function listener(port = 0): Promise<Listening> {
     takes: (gatewayId) => gatewayId === 'omipay' || gatewayId === 'omoney',
     notified: (gatewayId, request) => {
       seen.push({ ...request, gatewayId });
+      if (request.method === 'PUT') return { status: 400, contentType: 'text/plain', body: 'FAIL' };
       return { status: 200, contentType: 'application/json', body: '{"return_code":"SUCCESS"}' };
     },
     onState: (state) => {
@@ -89,6 +90,21 @@ describe('the listener', () => {
     expect((await fetch(`${address}/omoney`, { method: 'POST' })).status).toBe(200);
     await clock.pass(60);
     expect((await fetch(`${address}/omipay`, { method: 'POST' })).status).toBe(200);
+  });
+
+  it('is kept from no true one by a thousand that are refused, and looks at 3,000 a minute at most', async () => {
+    const { address, clock, seen } = await listener();
+    const send = async (method: string, times: number): Promise<readonly number[]> => {
+      const statuses: number[] = [];
+      for (let count = 0; count < times; count += 1) statuses.push((await fetch(`${address}/omipay`, { method })).status);
+      return statuses;
+    };
+    expect(new Set(await send('PUT', 1000))).toEqual(new Set([400]));
+    expect(await send('POST', 1)).toEqual([200]);
+    expect((await send('PUT', 2010)).filter((status) => status === 429)).toHaveLength(11);
+    expect(seen).toHaveLength(3000);
+    await clock.pass(60);
+    expect(await send('POST', 1)).toEqual([200]);
   });
 
   it('counts nothing under names that no gateway has', async () => {

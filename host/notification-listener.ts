@@ -6,8 +6,8 @@ import type { Clock, Log } from '../core/ports.ts';
 
 const bytesMost = 64 * 1024;
 const connectionsMost = 20;
-/** Of one gateway in any minute; a shop's gateways send a few. */
-const noticesPerMinuteMost = 120;
+/** Of one gateway in any minute: taken ones, of which a shop's gateways send a few, and all that are looked at, which anybody can send. */
+const noticesPerMinuteMost = { taken: 120, all: 3000 } as const;
 const headersSeconds = 5;
 const requestSeconds = 10;
 /** How often Node looks for connections that are slower than that: every 30 seconds unless told. */
@@ -109,31 +109,41 @@ function reasonOf({ code }: NodeJS.ErrnoException): Extract<ListenerState, { kin
 
 function handler(options: ListenerOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const { path, takes, notified } = options;
-  const isTooMany = noticeLimit(options.clock);
+  const limit = noticeLimit(options.clock);
   return (request, response) => {
     // Whoever hangs up in the middle is nobody's trouble.
     response.on('error', () => request.destroy());
     const [route = '', query = ''] = (request.url ?? '').split(/\?(.*)/s, 2);
     const gatewayId = route.startsWith(`${path}/`) ? route.slice(path.length + 1) : '';
     if (!/^[a-z0-9]{1,64}$/.test(gatewayId) || !takes(gatewayId)) return end(request, response, { status: 404, contentType: 'text/plain', body: '' });
-    if (isTooMany(gatewayId)) return end(request, response, { status: 429, contentType: 'text/plain', body: '' });
+    if (limit.isTooMany(gatewayId)) return end(request, response, { status: 429, contentType: 'text/plain', body: '' });
     void bodyOf(request).then((body) => {
       if (body === null) return end(request, response, { status: 413, contentType: 'text/plain', body: '' });
       const reply = notified(gatewayId, { method: request.method ?? '', headers: plainHeaders(request), query, body });
+      if (reply !== null && reply.status < 400) limit.taken(gatewayId);
       return end(request, response, reply ?? { status: 404, contentType: 'text/plain', body: '' });
     }).catch(() => request.destroy());
   };
 }
 
-/** Counts each gateway by itself, so that a flood under one name keeps no other's out. */
-function noticeLimit(clock: Clock): (gatewayId: string) => boolean {
-  const minutes = new Map<string, { began: number; count: number }>();
-  return (gatewayId) => {
+/** Counts each gateway by itself, so that a flood under one name keeps no other's out, and refused ones apart, so that whoever can't sign keeps no true one out. */
+function noticeLimit(clock: Clock): { isTooMany(gatewayId: string): boolean; taken(gatewayId: string): void } {
+  const minutes = new Map<string, { began: number; all: number; taken: number }>();
+  const minuteOf = (gatewayId: string): { all: number; taken: number } => {
     const now = clock.monotonic();
     let minute = minutes.get(gatewayId);
-    if (minute === undefined || now - minute.began >= 60_000) minutes.set(gatewayId, (minute = { began: now, count: 0 }));
-    minute.count += 1;
-    return minute.count > noticesPerMinuteMost;
+    if (minute === undefined || now - minute.began >= 60_000) minutes.set(gatewayId, (minute = { began: now, all: 0, taken: 0 }));
+    return minute;
+  };
+  return {
+    isTooMany(gatewayId) {
+      const minute = minuteOf(gatewayId);
+      minute.all += 1;
+      return minute.all > noticesPerMinuteMost.all || minute.taken >= noticesPerMinuteMost.taken;
+    },
+    taken(gatewayId) {
+      minuteOf(gatewayId).taken += 1;
+    },
   };
 }
 

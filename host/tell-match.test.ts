@@ -21,16 +21,23 @@ async function restored(count: number): Promise<{ readonly bench: Bench; readonl
 describe('case 29: a restored journal', () => {
   it('case 29: holds every refund that a statement shows, more than a page of them, and goes on', async () => {
     const { bench, news } = await restored(45);
-    await tellMatch(bench.till, result, news, goesOn);
-    expect(bench.till.status().restored).toBe(false);
+    expect(await tellMatch(bench.till, result, news, goesOn)).toBeNull();
+    expect(bench.till.status()).toMatchObject({ restored: false, journal: { light: 'ready', message: null } });
     for (const { paymentId } of news.refundsMissing) expect(bench.payment(paymentId).refundable.refunded.minor).toBe(1000);
+  });
+
+  it('case 29: says which days are missing, where the statement covers others', async () => {
+    const { bench, news } = await restored(1);
+    const said = await tellMatch(bench.till, { ...result, fromDay: '2026-10-01', toDay: '2026-10-31' }, news, goesOn);
+    expect(said).toMatchObject({ key: 'restoredDays', values: { gateway: 'bench', from: expect.stringMatching(/^2026-11-\d\d \d\d:/), to: expect.stringMatching(/^2026-11-/) } });
+    expect(bench.till.status()).toMatchObject({ restored: true, journal: { message: { key: 'restoredDays' } } });
   });
 
   it('case 29: stays held where one refund of an earlier page could not be held', async () => {
     const { bench, news } = await restored(25);
     const broken = { ...news, refundsMissing: [{ paymentId: 'nowhere', minor: 1, reference: 'GR' }, ...news.refundsMissing] };
-    await tellMatch(bench.till, result, broken, goesOn);
-    expect(bench.till.status().restored).toBe(true);
+    expect(await tellMatch(bench.till, result, broken, goesOn)).toMatchObject({ key: 'restoredNotHeld' });
+    expect(bench.till.status()).toMatchObject({ restored: true, journal: { light: 'attention', message: { key: 'restoredNotHeld' } } });
     await tellMatch(bench.till, result, news, goesOn);
     expect(bench.till.status().restored).toBe(false);
     for (const { paymentId } of news.refundsMissing) expect(bench.payment(paymentId).refundable.refunded.minor).toBe(1000);
@@ -38,7 +45,7 @@ describe('case 29: a restored journal', () => {
 
   it('case 29: stays held where the statement may lack some of ours, though every refund on it is held', async () => {
     const { bench, news } = await restored(1);
-    await tellMatch(bench.till, result, { ...news, refundsMissing: [], showsAll: false }, goesOn);
+    expect(await tellMatch(bench.till, result, { ...news, refundsMissing: [], showsAll: false }, goesOn)).toMatchObject({ key: 'restoredNotAll' });
     await tellMatch(bench.till, result, { ...news, showsAll: false }, goesOn);
     expect(bench.till.status().restored).toBe(true);
     await tellMatch(bench.till, result, news, goesOn);

@@ -1,4 +1,5 @@
 /** Tells a till what a match found that it must know of, in pages: between two of them it sells. */
+import type { Message } from '../core/contract/messages.ts';
 import type { ReconcileResult } from '../core/contract/types.ts';
 import type { BookedThere } from '../core/reconcile/differences.ts';
 import type { FoundRefund } from '../core/refund/desk.ts';
@@ -20,9 +21,9 @@ const pageRows = 20;
 /**
  * A restored journal holds the refunds that it lacks and goes on where all are held and
  * the statement can't lack any (CASES 29). Stops, the rest untold, where
- * `isEnding` says so: matching the statement again tells it.
+ * `isEnding` says so: matching the statement again tells it. Gives why refunds there still wait; null where they don't.
  */
-export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' | 'bookedElsewhere'>, result: Pick<ReconcileResult, 'gateway' | 'fromDay' | 'toDay'>, { booked, refundsMissing, showsAll }: MatchNews, isEnding: () => boolean): Promise<void> {
+export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' | 'bookedElsewhere' | 'whyRefundsWait'>, result: Pick<ReconcileResult, 'gateway' | 'fromDay' | 'toDay'>, { booked, refundsMissing, showsAll }: MatchNews, isEnding: () => boolean): Promise<Message | null> {
   const { gateway, fromDay, toDay } = result;
   let areHeld = true;
   await inPages(refundsMissing, isEnding, (refunds) => {
@@ -31,6 +32,7 @@ export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' 
   await inPages(booked.flatMap(({ refundRef }) => refundRef ?? []), isEnding, (refundRefs) => till.refundsBooked(refundRefs));
   await inPages(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])), isEnding, (attemptRefs) => till.bookedElsewhere(attemptRefs));
   if (areHeld && showsAll && fromDay !== null && toDay !== null && !isEnding()) till.reconciled(gateway, { days: { fromDay, toDay }, refunds: [] });
+  return isEnding() ? null : till.whyRefundsWait(gateway, areHeld ? (showsAll ? null : 'notAll') : 'notHeld');
 }
 
 async function inPages<Item>(items: readonly Item[], isEnding: () => boolean, take: (page: readonly Item[]) => void): Promise<void> {

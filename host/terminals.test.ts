@@ -89,6 +89,18 @@ describe('an activation in the settings', () => {
     expect(await pay(again)).toBe('paid');
   });
 
+  it('that comes again under its number takes none of the code’s few uses', async () => {
+    const one = await shop({});
+    const { code, appId, vendorSn, vendorKey } = typed();
+    const request = { commandId: 'twice', gateway: 'shouqianba', values: { baseUrl: baseUrl() }, activation: { code, appId, vendorSn, vendorKey } };
+    const first = await one.till.call('activateTerminal', request);
+    const second = await one.till.call('activateTerminal', request);
+    if (first.kind !== 'activated' || second.kind !== 'activated') throw new Error(JSON.stringify([first, second]));
+    expect(second.number).toBe(first.number);
+    expect(simulator.world.requests().filter(({ call }) => call === 'activate')).toHaveLength(1);
+    expect(one.journal.rowsOf('settings').map(({ type }) => type)).toEqual(['terminalActivated', 'settingsChanged']);
+  });
+
   it('case 6: replaces a terminal of the settings; what was paid there is refunded there', async () => {
     const one = await shop({ shouqianba: simulator.gateways.shouqianba });
     expect(await pay(one)).toBe('paid');

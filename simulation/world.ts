@@ -327,6 +327,7 @@ export class World {
     } else {
       await time.run(time.now + 26 * hour);
     }
+    if (this.#auditor.waitsForNextLook) await time.run(time.now + 26 * hour);
     // A code that nobody could close lapses after a week; whoever photographed it may still pay it.
     if (this.#auditor.hasQuiet && this.#random.chance(0.15)) await this.#waitForLapses();
     const lists = await this.#screen.call('openPayments', {});

@@ -741,6 +741,18 @@ const messages = {
     'zh-CN': '账本是旧的备份：比上次交班少 {n} 条。收款照常；退款先停。店长先对账。',
     en: 'The journal is an older backup, {n} entries behind the last close. Sales go on; refunds wait. The owner reconciles first.',
   },
+  restoredDays: {
+    'zh-CN': '{gateway}的退款还停着。收款照常。对账单要包括 {from} 到 {to}：下载这几天的，再对一次。',
+    en: 'Refunds at {gateway} still wait. Sales go on. Its statement must cover {from} to {to}: take those days, and match again.',
+  },
+  restoredNotAll: {
+    'zh-CN': '这份{gateway}对账单里少了这台的收款或退款。收款照常，退款还停着。请下载同一商户号的完整对账单，再对一次。',
+    en: 'This statement of {gateway} lacks payments or refunds of this till. Sales go on; refunds still wait. Take the whole one of the same merchant number, and match again.',
+  },
+  restoredNotHeld: {
+    'zh-CN': '{gateway}的对账单上有一笔退款，这里找不到它的收款。收款照常，退款还停着。打电话给技术支持。',
+    en: 'The statement of {gateway} has a refund that fits no payment here. Sales go on; refunds still wait. Call support.',
+  },
   onStatement: {
     'zh-CN': '{gateway}的对账单上有这一笔 {amount}，这里记的是没付。顾客可能付了。请店长看，或退给顾客。',
     en: 'The statement of {gateway} has this one, {amount}, which ended here as not paid. The customer may have paid. The owner looks, or refunds it.',

@@ -83,6 +83,12 @@ export class RestoredJournal {
     return this.owes(gateway) || (!this.ableNow().includes(gateway) && this.isRestored());
   }
 
+  /** What a gateway's statement must cover for its refunds to go on; null where they wait for nothing of it. */
+  stillNeeds(gateway: string): StatementSpan | null {
+    const owed = this.notices.filter((notice) => this.owesFor(notice, gateway));
+    return owed.length === 0 ? null : { from: Math.min(...owed.map(({ headAt }) => headAt)), to: Math.max(...owed.map(({ noticedAt }) => noticedAt)) };
+  }
+
   /** The rows that say that a gateway's statement was matched: one for each restore of which the span has all that may be missing. */
   reconciledEntries(gateway: string, span: StatementSpan): readonly NewEntry[] {
     return this.coveredBy(gateway, span).map(({ missedHash }) => {

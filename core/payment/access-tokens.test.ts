@@ -52,6 +52,43 @@ describe('a token', () => {
     expect(bench.payment(paymentId)).toMatchObject({ state: 'paid' });
   });
 
+  it('case 25: that keeps a payment waiting keeps its reversal waiting too: 15 s count from when the payment left', async () => {
+    const bench = await Bench.started({ capabilities: withUndo, tokens: true });
+    const { paymentId } = await bench.started('130000000000000001');
+    await bench.clock.pass(12);
+    await bench.take('token').answer(token());
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('giveUp', { commandId: 'stop', paymentId });
+    await settle();
+    for (let second = 12; second < 27; second += 1) {
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+      await bench.clock.pass(1);
+      if (second < 26) expect(bench.count('reverse'), `${second + 1} s after its row`).toBe(0);
+    }
+    while (bench.pending.some(({ call }) => call === 'query')) await bench.take('query').answer(outcomes.waiting());
+    expect(bench.count('reverse')).toBe(1);
+  });
+
+  it('case 25: refused at the first try, it begins the payment’s 15 s anew at the second', async () => {
+    const bench = await Bench.started({ capabilities: withUndo, tokens: true });
+    const { paymentId } = await bench.started('130000000000000001');
+    await bench.take('token').answer(token());
+    await bench.clock.pass(10);
+    await bench.take('pay').answer(tokenRefused());
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('giveUp', { commandId: 'stop', paymentId });
+    await settle();
+    for (let second = 10; second < 24; second += 1) {
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+      await bench.clock.pass(1);
+    }
+    expect(bench.count('reverse')).toBe(0);
+    while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+    await bench.clock.pass(1);
+    while (bench.pending.some(({ call }) => call === 'query')) await bench.take('query').answer(outcomes.waiting());
+    expect(bench.count('reverse')).toBe(1);
+  });
+
   it('is fetched once for requests that want it at the same time', async () => {
     const bench = await ready();
     await bench.shown(500);

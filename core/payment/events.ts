@@ -132,6 +132,8 @@ export interface Answered {
   readonly call: AttemptCall;
   readonly outcome: Outcome;
   readonly durationMilliseconds: number;
+  /** How much of it the request waited for an access token or its terminal's check-in before it left; missing where for none. */
+  readonly waitedMilliseconds?: number;
   /** The answer's `Date` header: the gateway's clock (CASES 18). */
   readonly gatewayClock: Instant | null;
 }
@@ -145,6 +147,8 @@ export interface NotAnswered {
   readonly how: 'neverSent' | 'lost';
   readonly reason: string;
   readonly durationMilliseconds: number;
+  /** As in `Answered`. */
+  readonly waitedMilliseconds?: number;
 }
 
 export interface TimerFired {

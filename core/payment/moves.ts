@@ -35,10 +35,10 @@ export function sendPayAgain(state: AttemptState): Step {
   };
 }
 
-/** Sends the payment, or the request for a code to show, once more under the same number. The caller has checked that the first one was not looked at. */
+/** Sends the payment, or the request for a code to show, once more under the same number, as if for the first time. The caller has checked that the first one was not looked at. */
 export function sendUnread(state: AttemptState, call: 'pay' | 'present'): Step {
   return {
-    state: { ...without(state, 'next'), inFlight: call, tokenRetried: true },
+    state: { ...without(state, 'next'), inFlight: call, tokenRetried: true, reverseNotBefore: state.changed.monotonic + state.created.policy.reverseNotBeforeSeconds * 1000 },
     send: { attemptRef: state.created.attemptRef, refundRef: null, call },
   };
 }

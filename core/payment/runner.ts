@@ -9,7 +9,7 @@ import type { Clock, HttpTransport, Log, Monotonic, Random, WireRequest, WireRes
 import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
-import type { AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
+import type { Answered, AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
 import { stoodInOlderCopy } from './older-copy.ts';
 import { holdsMoney, paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
@@ -302,15 +302,16 @@ export class PaymentRunner {
     this.transmissions += 1;
     const transmission = this.transmissions;
     this.counting.set(subject, transmission);
-    const { result, keyVerdict, sentAs } = await this.transmit(payment, send);
+    const transmitted = await this.transmit(payment, send);
     if (this.stopped || this.counting.get(subject) !== transmission) return;
     this.counting.delete(subject);
-    const durationMilliseconds = Math.round(this.ports.clock.monotonic() - began);
-    this.apply(payment.paymentId, this.resultEvent(payment, send, sentAs, { result, keyVerdict }, durationMilliseconds));
+    const since = (moment: number): number => Math.round(moment - began);
+    const waited = transmitted.leftAt === null ? {} : { waitedMilliseconds: since(transmitted.leftAt) };
+    this.apply(payment.paymentId, this.resultEvent(payment, send, transmitted, { durationMilliseconds: since(this.ports.clock.monotonic()), ...waited }));
   }
 
   /** How the request ended, and as whom it was sent: its answer is read with the very settings that it was made with. */
-  private async transmit(payment: Payment, send: Send): Promise<Transmitted & { readonly sentAs: ConfiguredGateway | null }> {
+  private async transmit(payment: Payment, send: Send): Promise<SentAs> {
     const { created } = attemptOf(payment, send.attemptRef);
     // The same identity or none: another terminal's key knows nothing of it (CASES 6).
     const configured = configuredFor(this.ports.gateways, created);
@@ -324,15 +325,16 @@ export class PaymentRunner {
     const access = reply instanceof Promise ? await reply : reply;
     // It may have been stopped while the token was fetched: then nothing new leaves (CASES 31).
     if (this.stopped) return neverSent('unreachable', 'the till was stopped');
-    if (access.kind !== 'token') return { result: access, keyVerdict: 'asItIs' };
+    if (access.kind !== 'token') return { result: access, keyVerdict: 'asItIs', leftAt: null };
     if (reply instanceof Promise && !this.isStillWanted(payment.paymentId, send)) return neverSent('notWanted', 'it was given up while its access token was fetched');
     // The same with a terminal's key: only a check-in has to be waited for.
     const reservation = this.ports.terminals.sign(configured, send.call === 'pay' || send.call === 'present' ? send.attemptRef : null);
     const signing = reservation instanceof Promise ? await reservation : reservation;
+    const leftAt = reply instanceof Promise || reservation instanceof Promise ? this.ports.clock.monotonic() : null;
     const result = reservation instanceof Promise && !this.isStillWanted(payment.paymentId, send)
       ? neverSent('notWanted', 'it was given up while its terminal was checked in').result
       : await this.exchange({ ...configured, settings: signing.settings }, payment, send, access.token);
-    return { result, keyVerdict: signing.landed(result.kind === 'answer' ? result.answer : null) };
+    return { result, keyVerdict: signing.landed(result.kind === 'answer' ? result.answer : null), leftAt };
   }
 
   /** One request to its end. */
@@ -389,14 +391,15 @@ export class PaymentRunner {
     };
   }
 
-  private resultEvent(payment: Payment, send: Send, sentAs: ConfiguredGateway | null, { result, keyVerdict }: Transmitted, durationMilliseconds: number): PaymentEvent {
+  private resultEvent(payment: Payment, send: Send, { result, keyVerdict, sentAs }: SentAs, took: Took): PaymentEvent {
     const attempt = attemptOf(payment, send.attemptRef);
     const { gateway: gatewayId } = attempt.created;
-    const log = { attemptRef: send.attemptRef, refundRef: send.refundRef ?? undefined, gateway: gatewayId, call: send.call, durationMilliseconds };
+    const { durationMilliseconds } = took;
+    const log = { attemptRef: send.attemptRef, refundRef: send.refundRef ?? undefined, gateway: gatewayId, call: send.call, ...took };
     if (result.kind !== 'answer') {
       this.ports.log.warn('no answer', { ...log, how: result.kind, reason: result.reason, detail: result.detail });
       const ended = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, how: result.kind, reason: result.reason };
-      return send.refundRef === null ? { ...ended, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
+      return send.refundRef === null ? { ...ended, ...took, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     }
     if (sentAs === null) throw new Error(`an answer to a request that nobody sent: ${gatewayId}`);
     const read = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);
@@ -405,7 +408,7 @@ export class PaymentRunner {
     this.ports.log.info('answer', { ...log, status: result.answer.status, outcome: outcome.kind, code: outcome.evidence.code, gatewayRef: attempt.gatewayRef });
     const answered = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, outcome };
     if (send.refundRef !== null) return { ...answered, type: 'refundAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
-    return { ...answered, type: 'answered', call: attemptCall(send.call), gatewayClock: httpDate(result.answer.headers['date']) };
+    return { ...answered, ...took, type: 'answered', call: attemptCall(send.call), gatewayClock: httpDate(result.answer.headers['date']) };
   }
 }
 
@@ -413,10 +416,19 @@ export class PaymentRunner {
 interface Transmitted {
   readonly result: WireResult;
   readonly keyVerdict: KeyVerdict;
+  /** When the request left, by the monotonic clock, where it had to wait for a token or a check-in; null where it left at once, or not at all. */
+  readonly leftAt: Monotonic | null;
 }
 
+interface SentAs extends Transmitted {
+  readonly sentAs: ConfiguredGateway | null;
+}
+
+/** How long a transmission took, and how much of it the request waited before it left. */
+type Took = Pick<Answered, 'durationMilliseconds' | 'waitedMilliseconds'>;
+
 function neverSent(reason: Extract<WireResult, { kind: 'neverSent' }>['reason'], detail: string): Transmitted {
-  return { result: { kind: 'neverSent', reason, detail }, keyVerdict: 'asItIs' };
+  return { result: { kind: 'neverSent', reason, detail }, keyVerdict: 'asItIs', leftAt: null };
 }
 
 /** True for an event that makes a payment: it has no rows to be folded from. */

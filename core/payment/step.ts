@@ -152,7 +152,7 @@ function onAnswered(state: AttemptState, event: Answered): Step {
   // An answer to nothing that is out is stale: the request was given up before, and only a query tells the truth now.
   if (state.inFlight !== event.call) return stay(state);
   const clock = event.gatewayClock === null ? state.gatewayClockAhead : event.gatewayClock - event.time.wall;
-  const landed: AttemptState = { ...state, inFlight: null, gatewayClockAhead: clock };
+  const landed: AttemptState = { ...state, inFlight: null, gatewayClockAhead: clock, reverseNotBefore: undoneNotBefore(state, event) };
   switch (event.call) {
     case 'pay':
       return onPayAnswer(landed, event.outcome);
@@ -167,7 +167,7 @@ function onAnswered(state: AttemptState, event: Answered): Step {
 
 function onNotAnswered(state: AttemptState, event: NotAnswered): Step {
   if (state.inFlight !== event.call) return stay(state);
-  const landed: AttemptState = { ...state, inFlight: null };
+  const landed: AttemptState = { ...state, inFlight: null, reverseNotBefore: undoneNotBefore(state, event) };
   switch (event.call) {
     case 'pay':
       // Money rule 3: never sent ends an attempt only as the end of its first transmission (CASES 2).
@@ -181,6 +181,13 @@ function onNotAnswered(state: AttemptState, event: NotAnswered): Step {
     case 'reverse':
       return queryAfterReversal(landed);
   }
+}
+
+/** CASES 25: where the payment's request had to wait before it left, so does what undoes it. */
+function undoneNotBefore(state: AttemptState, { call, time, durationMilliseconds, waitedMilliseconds }: Answered | NotAnswered): number {
+  if (waitedMilliseconds === undefined || (call !== 'pay' && call !== 'present')) return state.reverseNotBefore;
+  const left = time.monotonic - durationMilliseconds + waitedMilliseconds;
+  return Math.max(state.reverseNotBefore, left + state.created.policy.reverseNotBeforeSeconds * 1000);
 }
 
 function onPayAnswer(state: AttemptState, outcome: Outcome): Step {

@@ -1,5 +1,5 @@
 /** A gateway's statement at a running till: money that it shows and the journal ended without, notes, and what a restored journal learns. */
-import type { Message } from '../contract/messages.ts';
+import { message, type Message } from '../contract/messages.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
 import { reconcileAggregate, type RestoredJournal, type StatementSpan } from '../journal/restored.ts';
 import type { TillLights } from '../lights.ts';
@@ -8,6 +8,7 @@ import { isEnded } from '../payment/state.ts';
 import type { Clock } from '../ports.ts';
 import type { FoundRefund, RefundDesk } from '../refund/desk.ts';
 import type { StaffDesk } from '../staff/desk.ts';
+import { localText } from '../time/day.ts';
 import type { StatementDays } from './statement.ts';
 
 export interface ReconcileDeskPorts {
@@ -18,6 +19,7 @@ export interface ReconcileDeskPorts {
   readonly staff: StaffDesk;
   readonly lights: TillLights;
   readonly clock: Clock;
+  readonly timezone: string;
   /** When a statement's days begin and end: on the gateway's clock, which is not the shop's. */
   spanOf(gateway: string, days: StatementDays): StatementSpan;
   /** The frame of the screens shows something else now. */
@@ -96,6 +98,23 @@ export class ReconcileDesk {
     runner.takeUpRefunds();
     this.ports.changed();
     return areHeld;
+  }
+
+  /**
+   * After a statement was matched: why refunds at this gateway still wait, said on the status bar until they don't; null where
+   * they wait for nothing of it. `notHeld`: it has a refund that fits no payment here; `notAll`: it lacks some of ours.
+   */
+  whyStillWaiting(gateway: string, why: 'notHeld' | 'notAll' | null): Message | null {
+    const { restored, lights, timezone } = this.ports;
+    if (!restored.lacksRefunds(gateway)) return null;
+    this.noticeRestored();
+    const needed = restored.stillNeeds(gateway);
+    if (needed === null) return null;
+    const days = { from: localText(needed.from, timezone), to: localText(needed.to, timezone) };
+    const said = why === null ? message('restoredDays', { gateway, ...days }) : message(why === 'notHeld' ? 'restoredNotHeld' : 'restoredNotAll', { gateway });
+    if (lights.lights().journal.light !== 'gone') lights.journalNote(said);
+    this.ports.changed();
+    return said;
   }
 
   private write(entries: readonly NewEntry[]): Message | null {

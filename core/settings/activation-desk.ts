@@ -50,6 +50,8 @@ export class ActivationDesk {
     if (notNow !== null) return { kind: 'refused', message: notNow };
     const terminal = this.terminal(request.gateway);
     if (terminal === null) return { kind: 'refused', message: message('gatewayNotSet', { gateway: request.gateway }) };
+    const repeated = this.numberOf(request.commandId);
+    if (repeated !== null) return this.activated(terminal, repeated);
     const checked = this.checked(terminal, request);
     if ('kind' in checked) return checked;
     const { code, ...vendor } = checked.typed;
@@ -60,6 +62,19 @@ export class ActivationDesk {
   private terminal(id: string): Terminal | null {
     const gateway = this.ports.store?.gateways.find((one) => one.id === id);
     return gateway?.terminal === undefined ? null : { gateway, rule: gateway.terminal };
+  }
+
+  /** The terminal that a command has activated; null where it hasn't. A code has few uses: an act that comes again takes none. */
+  private numberOf(commandId: string): string | null {
+    const { reader } = this.ports.journal;
+    if (reader.aggregateOfCommand(commandId) !== settingsAggregate) return null;
+    const events = reader.rowsOf(settingsAggregate).map((row) => JSON.parse(row.payload) as Partial<TerminalActivated>);
+    return events.find((event) => event.type === 'terminalActivated' && event.commandId === commandId)?.number ?? null;
+  }
+
+  private activated({ gateway }: Terminal, number: string): ActivateTerminalReply {
+    const shown = this.ports.settings.shown();
+    return shown.kind === 'refused' ? shown : { kind: 'activated', number, settings: shown.settings, message: message('terminalActivated', { n: number, gateway: gateway.id }) };
   }
 
   /** Everything that can be wrong before the code is used up: the fields of the activation, and the rest of the block. */
@@ -88,7 +103,7 @@ export class ActivationDesk {
 
   private append(event: TerminalActivated): Message | null {
     try {
-      this.ports.journal.append([{ aggregate: settingsAggregate, type: event.type, payload: event }]);
+      this.ports.journal.append([{ aggregate: settingsAggregate, type: event.type, payload: event }], { commandId: event.commandId });
       return null;
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) throw error;

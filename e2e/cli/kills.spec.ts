@@ -1,10 +1,8 @@
 /** `kill -9` at every durable step and at chance moments: afterwards `resolve` brings the till's answer to the gateway's book. */
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dropHome, inParallel, makeHome, start, till, type Line } from './support.ts';
+import { canKillAtSteps, dropHome, inParallel, killedAtStep, makeHome, start, till, type Line } from './support.ts';
 import { testShop } from './test-shop.ts';
 
-const strace = '/usr/bin/strace';
 const shop = testShop();
 
 /** Resolves until nothing is open, as a shop does by starting the till again, and compares with the book. */
@@ -26,12 +24,11 @@ async function expectEqualToBook(home: string, gateway: 'shouqianba' | 'omipay',
 }
 
 describe('kill -9', () => {
-  it.skipIf(!existsSync(strace)).each(['paid', 'waits', 'insufficient', 'answerLost'])('at each sync to the disk of the story %s', async (story) => {
+  it.skipIf(!canKillAtSteps).each(['paid', 'waits', 'insufficient', 'answerLost'])('at each sync to the disk of the story %s', async (story) => {
     const steps = Array.from({ length: 14 }, (_, index) => index + 1);
     await inParallel(steps, 8, async (step) => {
       const home = makeHome(shop.simulator.gateways);
-      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
-      await start(['pay', '--home', home, '--json', '--gateway', 'shouqianba', '--amount', '7.00', '--code', shop.simulator.codes[story] ?? ''], inject).ended;
+      await killedAtStep(['pay', '--home', home, '--json', '--gateway', 'shouqianba', '--amount', '7.00', '--code', shop.simulator.codes[story] ?? ''], step);
       await expectEqualToBook(home, 'shouqianba', `${story}, killed at sync ${step}`);
       dropHome(home);
     });

@@ -1,10 +1,8 @@
 /** `kill -9` at every durable step of a refund, and of a shift's close: afterwards the book has the money back once, whatever died (money rules 1, 6, 8). */
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dropHome, inParallel, makeHome, start, till } from './support.ts';
+import { canKillAtSteps, dropHome, inParallel, killedAtStep, makeHome, start, till } from './support.ts';
 import { testShop } from './test-shop.ts';
 
-const strace = '/usr/bin/strace';
 const shop = testShop();
 
 async function paidHome(gateway: string, code: string): Promise<{ readonly home: string; readonly attemptRef: string }> {
@@ -41,22 +39,20 @@ const stories = [
 ] as const;
 
 describe('kill -9', () => {
-  it.skipIf(!existsSync(strace)).each(stories)('at each sync to the disk of a refund at $gateway, $story', async ({ gateway, story, steps }) => {
+  it.skipIf(!canKillAtSteps).each(stories)('at each sync to the disk of a refund at $gateway, $story', async ({ gateway, story, steps }) => {
     await inParallel(Array.from({ length: steps }, (_, index) => index + 1), 8, async (step) => {
       const { home, attemptRef } = await paidHome(gateway, shop.simulator.codes[story] ?? '');
-      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
-      await start(['refund', '--home', home, '--json', '--payment', attemptRef], inject).ended;
+      await killedAtStep(['refund', '--home', home, '--json', '--payment', attemptRef], step);
       await expectGivenBackOnce(home, attemptRef, `${gateway} ${story}, killed at sync ${step}`);
       dropHome(home);
     });
   }, 400_000);
 
-  it.skipIf(!existsSync(strace))('at each sync to the disk of a close: the Z is made once, or not at all and then again', async () => {
+  it.skipIf(!canKillAtSteps)('at each sync to the disk of a close: the Z is made once, or not at all and then again', async () => {
     await inParallel(Array.from({ length: 7 }, (_, index) => index + 1), 8, async (step) => {
       const { home } = await paidHome('shouqianba', shop.simulator.codes['paid'] ?? '');
       expect((await till(home, 'shift', 'open', '--float', '10')).code).toBe(0);
-      const inject = [strace, '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:signal=KILL:when=${step}`];
-      await start(['shift', 'close', '--home', home, '--json', '--counted', '10'], inject).ended;
+      await killedAtStep(['shift', 'close', '--home', home, '--json', '--counted', '10'], step);
       const there = await till(home, 'report', '--z', '1');
       const again = await till(home, 'shift', 'close', '--counted', '10');
       expect(again.code, `killed at sync ${step}: ${again.stderr}`).toBe(there.code === 0 ? 2 : 0);

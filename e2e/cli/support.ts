@@ -1,6 +1,6 @@
 /** Runs the built command line as its users do: a process, its lines, its exit code. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,6 +86,16 @@ export function start(args: readonly string[], wrapper: readonly string[] = []):
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr, lines: linesOf(stdout) }));
   });
   return { child, ended };
+}
+
+const strace = '/usr/bin/strace';
+export const canKillAtSteps = existsSync(strace);
+
+/** Runs a command that is killed at its nth call of these to the system. Throws where the first one didn't kill it: nothing was shown then. */
+export async function killedAtStep(args: readonly string[], step: number, calls = 'fsync,fdatasync'): Promise<Ended> {
+  const ended = await start(args, [strace, '-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:signal=KILL:when=${step}`]).ended;
+  if (step === 1 && ended.signal !== 'SIGKILL') throw new Error(`not killed at its first ${calls}: ${ended.stdout}${ended.stderr}`);
+  return ended;
 }
 
 /** A command with `--json` to its end. */

@@ -11,6 +11,7 @@ const browserProgram = '/usr/bin/chromium';
 const browserFlags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
 const windowMilliseconds = 25_000;
+const endMilliseconds = 20_000;
 
 /** A till that runs, and the screen before the cashier. */
 export interface RunningTill {
@@ -87,17 +88,23 @@ async function startInElectron(home: string, given: Environment): Promise<Runnin
 async function openWindow(home: string, environment: Record<string, string>, display: Display): Promise<RunningTill> {
   const application = await _electron.launch({ executablePath: electronProgram ?? '', args: ['--no-sandbox', projectFolder, '--home', home], env: environment });
   const page = await windowOf(application, (url) => !isCustomers(url));
-  // Chromium drops the keys of a window that isn't shown yet.
-  await application.evaluate(({ BrowserWindow }) => {
-    const hidden = BrowserWindow.getAllWindows().filter((window) => !window.isVisible());
-    return Promise.all(hidden.map((window) => new Promise<void>((shown) => window.once('show', () => shown()))));
-  });
+  await allShown(application);
   const till = application.process();
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     await ended(till, () => till.kill(signal));
     display.close();
   };
   return { page, pid: till.pid ?? 0, application, customer: () => customerWindow(application), kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** Chromium drops the keys of a window that isn't shown yet. */
+async function allShown(application: ElectronApplication): Promise<void> {
+  const hidden = (): Promise<number> => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => !window.isVisible()).length);
+  for (const deadline = Date.now() + windowMilliseconds; Date.now() < deadline; ) {
+    if (await hidden() === 0) return;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error('a window of Electron was never shown');
 }
 
 function isCustomers(url: string): boolean {
@@ -121,13 +128,21 @@ async function windowOf(application: ElectronApplication, isIt: (url: string) =>
   throw new Error(`no such window among: ${application.windows().map((page) => page.url()).join(', ')}`);
 }
 
+/** Throws where the process doesn't end, and ends it for good: whoever waits for it has a reason to tell. */
 function ended(process: ChildProcess, act: () => void): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     if (process.exitCode !== null || process.signalCode !== null) {
       resolve();
       return;
     }
-    process.once('exit', () => resolve());
+    const never = setTimeout(() => {
+      process.kill('SIGKILL');
+      reject(new Error(`the till was told to end, and did not within ${endMilliseconds / 1000} s`));
+    }, endMilliseconds);
+    process.once('exit', () => {
+      clearTimeout(never);
+      resolve();
+    });
     act();
   });
 }

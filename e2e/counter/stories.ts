@@ -35,8 +35,8 @@ export async function openScene(host: Host, locale: 'zh-CN' | 'en', { settings =
     await counter.start(environment);
     await counter.sees(locale === 'en' ? 'Scanner is ready' : '扫码枪已就绪');
   } catch (error) {
-    await counter.picture(`not opened ${host.name}`).catch(() => undefined);
-    await counter.stop();
+    await counter.tellFailure(`not opened ${host.name}`).catch(() => undefined);
+    await counter.stop().catch((failure: unknown) => console.error(String(failure)));
     await shop.close();
     throw error;
   }

@@ -108,6 +108,10 @@ export const dayScenes: readonly Scene[] = [
   { name: 'reconcile-unclear', view: 'reconcile', script: { ...files, statementLook: { ...sampleLook, gateway: null, amountUnit: null, terminal: null } }, play: goReconcile },
   { name: 'reconcile-no-files', view: 'reconcile', script: { ...files, statements: { ...sampleStatements, files: [] } }, play: goReconcile },
   { name: 'reconcile-result', view: 'reconcileResult', script: { ...files, reconcileResult: sampleResult }, play: goResult },
+  {
+    name: 'reconcile-result-restored', view: 'reconcileResult', script: { ...files, reconcileResult: sampleResult }, play: goResult,
+    status: { restored: true, journal: { light: 'attention', message: message('restoredDays', { gateway: 'shouqianba', from: '2025-11-19 22:04:11', to: '2025-11-20 08:30:02' }) } },
+  },
   { name: 'reconcile-result-missing', view: 'reconcileResult', script: { ...files, reconcileResult: { ...sampleResult, unexplainedMinor: -120 } }, play: async (stage) => {
     await goResult(stage);
     await stage.press('Numpad2');

@@ -1,5 +1,6 @@
 /** What a statement and the journal say of each other: four counts, the rows that differ with their effects, both sides of the ringed one. */
 import type { ReactElement } from 'react';
+import type { MessageKey } from '../../core/contract/messages.ts';
 import type { ReconcileResult, ReconcileRow, StatementField } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, makeAmount } from '../../core/money/amount.ts';
 import { differences, noteDigits, noteLongest, ringedDifference, type ReconcileResultPlace } from '../machine/reconcile-result.ts';
@@ -30,6 +31,7 @@ export default function ReconcileResultScreen({ at, state }: ResultProps): React
     <main className="result">
       <h1 className="said" tabIndex={-1} id="title">{t('screen.reconcile')}</h1>
       <Counts result={at.result} />
+      <RefundsWait state={state} />
       {ringed ? (
         <div className="result-body">
           <Rows at={at} result={at.result} timezone={state.status?.timezone} />
@@ -39,6 +41,16 @@ export default function ReconcileResultScreen({ at, state }: ResultProps): React
       {at.stage !== 'rows' && <NotePanel at={at} />}
     </main>
   );
+}
+
+const restoredKeys: ReadonlySet<MessageKey> = new Set<MessageKey>(['restoredWorld', 'restoredDays', 'restoredNotAll', 'restoredNotHeld']);
+
+/** In a restored journal the statement was matched so that refunds go on: where they don't, the owner reads here why (CASES 29). */
+function RefundsWait({ state }: { readonly state: TillScreen }): ReactElement | null {
+  const { text } = useWords();
+  const said = state.status?.journal.message ?? null;
+  if (said === null || !restoredKeys.has(said.key)) return null;
+  return <p className="result-waits row"><UnknownMark size={22} /><b>{text(said)}</b></p>;
 }
 
 function Counts({ result }: { readonly result: ReconcileResult }): ReactElement {

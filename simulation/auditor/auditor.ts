@@ -7,6 +7,7 @@ import type { Books } from '../gateways/books.ts';
 import type { Transmission, WireObserver } from '../observations.ts';
 import type { DigestReads } from '../pins.ts';
 import type { ToldObserver } from '../screen.ts';
+import { waitsForNextLook } from './final-rules.ts';
 import { Ledger } from './ledger.ts';
 import { ListRules } from './list-rules.ts';
 import { Mirror } from './mirror.ts';
@@ -108,6 +109,14 @@ export class Auditor implements WireObserver, ToldObserver {
   lookForHanging(): void {
     for (const attempt of this.mirror.open) if (attempt.state !== 'review') this.#outcomes.checkHanging(attempt);
     for (const refund of this.mirror.openRefunds) this.refunds.checkHanging(refund);
+  }
+
+  /** What a person recorded is looked at daily: the end can't be judged before (CASES 17). */
+  get waitsForNextLook(): boolean {
+    return this.#options.books.some(({ orders }) => [...orders.values()].some((order) => {
+      const attempt = this.mirror.attempts.get(order.reference);
+      return attempt !== undefined && waitsForNextLook(attempt, order);
+    }));
   }
 
   /** CASES 16 and 27: a review goes on being asked, hourly or daily, where the gateway can be asked by our number. */

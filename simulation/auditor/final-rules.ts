@@ -74,10 +74,18 @@ function isStillTold(attempt: SeenAttempt, order: Order): boolean {
 /** What a person recorded is looked at for a week (CASES 17). */
 const looksLastMilliseconds = 7 * 86_400_000 - 3_600_000;
 
+/** True where money came after what a person recorded was looked at: the next look is at most a day later. */
+export function waitsForNextLook(attempt: SeenAttempt, order: Order): boolean {
+  return attempt.state === 'settled' && attempt.settledAs === 'notPaid' && order.isCharged && !wasHeard(attempt, order);
+}
+
+function wasHeard(attempt: SeenAttempt, order: Order): boolean {
+  return attempt.transmissions.some((sent) => sent.end === 'intact' && sent.sentAt >= order.changedAt);
+}
+
 /** Money of the days after the last look is heard of by a notice or a statement at most. */
 function cameAfterAllLooks(attempt: SeenAttempt, order: Order): boolean {
-  const wasHeard = attempt.transmissions.some((sent) => sent.end === 'intact' && sent.sentAt >= order.changedAt);
-  return !wasHeard && order.changedAt > (attempt.settledAt ?? 0) + looksLastMilliseconds;
+  return !wasHeard(attempt, order) && order.changedAt > (attempt.settledAt ?? 0) + looksLastMilliseconds;
 }
 
 function auditOrder({ findings, mirror }: FinalAudit, order: Order): void {

@@ -122,9 +122,7 @@ export class WireRules {
 
   #reversal(attempt: SeenAttempt, sent: Transmission): void {
     const first = attempt.transmissions.find((other) => other.call === 'pay' || other.call === 'present');
-    // What waited for an access token left later than it was to: no money moves by asking for a code.
-    const begun = attempt.gateway === 'omoney' ? attempt.createdAt : (first?.sentAt ?? 0);
-    const earliest = Math.max(begun, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
+    const earliest = Math.max(first?.sentAt ?? 0, first?.process === sent.process ? 0 : this.#process.startedAt) + reverseNotBeforeMilliseconds;
     if (sent.sentAt < earliest) this.#findings.broken('CASES 25: reversal too early', attempt.reference, `${earliest - sent.sentAt} ms before it might leave`);
     if (attempt.toldCode !== null && first?.process === sent.process) this.#findings.broken('shown codes', attempt.reference, 'its code is on the screen while it is being closed');
     if (attempt.toldPaid && !isForgottenClose(attempt)) this.#findings.broken('paid is never undone', attempt.reference, 'a reversal was sent after the cashier had been told paid');
