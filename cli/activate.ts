@@ -2,7 +2,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../adapters/clock.ts';
-import { undiciTransport } from '../adapters/http/undici-transport.ts';
 import { openJournal } from '../adapters/journal/sqlite-journal.ts';
 import { createLog } from '../adapters/log.ts';
 import { systemRandom } from '../adapters/random.ts';
@@ -36,6 +35,7 @@ export async function activate(options: ActivateOptions, output: Output): Promis
   const { code: codeInFile, ...vendor } = vendorOf(options.vendor);
   const code = options.code ?? codeInFile;
   if (code === undefined) throw new CommandEnd(exitCodes.wrongUsage, '--code: is missing; write it into the --vendor file as "code"');
+  const { undiciTransport } = await import('../adapters/http/undici-transport.ts');
   const journal = openJournal({ folder: home, access: 'till' });
   const secrets = new Set<string>();
   const log = createLog({ folder: join(home, 'logs'), toStandardError: false, secrets: () => [...secrets] });

@@ -4,7 +4,7 @@ import { messageText } from '../core/contract/messages.ts';
 import type { Locale } from '../core/contract/types.ts';
 import { JournalUnavailable } from '../core/journal/storage.ts';
 import { commandLineCodeDigits } from '../core/scan/codes.ts';
-import { openTill, type OpenTill, type OpenTillResult } from '../host/assemble.ts';
+import type { OpenTill, OpenTillResult } from '../host/assemble.ts';
 import { givenHome, thisMachine } from '../host/home.ts';
 import { systemLocale } from '../host/local-language.ts';
 import type { OpenProblem } from '../host/open-problem.ts';
@@ -25,7 +25,9 @@ export interface CommonOptions {
 export const locale: Locale = systemLocale();
 export const surroundings = thisMachine();
 
-export function openTillOf(options: CommonOptions): Promise<OpenTillResult> {
+export async function openTillOf(options: CommonOptions): Promise<OpenTillResult> {
+  // What only reads needs no transport and no devices: loading them takes a quarter of its time.
+  const { openTill } = await import('../host/assemble.ts');
   return openTill({
     home: homeOf(options), locale, mode: options.training === true ? 'training' : 'real', codeDigits: commandLineCodeDigits,
     spawnDevices: () => forkChild(devicesModule), logToStandardError: false, withScanners: false, ownerAccess: true,

@@ -7,14 +7,12 @@ import { version } from '../host/version.ts';
 import { activate, checkIn } from './activate.ts';
 import { backup, restore } from './backup.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
-import { exportCommand } from './export.ts';
 import { find, list } from './look.ts';
 import { surroundings, verifying, withReading, withTill, type CommonOptions } from './open.ts';
 import { output, type Output } from './output.ts';
 import { pay } from './pay.ts';
 import { present } from './present.ts';
 import { receipt } from './receipt.ts';
-import { reconcileCommand } from './reconcile.ts';
 import { refund } from './refund.ts';
 import { reportCommand, xCommand, zCommand } from './report.ts';
 import { resolve } from './resolve.ts';
@@ -23,6 +21,7 @@ import { settle } from './settle.ts';
 import { closeShift, openShift, shiftAct, type ShiftOptions } from './shift.ts';
 import { verify } from './verify.ts';
 
+// A command is loaded when it is asked for where it brings much along: files of tables, the transport, a whole simulated world.
 const interrupted = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
 });
@@ -110,14 +109,14 @@ command('export', 'the list of a day as a file')
   .requiredOption('--day <day>', 'for example 2026-11-21')
   .requiredOption('--format <format>', 'csv, xlsx or pdf')
   .requiredOption('--out <file>', 'where to write it')
-  .action((options) => run(options, (out) => withReading(options, (opened) => exportCommand(opened, options, out, interrupted))));
+  .action((options) => run(options, (out) => withReading(options, async (opened) => (await import('./export.ts')).exportCommand(opened, options, out, interrupted))));
 
 command('reconcile', 'matches a gateway’s statement against the journal')
   .requiredOption('--gateway <id>', 'whose statement it is')
   .argument('<file>')
   .option('--column <theirs=ours>', 'what a column is; more than once', (text: string, before: readonly string[]) => [...before, text], [])
   .option('--unit <unit>', 'of the amounts: major (yuan, dollars) or minor (fen, cents)')
-  .action((file: string, options) => run(options, (out) => withReading(options, (opened) => reconcileCommand(opened, file, options, out, interrupted))));
+  .action((file: string, options) => run(options, (out) => withReading(options, async (opened) => (await import('./reconcile.ts')).reconcileCommand(opened, file, options, out, interrupted))));
 
 command('activate', 'makes a terminal of an activation code')
   .option('--gateway <id>', 'the gateway; the only one that has terminals where it is missing')

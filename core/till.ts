@@ -29,8 +29,8 @@ import type { Backup, Clock, ConnectionProbe, Devices, DeviceEvent, HeadWitness,
 import { Paper } from './receipt/paper.ts';
 import { PrintDesk } from './receipt/print-desk.ts';
 import { PrintQueue } from './receipt/print-queue.ts';
-import type { NotificationReply, NotificationRequest } from './gateways/gateway.ts';
-import { NotificationDesk } from './notification/desk.ts';
+import type { NotificationRequest } from './gateways/gateway.ts';
+import { NotificationDesk, type NotificationAnswer } from './notification/desk.ts';
 import { ReconcileDesk } from './reconcile/desk.ts';
 import type { KnownProfile } from './reconcile/profiles.ts';
 import { statementBounds } from './reconcile/reconcile-days.ts';
@@ -307,7 +307,7 @@ export class Till {
   }
 
   /** A gateway tells something by itself: only ever a reason to ask. Null where no such gateway does. */
-  notified(gatewayId: string, request: NotificationRequest): NotificationReply | null {
+  notified(gatewayId: string, request: NotificationRequest): NotificationAnswer | null {
     return this.notifications.notified(gatewayId, request);
   }
 

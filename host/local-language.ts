@@ -5,6 +5,7 @@ export function localeOf(languageTag: string): Locale {
   return /^zh\b/i.test(languageTag.replace('_', '-')) ? 'zh-CN' : 'en';
 }
 
+/** Node knows the word where it has a navigator; asking Intl for it takes a tenth of a command's start. */
 export function systemLocale(): Locale {
-  return localeOf(Intl.DateTimeFormat().resolvedOptions().locale);
+  return localeOf(globalThis.navigator?.language ?? Intl.DateTimeFormat().resolvedOptions().locale);
 }

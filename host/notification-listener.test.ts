@@ -37,7 +37,7 @@ async function listener(port = 0): Promise<Listening> {
     takes: (gatewayId) => gatewayId === 'omipay' || gatewayId === 'omoney',
     notified: (gatewayId, request) => {
       seen.push({ ...request, gatewayId });
-      if (request.method === 'PUT') return { status: 400, contentType: 'text/plain', body: 'FAIL' };
+      if (request.method === 'PUT') return { status: 200, contentType: 'text/plain', body: 'FAILED', refused: true };
       return { status: 200, contentType: 'application/json', body: '{"return_code":"SUCCESS"}' };
     },
     onState: (state) => {
@@ -99,7 +99,7 @@ describe('the listener', () => {
       for (let count = 0; count < times; count += 1) statuses.push((await fetch(`${address}/omipay`, { method })).status);
       return statuses;
     };
-    expect(new Set(await send('PUT', 1000))).toEqual(new Set([400]));
+    expect(new Set(await send('PUT', 1000))).toEqual(new Set([200]));
     expect(await send('POST', 1)).toEqual([200]);
     expect((await send('PUT', 2010)).filter((status) => status === 429)).toHaveLength(11);
     expect(seen).toHaveLength(3000);

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NotificationReply, NotificationRequest } from '../core/gateways/gateway.ts';
+import type { NotificationAnswer } from '../core/notification/desk.ts';
 import type { Clock, Log } from '../core/ports.ts';
 
 const bytesMost = 64 * 1024;
@@ -30,7 +31,7 @@ export interface ListenerOptions {
   /** Whether such a gateway is set up and notifies; nothing else is read at all. */
   readonly takes: (gatewayId: string) => boolean;
   /** Null where no such gateway takes any. */
-  readonly notified: (gatewayId: string, request: NotificationRequest) => NotificationReply | null;
+  readonly notified: (gatewayId: string, request: NotificationRequest) => NotificationAnswer | null;
   /** Told at the first try and whenever it changes. */
   readonly onState: (state: ListenerState) => void;
 }
@@ -120,7 +121,7 @@ function handler(options: ListenerOptions): (request: IncomingMessage, response:
     void bodyOf(request).then((body) => {
       if (body === null) return end(request, response, { status: 413, contentType: 'text/plain', body: '' });
       const reply = notified(gatewayId, { method: request.method ?? '', headers: plainHeaders(request), query, body });
-      if (reply !== null && reply.status < 400) limit.taken(gatewayId);
+      if (reply !== null && reply.refused !== true) limit.taken(gatewayId);
       return end(request, response, reply ?? { status: 404, contentType: 'text/plain', body: '' });
     }).catch(() => request.destroy());
   };

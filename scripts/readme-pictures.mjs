@@ -16,11 +16,11 @@ const mostBytes = 150_000;
 const languages = [
   {
     name: 'zh', phone: 'zh-CN', environment: { LC_ALL: 'zh_CN.UTF-8' },
-    ready: '输入金额，再扫付款码', scan: '请扫顾客的付款码', waiting: '等顾客在手机上付款', show: '请顾客扫码付款', takenBack: '已撤销', paid: '收款成功', notKnown: '先别交货', atOnce: '余额足，马上付', password: '输密码，8 秒后付', noNetwork: '断网', asks: '请你付', askedTwice: /已查询 2 次，\d 秒后/,
+    ready: '输入金额，再扫付款码', scan: '请扫顾客的付款码', waiting: '等顾客在手机上付款', show: '请顾客扫码付款', takenBack: '已撤销', sameCustomer: '这是刚才撤销的那位顾客吗？', paid: '收款成功', notKnown: '先别交货', atOnce: '余额足，马上付', password: '输密码，8 秒后付', noNetwork: '断网', asks: '请你付', askedTwice: /已查询 2 次，\d 秒后/,
   },
   {
     name: 'en', phone: 'en', environment: { LC_ALL: 'en_US.UTF-8' },
-    ready: 'Type the amount, then scan', scan: 'Scan the customer’s code', waiting: 'Waiting for the customer to pay', show: 'Ask the customer to scan', takenBack: 'Undone', paid: 'Paid', notKnown: 'Do not hand\nover the goods', atOnce: 'Pays at once', password: 'Password, pays in 8 s', noNetwork: 'No network', asks: 'asks you to pay', askedTwice: /Asked 2 times, next in \d s/,
+    ready: 'Type the amount, then scan', scan: 'Scan the customer’s code', waiting: 'Waiting for the customer to pay', show: 'Ask the customer to scan', takenBack: 'Undone', sameCustomer: /^Is this the customer of the .* just given up\?$/, paid: 'Paid', notKnown: 'Do not hand\nover the goods', atOnce: 'Pays at once', password: 'Password, pays in 8 s', noNetwork: 'No network', asks: 'asks you to pay', askedTwice: /Asked 2 times, next in \d s/,
   },
 ];
 /** What the tape shows above the sale of the pictures. */
@@ -62,13 +62,16 @@ async function play(words) {
     await counter.headline(words.paid);
     await picture(counter.page, `paid-${words.name}`);
     await counter.press('Enter');
-    await showCode(counter, words);
+    await showCode(counter, phone, words);
 
     await phone.choose(words.noNetwork);
     await sell(counter, phone, '26.9', words);
     await counter.headline(words.notKnown);
     await counter.sees(words.askedTwice);
     await picture(counter.page, `not-known-yet-${words.name}`);
+  } catch (error) {
+    await counter.tellFailure(`pictures-${words.name}`);
+    throw error;
   } finally {
     await counter.stop();
     rmSync(home, { recursive: true, force: true });
@@ -76,7 +79,7 @@ async function play(words) {
 }
 
 /** The other direction: the code on the customer's display. */
-async function showCode(counter, words) {
+async function showCode(counter, phone, words) {
   const display = await counter.page.context().newPage();
   await display.setViewportSize({ width: 1280, height: 800 });
   await display.goto(new URL('/display', counter.page.url()).href);
@@ -89,6 +92,13 @@ async function showCode(counter, words) {
   await display.close();
   await counter.press('-');
   await counter.headline(words.takenBack);
+  // The amount stands: another customer shows a code.
+  await counter.press('Enter');
+  await counter.headline(words.scan);
+  await counter.scanAsKeyboard(await phone.code());
+  await counter.headline(words.sameCustomer);
+  await counter.press('+');
+  await counter.headline(words.paid);
   await counter.press('Enter');
 }
 

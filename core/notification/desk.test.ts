@@ -54,6 +54,16 @@ describe('a notification', () => {
     expect(bench.logged.join()).toContain('signature');
   });
 
+  it('refused a thousand times over is a line in ten seconds, which counts them', async () => {
+    const bench = await Bench.started();
+    for (let times = 0; times < 1000; times += 1) bench.till.notified('bench', notice({ kind: 'refused' }));
+    await bench.clock.pass(10);
+    bench.till.notified('bench', notice({ kind: 'refused' }));
+    const refused = bench.logged.filter((line) => line.includes('a notification was refused'));
+    expect(refused).toHaveLength(2);
+    expect(refused[1]).toContain('999');
+  });
+
   it('of what had ended without money makes the sentinel look, and money found is loud (case 20)', async () => {
     const bench = await Bench.started();
     const { paymentId, attemptRef } = await bench.started();

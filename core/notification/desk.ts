@@ -27,18 +27,28 @@ export interface NotificationDeskPorts {
   refusedByJournal(error: unknown): unknown;
 }
 
+/** What goes back to whoever notified, and whether what came was refused; some gateways want a good HTTP status for that, too. */
+export interface NotificationAnswer extends NotificationReply {
+  readonly refused?: true;
+}
+
+/** A flood of refused ones is one line in so long: it pushes nothing else out of the log. */
+const refusedLineMilliseconds = 10_000;
+
 type About = Extract<Notification, { kind: 'about' }>;
 
 export class NotificationDesk {
   private readonly ports: NotificationDeskPorts;
   private readonly lastNoticed = new Map<string, Monotonic>();
+  /** By gateway: when one that was refused was logged last, and how many came since. */
+  private readonly refused = new Map<string, { loggedAt: Monotonic; since: number }>();
 
   constructor(ports: NotificationDeskPorts) {
     this.ports = ports;
   }
 
   /** The reply that the gateway's document wants; null where no such gateway is set up, or it notifies nobody. */
-  notified(gatewayId: string, request: NotificationRequest): NotificationReply | null {
+  notified(gatewayId: string, request: NotificationRequest): NotificationAnswer | null {
     const configured = this.ports.gateways.get(gatewayId);
     const rule = configured?.gateway.notification ?? null;
     if (configured === undefined || rule === null) return null;
@@ -46,10 +56,21 @@ export class NotificationDesk {
     if (this.ports.isStopped()) return notNow;
     const read = rule.read(request, configured.settings);
     if (read.kind === 'refused') {
-      this.ports.log.warn('a notification was refused', { gateway: gatewayId, why: read.why });
-      return read.reply;
+      this.logRefused(gatewayId, read.why);
+      return { ...read.reply, refused: true };
     }
     return this.take(gatewayId, read) ? read.reply : notNow;
+  }
+
+  private logRefused(gateway: string, why: string): void {
+    const now = this.ports.clock.monotonic();
+    const last = this.refused.get(gateway);
+    if (last !== undefined && now - last.loggedAt < refusedLineMilliseconds) {
+      last.since += 1;
+      return;
+    }
+    this.ports.log.warn('a notification was refused', { gateway, why, unlogged: last?.since ?? 0 });
+    this.refused.set(gateway, { loggedAt: now, since: 0 });
   }
 
   /** False where the journal could not take what follows from it. */
