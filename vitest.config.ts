@@ -1,4 +1,4 @@
-/** Kinds of tests: `unit` beside the code; `e2e` against real windows and terminals, two files at a time because they wait for people and gateways most of their time; `screens` with a till that says what a scene tells it to say; `commands` and `pictures` beside them; and `scrolling`, which counts slow frames, alone. */
+/** Kinds of tests: `unit` beside the code; `e2e` against real windows and terminals, one at a time; `commands` and `pictures` beside them; `screens`, whose keyboards are told by their pace, and `scrolling`, which counts slow frames, alone. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -15,7 +15,7 @@ export default defineConfig({
     maxConcurrency: 3,
     projects: [
       { test: { name: 'unit', env, include: ['**/*.test.ts'], exclude: ['**/node_modules/**', 'dist/**', 'e2e/**'], testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 } },
-      { test: { name: 'e2e', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 } },
+      { test: { name: 'e2e', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/cli/**', 'e2e/screens/**'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
       { test: { name: 'screens', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/screens/**/*.spec.ts'], exclude: ['**/node_modules/**', 'e2e/screens/screens.spec.ts', 'e2e/screens/day-scroll.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
       { test: { name: 'scrolling', env, include: ['e2e/screens/day-scroll.spec.ts'], exclude: ['**/node_modules/**'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'pictures', env, expect: { poll: { timeout: 10_000 } }, include: ['e2e/screens/screens.spec.ts'], exclude: ['**/node_modules/**'], testTimeout: 120_000, hookTimeout: 120_000 } },

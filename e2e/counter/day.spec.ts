@@ -46,6 +46,6 @@ for (const { host, language, staff } of shops) {
         await scene.counter.tellFailure(`day-${language}-failed`);
         throw error;
       }
-    });
+    }, 240_000);
   });
 }

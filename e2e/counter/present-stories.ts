@@ -11,7 +11,7 @@ export interface ShowingGateway {
 }
 
 /** How long a code is up. */
-export const presentSeconds = 7;
+export const presentSeconds = 9;
 
 /** `yuan` is this gateway's own, so that each story has an amount that no other one has. */
 export function storiesAt(gateway: ShowingGateway, yuan: number, showing: () => Showing): void {
