@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { simulate } from '../simulation/simulate.ts';
+import { simulate, type BrokenRule, type SimulationSummary } from '../simulation/simulate.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import type { Output } from './output.ts';
 
@@ -14,13 +14,7 @@ export interface SimulateOptions {
   readonly lane?: string;
 }
 
-interface Summary {
-  readonly payments: number;
-  readonly faults: number;
-  readonly crashes: number;
-  readonly brokenRules: number;
-  readonly paymentsPerSecond: number;
-}
+type Summary = Omit<SimulationSummary, 'digest'>;
 
 export async function simulateCommand(options: SimulateOptions, output: Output): Promise<number> {
   const payments = wholeNumber('--payments', options.payments);
@@ -33,12 +27,7 @@ export async function simulateCommand(options: SimulateOptions, output: Output):
 }
 
 async function simulateHere(payments: number, seed: number, lane: Lane, output: Output): Promise<Summary> {
-  const { digest: _digest, ...summary } = await simulate({
-    payments,
-    seed,
-    lane,
-    onBroken: ({ rule, detail, seed: subSeed, replay, timeline }) => tellBroken({ rule, detail, seed: subSeed, replay, timeline }, output),
-  });
+  const { digest: _digest, ...summary } = await simulate({ payments, seed, lane, onBroken: (broken) => tellBroken(broken, output) });
   return summary;
 }
 
@@ -52,8 +41,8 @@ function laneOf(text = '0/1'): Lane {
 const brokenLine = z.object({ rule: z.string(), detail: z.string(), seed: z.number(), replay: z.string(), timeline: z.array(z.string()).readonly() });
 const summaryLine = z.object({ payments: z.number(), faults: z.number(), crashes: z.number(), brokenRules: z.number(), paymentsPerSecond: z.number() });
 
-function tellBroken(broken: z.infer<typeof brokenLine>, output: Output): void {
-  output.line(broken, `${broken.rule}: ${broken.detail}\n  seed ${broken.seed}, replay: ${broken.replay}\n${broken.timeline.map((line) => `    ${line}`).join('\n')}`);
+function tellBroken(broken: Omit<BrokenRule, 'rule'> & { readonly rule: string }, output: Output): void {
+  output.line({ ...broken }, `${broken.rule}: ${broken.detail}\n  seed ${broken.seed}, replay: ${broken.replay}\n${broken.timeline.map((line) => `    ${line}`).join('\n')}`);
 }
 
 /** Histories share nothing, so that each core lives its own part of them in a process of its own. */

@@ -21,11 +21,11 @@ import { settle } from './settle.ts';
 import { closeShift, openShift, shiftAct, type ShiftOptions } from './shift.ts';
 import { verify } from './verify.ts';
 
-// A command is loaded when it is asked for where it brings much along: files of tables, the transport, a whole simulated world.
 const interrupted = new Promise<void>((done) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
 });
 
+// A command is loaded when it is asked for where it brings much along: files of tables, the transport, a whole simulated world.
 const program = new Command('till').description('ScanTill on the command line').version(version).exitOverride().showHelpAfterError(false);
 
 /** Options that stand before or behind a command, as people write them. */

@@ -1,10 +1,6 @@
 /** Plants bugs into a copy of `core` and asks the simulation to find each: the auditor is worth what it catches. */
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CopiedRooms } from '../core/testing/planting.ts';
 
 interface PlantedBug {
   readonly name: string;
@@ -216,41 +212,11 @@ const bugs: readonly PlantedBug[] = [
 ];
 
 const most = 6000;
-const execute = promisify(execFile);
-
-/** One copy of what the simulation needs, for one bug after the other: what doesn't change is compiled once. */
-let folder = '';
-
+let copy: CopiedRooms;
 beforeAll(async () => {
-  const root = join(import.meta.dirname, '..');
-  folder = await mkdtemp(join(tmpdir(), 'scantill-mutation-'));
-  for (const room of ['core', 'simulation']) await cp(join(root, room), join(folder, room), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  copy = await CopiedRooms.of(['core', 'simulation']);
 });
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Plants the bug, does the work and takes the bug out again. */
-async function withBug<Result>(bug: PlantedBug, work: () => Promise<Result>): Promise<Result> {
-  const before = new Map<string, string>();
-  try {
-    for (const [from, to, file = bug.file] of bug.changes) {
-      const path = join(folder, file);
-      const text = await readFile(path, 'utf8');
-      if (!before.has(path)) before.set(path, text);
-      await writeFile(path, replacedOnce(text, from, to, file));
-    }
-    return await work();
-  } finally {
-    for (const [path, text] of before) await writeFile(path, text);
-  }
-}
-
-function replacedOnce(text: string, from: string, to: string, file: string): string {
-  if (text.split(from).length !== 2) throw new Error(`this text must stand exactly once in ${file}, so that a bug can be planted there: ${from}`);
-  return text.replace(from, () => to);
-}
+afterAll(() => copy.remove());
 
 interface Line {
   readonly rule?: string;
@@ -259,24 +225,13 @@ interface Line {
 }
 
 /** Runs the copy until the first broken rules, or to the end. */
-async function simulateIt(payments: number): Promise<readonly Line[]> {
-  try {
-    const arguments_ = ['--no-warnings', 'simulation/run.ts', '--payments', String(payments), '--seed', '7', '--until-broken'];
-    const { stdout } = await execute(process.execPath, arguments_, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
-    return lines(stdout);
-  } catch (error) {
-    if (error instanceof Error && 'stdout' in error && typeof error.stdout === 'string' && error.stdout !== '') return lines(error.stdout);
-    throw error;
-  }
-}
-
-function lines(text: string): readonly Line[] {
-  return text.trim().split('\n').map((line) => JSON.parse(line) as Line);
+function simulateIt(payments: number): Promise<readonly Line[]> {
+  return copy.run('simulation/run.ts', '--payments', String(payments), '--seed', '7', '--until-broken');
 }
 
 describe('planted bugs', () => {
   it.each(bugs)('$name: is caught', async (bug) => {
-    const said = await withBug(bug, () => simulateIt(most));
+    const said = await copy.with(bug.changes.map(([from, to, file = bug.file]) => [file, from, to]), () => simulateIt(most));
     const rules = said.flatMap(({ rule }) => rule ?? []);
     expect(rules.filter((rule) => bug.rules.includes(rule)), `broken rules: ${rules.join(', ') || 'none'}`).not.toEqual([]);
     const { payments } = said.at(-1) ?? {};

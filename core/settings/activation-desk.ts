@@ -51,7 +51,7 @@ export class ActivationDesk {
     const terminal = this.terminal(request.gateway);
     if (terminal === null) return { kind: 'refused', message: message('gatewayNotSet', { gateway: request.gateway }) };
     const repeated = this.numberOf(request.commandId);
-    if (repeated !== null) return this.activated(terminal, repeated);
+    if (repeated !== null) return this.activated(terminal, repeated, 'terminalActivated');
     const checked = this.checked(terminal, request);
     if ('kind' in checked) return checked;
     const { code, ...vendor } = checked.typed;
@@ -72,9 +72,9 @@ export class ActivationDesk {
     return events.find((event) => event.type === 'terminalActivated' && event.commandId === commandId)?.number ?? null;
   }
 
-  private activated({ gateway }: Terminal, number: string): ActivateTerminalReply {
+  private activated({ gateway }: Terminal, number: string, key: 'terminalActivated' | 'terminalActivatedNotSaved'): ActivateTerminalReply {
     const shown = this.ports.settings.shown();
-    return shown.kind === 'refused' ? shown : { kind: 'activated', number, settings: shown.settings, message: message('terminalActivated', { n: number, gateway: gateway.id }) };
+    return shown.kind === 'refused' ? shown : { kind: 'activated', number, settings: shown.settings, message: message(key, { n: number, gateway: gateway.id }) };
   }
 
   /** Everything that can be wrong before the code is used up: the fields of the activation, and the rest of the block. */
@@ -92,13 +92,12 @@ export class ActivationDesk {
   }
 
   /** The key is kept already: whatever fails from here on, the terminal is not lost. */
-  private use({ gateway, rule }: Terminal, { commandId, values }: ActivateTerminalRequest, { number, allowed }: { readonly number: string; readonly allowed: Allowed }): ActivateTerminalReply {
+  private use(terminal: Terminal, { commandId, values }: ActivateTerminalRequest, { number, allowed }: { readonly number: string; readonly allowed: Allowed }): ActivateTerminalReply {
+    const { gateway, rule } = terminal;
     const failed = this.append({ type: 'terminalActivated', time: this.time(), by: allowed.approval?.by ?? allowed.by, commandId, gateway: gateway.id, number });
     if (failed !== null) return { kind: 'refused', message: failed };
     const saved = this.ports.settings.useActivated(gateway, { ...values, [rule.settingKeys.number]: null, [rule.settingKeys.key]: null }, allowed);
-    const shown = saved.kind === 'saved' ? { kind: 'settings' as const, settings: saved.settings } : this.ports.settings.shown();
-    if (shown.kind === 'refused') return shown;
-    return { kind: 'activated', number, settings: shown.settings, message: message(saved.kind === 'saved' ? 'terminalActivated' : 'terminalActivatedNotSaved', { n: number, gateway: gateway.id }) };
+    return this.activated(terminal, number, saved.kind === 'saved' ? 'terminalActivated' : 'terminalActivatedNotSaved');
   }
 
   private append(event: TerminalActivated): Message | null {

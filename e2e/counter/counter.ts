@@ -90,9 +90,7 @@ export class Counter {
 
   /** A scan of a scanner that is a keyboard. */
   async scanAsKeyboard(code: string): Promise<void> {
-    const session = await this.page.context().newCDPSession(this.page);
-    await typeAsScanner(session, code);
-    await session.detach();
+    await typeAsScanner(this.page, code);
   }
 
   /** Waits for the sentence, word or stop that the screen opens with. */

@@ -100,11 +100,17 @@ async function openWindow(home: string, environment: Record<string, string>, dis
 /** Chromium drops the keys of a window that isn't shown yet. */
 async function allShown(application: ElectronApplication): Promise<void> {
   const hidden = (): Promise<number> => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => !window.isVisible()).length);
+  if (await soon(async () => await hidden() === 0) === null) throw new Error('a window of Electron was never shown');
+}
+
+/** What `look` finds, as soon as it finds something; null where that is never. */
+async function soon<Found>(look: () => Found | Promise<Found>): Promise<Exclude<Found, false | undefined> | null> {
   for (const deadline = Date.now() + windowMilliseconds; Date.now() < deadline; ) {
-    if (await hidden() === 0) return;
+    const found = await look();
+    if (found !== undefined && found !== false) return found as Exclude<Found, false | undefined>;
     await new Promise((later) => setTimeout(later, 50));
   }
-  throw new Error('a window of Electron was never shown');
+  return null;
 }
 
 function isCustomers(url: string): boolean {
@@ -120,11 +126,8 @@ async function customerWindow(application: ElectronApplication): Promise<Page> {
 /** The window with such an address, as soon as there is one: the till's and the customer's come in any order. */
 async function windowOf(application: ElectronApplication, isIt: (url: string) => boolean): Promise<Page> {
   const known = (page: Page): boolean => page.url() !== 'about:blank' && page.url() !== '' && isIt(page.url());
-  for (const deadline = Date.now() + windowMilliseconds; Date.now() < deadline; ) {
-    const found = application.windows().find(known);
-    if (found !== undefined) return found;
-    await new Promise((later) => setTimeout(later, 50));
-  }
+  const found = await soon(() => application.windows().find(known));
+  if (found !== null) return found;
   throw new Error(`no such window among: ${application.windows().map((page) => page.url()).join(', ')}`);
 }
 

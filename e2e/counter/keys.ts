@@ -49,7 +49,8 @@ export async function writeByHand(page: Page, letter: string): Promise<void> {
  * Types as a keyboard scanner does, Enter at the end. The times of the keys are said to the browser, so that a busy
  * machine doesn't turn a scan into typing.
  */
-export async function typeAsScanner(session: CDPSession, text: string): Promise<void> {
+export async function typeAsScanner(page: Page, text: string): Promise<void> {
+  const session = await sessionOf(page);
   const began = Date.now();
   const keys = [...[...text].map((digit) => ({ code: `Digit${digit}`, key: digit, text: digit, virtual: digit.charCodeAt(0) })), { code: 'Enter', key: 'Enter', text: '\r', virtual: 13 }];
   await Promise.all(

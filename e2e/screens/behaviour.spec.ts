@@ -29,9 +29,7 @@ async function submitted(stage: Stage): Promise<readonly { readonly request: unk
 
 /** A scan at the pace of a scanner, however busy this machine is. */
 async function burst(): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await typeAsScanner(session, code);
-  await session.detach();
+  await typeAsScanner(page, code);
 }
 
 /** What a leaked digit would change: the amount, the digits of a typed code, any field. */
