@@ -82,6 +82,12 @@ export class TillLights {
     this.journal = { light: 'attention', message: note };
   }
 
+  /** The one note that is left, or that all is well again. */
+  journalSays(note: Message | null): void {
+    if (note === null) this.journal = ready;
+    else this.journalNote(note);
+  }
+
   /** A copy that failed is said unless something worse is; one that was made takes that back. */
   backedUp(how: 'done' | 'failed', folder: string): void {
     const isSaid = this.journal.message?.key === 'backupFailed';

@@ -31,7 +31,7 @@ import { PrintDesk } from './receipt/print-desk.ts';
 import { PrintQueue } from './receipt/print-queue.ts';
 import type { NotificationRequest } from './gateways/gateway.ts';
 import { NotificationDesk, type NotificationAnswer } from './notification/desk.ts';
-import { ReconcileDesk } from './reconcile/desk.ts';
+import { ReconcileDesk, restoredNote } from './reconcile/desk.ts';
 import type { KnownProfile } from './reconcile/profiles.ts';
 import { statementBounds } from './reconcile/reconcile-days.ts';
 import { RefundDesk, type FoundRefund } from './refund/desk.ts';
@@ -186,7 +186,7 @@ export class Till {
       status: () => this.status(), openPayments: () => this.openPayments(),
     });
 
-    if (this.restored.rowsMissing > 0) lights.journalNote(message('restoredWorld', { n: String(this.restored.rowsMissing) }));
+    lights.journalSays(restoredNote(this.restored));
     ports.devices.onEvent((event) => this.onDeviceEvent(event));
     if (hasher.keyIsNew && reader.head().sequence > 0) lights.journalNote(message('codeHashLost'));
   }

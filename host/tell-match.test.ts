@@ -1,14 +1,14 @@
 /** What a match found reaches the till, all of it, in pages. */
 import { describe, expect, it } from 'vitest';
-import { Bench, outcomes } from '../core/testing/bench.ts';
+import { Bench, outcomes, type BenchOptions } from '../core/testing/bench.ts';
 import { tellMatch, type MatchNews } from './tell-match.ts';
 
 const result = { gateway: 'bench', fromDay: '2026-11-21', toDay: '2026-11-21' };
 const goesOn = (): boolean => false;
 
 /** A till whose journal is an older copy, with so many paid payments. Its host opened it for the statement alone. */
-async function restored(count: number): Promise<{ readonly bench: Bench; readonly news: MatchNews }> {
-  const bench = await Bench.started();
+async function restored(count: number, options: BenchOptions = {}): Promise<{ readonly bench: Bench; readonly news: MatchNews }> {
+  const bench = await Bench.started(options);
   const refundsMissing = [];
   for (let index = 0; index < count; index += 1) {
     const { paymentId } = await bench.started(`1300000000000${String(10_000 + index)}`, 3850 + index);
@@ -50,6 +50,23 @@ describe('case 29: a restored journal', () => {
     expect(bench.till.status().restored).toBe(true);
     await tellMatch(bench.till, result, news, goesOn);
     expect(bench.till.status().restored).toBe(false);
+  });
+
+  it('case 29: where another gateway still owes its statement, the status bar says so, and no more why the first one did not do', async () => {
+    const { bench, news } = await restored(1, { others: ['other'] });
+    await tellMatch(bench.till, { ...result, fromDay: '2026-10-01', toDay: '2026-10-31' }, news, goesOn);
+    expect(bench.till.status().journal).toMatchObject({ message: { key: 'restoredDays', values: { gateway: 'bench' } } });
+    expect(await tellMatch(bench.till, result, news, goesOn)).toBeNull();
+    expect(bench.till.status()).toMatchObject({ restored: true, journal: { light: 'attention', message: { key: 'restoredWorld' } } });
+    await tellMatch(bench.till, { ...result, gateway: 'other' }, { ...news, refundsMissing: [] }, goesOn);
+    expect(bench.till.status()).toMatchObject({ restored: false, journal: { light: 'ready', message: null } });
+  });
+
+  it('case 29: the reason that a second gateway still waits stays while the first one is lifted', async () => {
+    const { bench, news } = await restored(1, { others: ['other'] });
+    await tellMatch(bench.till, { ...result, gateway: 'other', fromDay: '2026-10-01', toDay: '2026-10-31' }, { ...news, refundsMissing: [] }, goesOn);
+    await tellMatch(bench.till, result, news, goesOn);
+    expect(bench.till.status()).toMatchObject({ restored: true, journal: { message: { key: 'restoredDays', values: { gateway: 'other' } } } });
   });
 
   it('case 29: stays held where the till ends meanwhile, or the statement names no days', async () => {

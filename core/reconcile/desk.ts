@@ -1,5 +1,5 @@
 /** A gateway's statement at a running till: money that it shows and the journal ended without, notes, and what a restored journal learns. */
-import { message, type Message } from '../contract/messages.ts';
+import { message, type Message, type MessageKey } from '../contract/messages.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
 import { reconcileAggregate, type RestoredJournal, type StatementSpan } from '../journal/restored.ts';
 import type { TillLights } from '../lights.ts';
@@ -25,6 +25,14 @@ export interface ReconcileDeskPorts {
   /** The frame of the screens shows something else now. */
   changed(): void;
   refusedByJournal(error: unknown): { readonly kind: 'refused'; readonly message: Message };
+}
+
+/** Those of one gateway, after a statement that lifted nothing. */
+const restoredNotes: ReadonlySet<MessageKey | undefined> = new Set<MessageKey>(['restoredDays', 'restoredNotAll', 'restoredNotHeld']);
+
+/** What the status bar says of a restored journal before any statement was matched; null where no row is known to be missing. */
+export function restoredNote({ rowsMissing }: RestoredJournal): Message | null {
+  return rowsMissing === 0 ? null : message('restoredWorld', { n: String(rowsMissing) });
 }
 
 export class ReconcileDesk {
@@ -93,6 +101,9 @@ export class ReconcileDesk {
     if (!restored.isRestored()) {
       lights.journalStopped(null);
       restored.write();
+    } else if (restoredNotes.has(lights.lights().journal.message?.key) && lights.lights().journal.message?.values['gateway'] === gateway) {
+      // Another gateway's statement is still owed; why this one's didn't do is past.
+      lights.journalSays(restoredNote(restored));
     }
     // Refunds of this gateway that had to hold still are asked for again.
     runner.takeUpRefunds();
