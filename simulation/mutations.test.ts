@@ -61,7 +61,7 @@ const bugs: readonly PlantedBug[] = [
   },
   {
     name: 'the reversal is forgotten at a restart',
-    file: 'core/payment/step.ts',
+    file: 'core/payment/take-up.ts',
     changes: [['      return takeUpUndo(rebased);\n', '      return stay(rebased);\n']],
     rules: ['liveness', 'money 7: taken up first', 'CASES 26: start'],
   },

@@ -3,9 +3,10 @@ import type { Verdict } from '../contract/types.ts';
 import type { RefundCreated, RefundEvent } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsEnded, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import { beginRefund, stepRefund } from '../refund/step.ts';
+import { begin, beginCash, beginForeign } from './begin.ts';
 import type { AttemptCreated, AttemptEvent, CashTaken, ForeignFound, PaymentEvent } from './events.ts';
 import { after, ended, review } from './moves.ts';
-import { begin, beginCash, beginForeign, step } from './step.ts';
+import { step } from './step.ts';
 import { isEnded, isTakenUp, type AttemptState, type Send, type Step } from './state.ts';
 
 export interface Payment {
