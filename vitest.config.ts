@@ -1,4 +1,4 @@
-/** Kinds of tests: `unit` beside the code; `e2e` against real windows and terminals, one at a time; `commands` and `pictures` beside them; `screens`, whose keyboards are told by their pace, and `scrolling`, which counts slow frames, alone. */
+/** Kinds of tests: `unit` beside the code; `e2e` against real windows and terminals, then `screens`, one file at a time; `commands` and `pictures` beside them, which fill their pauses; `scrolling`, which counts slow frames, alone. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 

@@ -12,6 +12,8 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const skips = [];
 const caseTests = new Map();
+const sessions = new Set();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => endSessions(signal));
 
 await prepare({ build: true });
 installTestTools();
@@ -24,23 +26,32 @@ await check('types of the end-to-end tests', [bin('typescript', 'bin/tsc'), '-p'
 await check('lint', [bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings']);
 await check('import directions', ['scripts/check-imports.mjs']);
 await check('unused files and dependencies', [bin('knip', 'bin/knip.js')]);
-await vitest('unit');
-// Two histories' worlds need one core each. A fresh seed at every run finds what a fixed one can't; a failure prints it with
-// the command that replays it.
-await Promise.all([
-  check('25,000 simulated payments, a fixed seed', ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', '20261121']),
-  check('25,000 simulated payments, a fresh seed', ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', String(Date.now() % 1_000_000_007)]),
-]);
 const display = await startDisplay();
-// Commands wait for gateways much of their time: they run beside the windows, and after them the pictures of the screens, which
-// leave the machine to the windows. The other screens have it to themselves, because a keyboard scanner is told by its pace and
-// slow frames are counted.
-await Promise.all([vitest('e2e'), vitest('commands').then(() => vitest('pictures', { polite: true }))]);
-await vitest('screens');
+// Windows and screens wait for most of their time, but must be answered at once: a keyboard scanner is told by its pace. What
+// only needs the processor fills their pauses. Slow frames are counted last, with the machine to themselves.
+await Promise.all([inFront(), standingBack()]);
 await vitest('scrolling');
 display?.kill();
 printCases();
 printEnd();
+
+async function inFront() {
+  await vitest('e2e');
+  await vitest('screens');
+}
+
+async function standingBack() {
+  await vitest('unit', { standsBack: true });
+  // Two histories' worlds need one core each. A fresh seed at every run finds what a fixed one can't; a failure prints it with
+  // the command that replays it.
+  await Promise.all([simulate('a fixed seed', 20261121), simulate('a fresh seed', Date.now() % 1_000_000_007)]);
+  await vitest('commands', { standsBack: true });
+  await vitest('pictures', { standsBack: true });
+}
+
+function simulate(name, seed) {
+  return check(`25,000 simulated payments, ${name}`, ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', String(seed)], { standsBack: true });
+}
 
 /** A display of our own for the Electron window, where the machine has none; null where there is one or none can be had. */
 async function startDisplay() {
@@ -56,23 +67,47 @@ async function startDisplay() {
 }
 
 /** Runs one check that is green or red as a whole. */
-async function check(name, commandLine) {
+async function check(name, commandLine, { standsBack = false } = {}) {
   const began = Date.now();
-  const result = await run(commandLine, process.env);
+  const result = await run(commandLine, process.env, standsBack);
   const ok = result.status === 0;
   count(ok ? 'passed' : 'failed', name);
   console.log(`${ok ? 'ok' : 'FAILED'}  ${name} (${seconds(began)})`);
   if (!ok) console.log(endsOf(`${result.stdout}${result.stderr}`));
 }
 
-/** Runs Node with these arguments and gives what it printed; `polite` leaves the machine to whoever else needs it. */
-async function run(commandLine, env, polite = false) {
-  const child = spawn(nodeExecutable(), commandLine, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  if (polite && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+/** Runs Node with these arguments and gives what it printed. */
+async function run(commandLine, env, standsBack) {
+  const child = standsBack ? spawnStandingBack(commandLine, env) : spawn(nodeExecutable(), commandLine, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (printed[name] += text));
   const status = await new Promise((resolve) => child.once('close', resolve));
   return { status, ...printed };
+}
+
+/** Leaves the machine to whoever else needs it. On Linux that takes a session of its own (stand-back.sh), which must then be ended by name. */
+function spawnStandingBack(commandLine, env) {
+  const isLinux = process.platform === 'linux';
+  const [program, ...given] = isLinux ? ['sh', join(projectFolder, 'scripts', 'stand-back.sh'), nodeExecutable(), ...commandLine] : [nodeExecutable(), ...commandLine];
+  const child = spawn(program, given, { cwd: projectFolder, env: { ...env, SCANTILL_TESTS_STAND_BACK: '1' }, stdio: ['ignore', 'pipe', 'pipe'], detached: isLinux });
+  if (child.pid === undefined) return child;
+  if (isLinux) {
+    sessions.add(child.pid);
+    child.once('close', () => sessions.delete(child.pid));
+  } else setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  return child;
+}
+
+/** Ended by hand, nothing goes on in the background. */
+function endSessions(signal) {
+  for (const pid of sessions) {
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+  process.exit(1);
 }
 
 /** The beginning of a long output too: a broken rule stands there with its seed, and the history that led to it behind it. */
@@ -82,10 +117,10 @@ function endsOf(output) {
 }
 
 /** Runs one vitest project and counts its tests by its own report. */
-async function vitest(project, { polite = false } = {}) {
+async function vitest(project, { standsBack = false } = {}) {
   const began = Date.now();
   const report = join(resultsFolder, `${project}.json`);
-  const result = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'], { ...process.env, FORCE_COLOR: '0' }, polite);
+  const result = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'], { ...process.env, FORCE_COLOR: '0' }, standsBack);
   const tests = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   if (tests === null || tests.numTotalTests === 0) {
     count('failed', `${project} tests did not run`);

@@ -43,6 +43,8 @@ export interface Theatre {
 
 export type Locale = 'zh-CN' | 'en';
 
+const browserProgram = process.env['SCANTILL_TESTS_STAND_BACK'] === '1' ? join(import.meta.dirname, 'chromium-standing-back.sh') : '/usr/bin/chromium';
+
 const usualSize = { width: 1280, height: 800 } as const;
 
 export async function openTheatre(): Promise<Theatre & { readonly address: string }> {
@@ -50,7 +52,7 @@ export async function openTheatre(): Promise<Theatre & { readonly address: strin
   const server = await serve();
   const address = addressOf(server);
   const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: browserProgram,
     args: ['--no-sandbox', '--headless=new', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
   const free: Page[] = [];
