@@ -8,7 +8,7 @@ import type { HeadWitness } from '../core/ports.ts';
 import { errorCode, makePrivateFolder, syncFolder } from './files.ts';
 import { journalFileName, lockFileName, takeLock } from './journal/database.ts';
 import { translated } from './journal/errors.ts';
-import { openJournalFile, type ReadableJournal } from './journal/sqlite-journal.ts';
+import { openJournalFile, openRows, type JournalRows, type ReadableJournal } from './journal/sqlite-journal.ts';
 import { chainName } from './witness.ts';
 
 export interface BackupOptions {
@@ -83,7 +83,7 @@ export async function backupJournal(options: BackupOptions): Promise<BackupResul
  * Puts a backup into a home that has no journal. The witness is told that rows are missing: a restored journal is an older copy
  * wherever it is, also on a machine that never saw the newer one (CASES 29).
  */
-export function restoreBackup(path: string, home: string, witnessFor: (journal: ReadableJournal) => HeadWitness): RestoreResult {
+export function restoreBackup(path: string, home: string, witnessFor: (journal: JournalRows) => HeadWitness): RestoreResult {
   if (!existsSync(path)) return { kind: 'refused', why: 'notFound', detail: path };
   const problem = problemOf(path, null);
   if (problem !== null) return { kind: 'refused', why: 'broken', detail: problem };
@@ -112,8 +112,8 @@ export function restoreBackup(path: string, home: string, witnessFor: (journal: 
 }
 
 /** The row after the last one counts as missing, unless somebody on this machine saw even later ones. */
-function tellWitness(path: string, witnessFor: (journal: ReadableJournal) => HeadWitness): number {
-  const journal = openJournalFile(path);
+function tellWitness(path: string, witnessFor: (journal: JournalRows) => HeadWitness): number {
+  const journal = openRows(path);
   try {
     const { sequence } = journal.head();
     const witness = witnessFor(journal);
@@ -166,7 +166,7 @@ function problemOf(path: string, head: Head | null): string | null {
     } finally {
       database.close();
     }
-    const journal = openJournalFile(path);
+    const journal = openRows(path);
     try {
       const there = journal.head();
       if (head !== null && (there.sequence !== head.sequence || there.hash !== head.hash)) return `it ends at row ${there.sequence} and not ${head.sequence}`;

@@ -21,7 +21,7 @@ import { CommandEnd } from './exit.ts';
 let simulator: Simulator;
 let home: string;
 let lines: Record<string, unknown>[];
-const out = { line: (object: Readonly<Record<string, unknown>>) => void lines.push({ ...object }), note: () => undefined };
+const out = { line: (object: Readonly<Record<string, unknown>>) => void lines.push({ ...object }), bytes: () => undefined, note: () => undefined };
 const gateway = gateways.find(({ id }) => id === 'shouqianba');
 const keyed: KeyedGateway['gateway'] | undefined = gateway;
 

@@ -10,6 +10,7 @@ import { readSettingsText, settingsPath } from '../adapters/settings.ts';
 import type { Locale } from '../core/contract/types.ts';
 import type { TerminalRule } from '../core/gateways/terminal-rule.ts';
 import { gateways } from '../core/gateways/registry.ts';
+import { refundsOf } from '../core/journal/verify.ts';
 import { TerminalDesk, type ActivationResult, type CheckInResult, type KeyedGateway } from '../core/terminal/desk.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
@@ -36,7 +37,7 @@ export async function activate(options: ActivateOptions, output: Output): Promis
   const code = options.code ?? codeInFile;
   if (code === undefined) throw new CommandEnd(exitCodes.wrongUsage, '--code: is missing; write it into the --vendor file as "code"');
   const { undiciTransport } = await import('../adapters/http/undici-transport.ts');
-  const journal = openJournal({ folder: home, access: 'till' });
+  const journal = openJournal({ folder: home, access: 'till', refundsOf });
   const secrets = new Set<string>();
   const log = createLog({ folder: join(home, 'logs'), toStandardError: false, secrets: () => [...secrets] });
   const http = undiciTransport();

@@ -11,6 +11,8 @@ export const exitCodes = {
   /** `reconcile`: the statement and the journal differ. */
   different: 2,
   notKnownYet: 3,
+  /** SIGINT or SIGTERM came before the end. */
+  interrupted: 3,
   /** `reconcile`: the file can't be read, or its unit isn't known. */
   unreadable: 3,
   wrongUsage: 64,

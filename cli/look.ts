@@ -5,10 +5,17 @@ import type { OpenReading } from '../host/reading.ts';
 import { givenDay } from './day.ts';
 import { exitCodes } from './exit.ts';
 import { isoTime, paymentFields, paymentText, refundText, type Output } from './output.ts';
+import { word } from './words.ts';
 
-export function find(opened: OpenReading, reference: string, output: Output): number {
-  const found = opened.journal.snapshot(() => opened.reading.find(reference));
-  for (const listed of found) printListed(listed, opened, output);
+/** So many are printed of what a part or an amount finds. */
+const foundMost = 100;
+
+export function find(opened: OpenReading, text: string, output: Output): number {
+  const { locale, currency } = opened.store;
+  const found = opened.journal.snapshot(() => opened.reading.search(text, currency, foundMost + 1));
+  const isMore = found.length > foundMost && found.every(({ exact }) => !exact);
+  for (const { matched, exact, ...listed } of isMore ? found.slice(0, foundMost) : found) printListed(listed, opened, output, { matched, exact });
+  if (isMore) output.note(word('moreFound', locale, { n: String(foundMost) }));
   return found.length > 0 ? exitCodes.done : exitCodes.notFound;
 }
 
@@ -29,12 +36,12 @@ export function list(opened: OpenReading, day: string | undefined, output: Outpu
 }
 
 /** The fields of a pay line at the top level, what decides about the totals, and the payment's refunds. */
-function printListed({ payment, counts, refunds }: Listed, opened: OpenReading, output: Output): void {
+function printListed({ payment, counts, refunds }: Listed, opened: OpenReading, output: Output, found: Readonly<Record<string, unknown>> = {}): void {
   const { locale } = opened.store;
   const { day, tender, foreign, settled } = payment;
   const settledAs = settled?.as ?? null;
   const text = [paymentText(payment, locale), ...refunds.map(({ refund }) => `  ${refundText(refund, payment, locale)}`)].join('\n');
-  output.line({ ...paymentFields(payment, locale), day, tender, foreign, settledAs, counts, refunds: refunds.map(refundEntry) }, text);
+  output.line({ ...paymentFields(payment, locale), day, tender, foreign, settledAs, counts, refunds: refunds.map(refundEntry), ...found }, text);
 }
 
 function refundEntry({ refund, day, counts }: ListedRefund): Readonly<Record<string, unknown>> {

@@ -7,6 +7,8 @@ import { amountWithSign } from '../core/money/amount.ts';
 export interface Output {
   /** One object of the documented form; `text` is what people get instead. */
   line(object: Readonly<Record<string, unknown>>, text: string): void;
+  /** A document itself, on stdout in the place of lines. */
+  bytes(bytes: Uint8Array): void;
   /** Words for a person, on stderr. */
   note(text: string): void;
 }
@@ -14,14 +16,18 @@ export interface Output {
 export function output(json: boolean): Output {
   return {
     // Written at once: a line that stands in a buffer when the process is killed was never said.
-    line: (object, text) => writeAll(1, `${json ? JSON.stringify(object) : text}\n`),
-    note: (text) => writeAll(2, `${text}\n`),
+    line: (object, text) => writeAll(1, encoded(`${json ? JSON.stringify(object) : text}\n`)),
+    bytes: (bytes) => writeAll(1, bytes),
+    note: (text) => writeAll(2, encoded(`${text}\n`)),
   };
 }
 
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
 /** Writes everything, also into a pipe whose reader is slow. */
-function writeAll(descriptor: number, text: string): void {
-  const bytes = new TextEncoder().encode(text);
+function writeAll(descriptor: number, bytes: Uint8Array): void {
   let written = 0;
   while (written < bytes.length) {
     try {

@@ -26,10 +26,15 @@ export function receipt(opened: OpenReading, reference: string, options: Receipt
   const { payment } = found;
   const refund = found.refunds.find((one) => one.refund.refundRef === reference || one.refund.gatewayRefundRef === reference)?.refund ?? null;
   const document = refund === null ? receiptOf(opened, payment) : slipOf(opened, payment, refund);
-  const bytes = options.text === true ? documentText(document, opened) : encodeReceipt(document, { ...defaultPaper, ...opened.printer });
+  const bytes = options.text === true ? documentText(document, opened) : documentBytes(document, opened);
   writeOut(options.out, bytes);
   output.line({ paymentId: payment.paymentId, refundRef: refund?.refundRef ?? null, out: options.out, bytes: bytes.length }, `${options.out}: ${bytes.length} bytes`);
   return exitCodes.done;
+}
+
+/** A document as the printer of the settings gets it. */
+export function documentBytes(document: ReceiptDocument, opened: OpenReading): Uint8Array {
+  return encodeReceipt(document, { ...defaultPaper, ...opened.printer });
 }
 
 /** A document as plain text of the printer's width. */

@@ -1,8 +1,10 @@
 /** `till reconcile`: matches a gateway's statement against the journal, a line per difference. What it books under our numbers becomes a review. */
 import { join, resolve } from 'node:path';
+import { systemClock } from '../adapters/clock.ts';
 import { WorkMemory } from '../adapters/statement/work-memory.ts';
 import { message, messageText, type Message } from '../core/contract/messages.ts';
 import type { ReconcileRow, StatementField, StatementMapping } from '../core/contract/types.ts';
+import type { Clock } from '../core/ports.ts';
 import { sumText } from '../core/receipt/blocks.ts';
 import type { OpenReading } from '../host/reading.ts';
 import { reconcileFile, type Reconciled } from '../host/reconcile-work.ts';
@@ -12,6 +14,7 @@ import { workShop } from '../host/work-shop-settings.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { openTillOf, type CommonOptions } from './open.ts';
 import { isoTime, type Output } from './output.ts';
+import { Progress } from './progress.ts';
 
 export interface ReconcileOptions extends CommonOptions {
   readonly gateway: string;
@@ -22,7 +25,9 @@ export interface ReconcileOptions extends CommonOptions {
 const fields: readonly StatementField[] = ['attemptRef', 'gatewayRef', 'walletRef', 'refundRef', 'amount', 'refundAmount', 'kind', 'time', 'state', 'currency', 'terminal', 'fee'];
 const units: Readonly<Record<string, StatementMapping['amountUnit']>> = { major: 'major', yuan: 'major', dollars: 'major', minor: 'minor', fen: 'minor', cents: 'minor' };
 
-export async function reconcileCommand(opened: OpenReading, file: string, options: ReconcileOptions, output: Output, interrupted: Promise<void>): Promise<number> {
+export async function reconcileCommand(
+  opened: OpenReading, file: string, options: ReconcileOptions, output: Output, interrupted: Promise<void>, clock: Pick<Clock, 'monotonic'> = systemClock(),
+): Promise<number> {
   const { gateway } = options;
   const { locale } = opened.store;
   const shop = workShop(opened.settings);
@@ -34,15 +39,19 @@ export async function reconcileCommand(opened: OpenReading, file: string, option
   const memory = new WorkMemory(join(opened.folder, 'long-work.json'));
   const path = resolve(file);
   const remembered = memory.read().mappings;
+  const progress = new Progress(output, locale, clock);
+  const onLookedRows = (rows: number): void => progress.rows('rowsRead', rows, null);
   try {
-    const mapping = columns.length === 0 && amountUnit === null ? null : await mapped({ path, gateway, mapping: null, remembered }, { columns, amountUnit }, opened, stopping.signal);
-    const matched = await reconcileFile(opened.journal, shop, { path, gateway, mapping, remembered }, { onDifference: (row) => printDifference(row, output), signal: stopping.signal });
+    const mapping = columns.length === 0 && amountUnit === null ? null : await mapped({ path, gateway, mapping: null, remembered }, { columns, amountUnit }, opened, { onLookedRows, signal: stopping.signal });
+    const matched = await reconcileFile(opened.journal, shop, { path, gateway, mapping, remembered }, {
+      onDifference: (row) => printDifference(row, output), onLookedRows, onRows: (done, total) => progress.rows('rowsMatched', done, total), signal: stopping.signal,
+    });
     if (matched.kind === 'refused') throw unreadable(matched.message, opened);
     // The next statement of this gateway is read the same way.
     if (mapping !== null) memory.rememberMapping(gateway, mapping);
     return printResult(matched, await told(matched, options, (said) => output.note(typeof said === 'string' ? said : messageText(said, locale, shop.gatewayNames)), () => stopping.signal.aborted), output);
   } catch (error) {
-    if (stopping.signal.aborted) throw new CommandEnd(exitCodes.notKnownYet, 'interrupted: nothing was changed');
+    if (stopping.signal.aborted) throw new CommandEnd(exitCodes.interrupted, 'interrupted: nothing was changed');
     throw error;
   }
 }
@@ -67,9 +76,9 @@ function givenUnit(text: string | undefined): StatementMapping['amountUnit'] | n
 
 /** What the file says of itself, with what the options say instead. */
 async function mapped(
-  request: Parameters<typeof lookAtStatement>[0], given: { readonly columns: readonly (readonly [string, StatementField])[]; readonly amountUnit: StatementMapping['amountUnit'] | null }, opened: OpenReading, signal: AbortSignal,
+  request: Parameters<typeof lookAtStatement>[0], given: { readonly columns: readonly (readonly [string, StatementField])[]; readonly amountUnit: StatementMapping['amountUnit'] | null }, opened: OpenReading, control: { readonly onLookedRows: (rows: number) => void; readonly signal: AbortSignal },
 ): Promise<StatementMapping> {
-  const { look } = await lookAtStatement(request, workShop(opened.settings), signal);
+  const { look } = await lookAtStatement(request, workShop(opened.settings), control.signal, control.onLookedRows);
   const strange = given.columns.find(([theirs]) => !look.columns.some((column) => column.theirs === theirs));
   if (look.columns.length === 0) throw unreadable(look.problem ?? message('statementNotRead'), opened);
   if (strange !== undefined) throw new CommandEnd(exitCodes.wrongUsage, `--column: the file has ${look.columns.map((column) => column.theirs).join(', ')}, and no ${strange[0].slice(0, 40)}`);
@@ -124,7 +133,7 @@ async function told({ result, booked, refundsMissing, showsAll }: Matched, optio
   try {
     const { till } = opened;
     const payments = booked.filter(({ refundRef }) => refundRef === null);
-    const stillWaits = await tellMatch(till, result, { booked, refundsMissing, showsAll }, isEnding);
+    const stillWaits = await tellMatch(till, { ...result, by: till.who() }, { booked, refundsMissing, showsAll }, isEnding);
     if (stillWaits !== null) note(stillWaits);
     return payments.filter(({ paymentId }) => till.paymentDetail(paymentId)?.payment.state === 'review').length;
   } finally {

@@ -5,6 +5,7 @@ import type { Amount, PaymentView, RefundReply, RefundView } from '../core/contr
 import { foldPayment } from '../core/journal/journal.ts';
 import { amountWithSign, makeAmount, sameAmount } from '../core/money/amount.ts';
 import { holdsMoney } from '../core/payment/payment.ts';
+import { refundIsEnded } from '../core/refund/state.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { amountOf } from './amount.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
@@ -20,6 +21,8 @@ export interface RefundOptions {
   readonly payment: string;
   readonly amount?: string | undefined;
   readonly reason?: string | undefined;
+  /** The caller's own name of this refund: given again, it is the first one's outcome (CASES 8). */
+  readonly request?: string | undefined;
   /** Given back elsewhere: recorded, and nothing is sent. */
   readonly outside?: boolean | undefined;
 }
@@ -34,6 +37,7 @@ const reference = /^[\x21-\x7e]{4,64}$/;
 interface Wanted {
   readonly amount: Amount | null;
   readonly reason: string;
+  readonly commandId: string;
 }
 
 /** Why nothing is given back, and what was wanted. */
@@ -61,14 +65,19 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   // What is no amount is wrong usage, whatever the reference is.
   const amount = options.amount === undefined ? null : amountOf(options.amount, known.kind === 'one' ? known.record.currency : currency, locale);
 
+  const commandId = commandOf(options.request);
+  const open = openRefundsOf(opened, options.payment);
+
   const lines = new Lines(output);
   const watch = new Watch<RefundOfPayment>(isOver);
   watchTill(opened, lines, watch);
   const stopped = interrupted.then(() => 'interrupted' as const);
   if ((await Promise.race([takenUp(opened, options.payment), stopped])) === 'interrupted') return exitCodes.notKnownYet;
 
-  const wanted: Wanted = { amount, reason };
-  const beginning = await Promise.race([begin(opened, options, wanted, watch), stopped]);
+  const wanted: Wanted = { amount, reason, commandId };
+  const earlier = requestedBefore(opened, commandId) ?? (options.outside === true ? null : goneThroughSince(opened, open, amount));
+  if (earlier !== null && options.request === undefined) output.note(word('refundWasOpen', locale));
+  const beginning = earlier === null ? await Promise.race([begin(opened, options, wanted, watch), stopped]) : follow(earlier, watch);
   if (beginning === 'interrupted') till.stop();
   if (beginning !== 'interrupted' && beginning.kind === 'refused') return refuse(opened, beginning, output);
   if (watch.newest === null) return exitCodes.notKnownYet;
@@ -81,6 +90,53 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   if (stopMessage !== null) output.note(messageText(stopMessage, locale));
   if (ended !== 'interrupted') await receiptPrinted(opened, payment.paymentId);
   return exitCodeOf(last);
+}
+
+/** A name of the caller's own, beside the numbers that the till gives its commands. */
+function commandOf(request: string | undefined): string {
+  if (request === undefined) return randomUUID();
+  if (!reference.test(request)) throw new CommandEnd(exitCodes.wrongUsage, '--request: 4 to 64 printable characters without blanks');
+  return `request:${request}`;
+}
+
+/** The numbers of this payment's refunds that have no outcome yet. */
+function openRefundsOf(opened: OpenTill, text: string): readonly string[] {
+  const found = findPayment(opened, text);
+  if (found.kind !== 'one') return [];
+  const refunds = foldPayment(opened.journal.rowsOf(found.record.paymentId))?.refunds ?? [];
+  return refunds.filter((one) => !refundIsEnded(one)).map(({ created }) => created.refundRef);
+}
+
+/** The refund that an earlier command with this name began; null where none did. */
+function requestedBefore({ till, journal }: OpenTill, commandId: string): RefundOfPayment | null {
+  const paymentId = journal.aggregateOfCommand(commandId);
+  const refundRef = paymentId === null ? undefined : foldPayment(journal.rowsOf(paymentId))?.refunds.find(({ created }) => created.commandId === commandId)?.created.refundRef;
+  return paymentId === null ? null : refundOf(till, paymentId, refundRef);
+}
+
+/**
+ * A refund of this amount that was open when the command began, and has gone through since: whoever repeats a command that was
+ * cut off wants that one, and no second.
+ */
+function goneThroughSince({ till, journal }: OpenTill, open: readonly string[], amount: Amount | null): RefundOfPayment | null {
+  for (const refundRef of open) {
+    const paymentId = journal.refunds({ refundRef })[0]?.paymentId;
+    const one = paymentId === undefined ? null : refundOf(till, paymentId, refundRef);
+    if (one?.refund.state === 'refunded' && (amount === null || sameAmount(one.refund.amount, amount))) return one;
+  }
+  return null;
+}
+
+function refundOf(till: OpenTill['till'], paymentId: string, refundRef: string | undefined): RefundOfPayment | null {
+  const payment = till.paymentDetail(paymentId)?.payment;
+  const refund = payment?.refunds.find((one) => one.refundRef === refundRef);
+  return payment === undefined || refund === undefined ? null : { payment, refund };
+}
+
+function follow(earlier: RefundOfPayment, watch: Watch<RefundOfPayment>): Begun {
+  watch.expect(({ refund }) => refund.refundRef === earlier.refund.refundRef);
+  watch.see(earlier);
+  return { kind: 'started', ...earlier };
 }
 
 function watchTill({ till, configuration }: OpenTill, lines: Lines, watch: Watch<RefundOfPayment>): void {
@@ -157,7 +213,7 @@ async function beginOurs(opened: OpenTill, paymentId: string, text: string, want
   // The next refund of this payment is meant: its first event comes before the command that makes it returns.
   const before = new Set(payment.refunds.map((one) => one.refundRef));
   watch.expect((told) => told.payment.paymentId === paymentId && !before.has(told.refund.refundRef));
-  const request = { commandId: randomUUID(), paymentId, attemptRef, amount, reason: wanted.reason };
+  const request = { commandId: wanted.commandId, paymentId, attemptRef, amount, reason: wanted.reason };
   return begun(await (wanted.outside ? till.call('recordOutsideRefund', request) : till.call('refund', request)), payment, amount, opened);
 }
 
@@ -187,7 +243,7 @@ async function beginLookedUp(opened: OpenTill, text: string, wanted: Wanted, wat
   if (wanted.amount !== null && !sameAmount(wanted.amount, order.amount)) return refusedWith(message('refundWholeOnly', { max: amountWithSign(order.amount) }), null, wanted.amount, opened);
   // An order of another till has no payment here before its refund.
   watch.expect((told) => told.payment.attemptRef === order.attemptRef);
-  return begun(await till.call('refundForeign', { commandId: randomUUID(), lookUpId: order.lookUpId, reason: wanted.reason }), null, order.amount, opened);
+  return begun(await till.call('refundForeign', { commandId: wanted.commandId, lookUpId: order.lookUpId, reason: wanted.reason }), null, order.amount, opened);
 }
 
 function begun(reply: RefundReply, payment: PaymentView | null, amount: Amount, opened: OpenTill): Begun {

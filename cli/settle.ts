@@ -24,6 +24,7 @@ export async function settle(opened: OpenTill, reference: string, options: Settl
   if (as !== 'paid' && as !== 'notPaid') throw new CommandEnd(exitCodes.wrongUsage, `--as: paid or notPaid, not ${as.slice(0, 20)}`);
   const sentence = reasonOf(options.reason);
   const paymentId = paymentOf(opened, reference);
+  const hadMoney = gatewaySaysPaid(viewOf(opened, paymentId));
   const stopped = interrupted.then(() => 'interrupted' as const);
   // The gateway is asked once more first: its own word needs no person's.
   if ((await Promise.race([askedOnce(opened, paymentId), stopped])) === 'interrupted') return exitCodes.notKnownYet;
@@ -32,11 +33,20 @@ export async function settle(opened: OpenTill, reference: string, options: Settl
   const refundRef = options.refund ?? before.refunds.find((one) => one.refundRef === reference)?.refundRef;
   const subject = refundRef === undefined ? before : before.refunds.find((one) => one.refundRef === refundRef);
   if (subject === undefined) throw new CommandEnd(exitCodes.refused, `--refund: ${messageText({ key: 'paymentNotFound', values: {} }, locale)}`);
-  // Its own questions and its undoing come first: only what they could not end is a person's.
-  if (subject.open && subject.state !== 'review') throw new CommandEnd(exitCodes.notKnownYet, word('stillAsked', locale));
+  // Its own questions and its undoing come first: only what they could not end is a person's. Which accepted refund is one, the till knows.
+  const isUnderWay = subject.open && subject.state !== 'review';
+  if (isUnderWay && subject.state !== 'pending') throw new CommandEnd(exitCodes.notKnownYet, word('stillAsked', locale));
+  // The gateway has just said what nobody knew when the command was given.
+  if (as === 'notPaid' && refundRef === undefined && !hadMoney && gatewaySaysPaid(before)) throw new CommandEnd(exitCodes.refused, messageText({ key: 'settlePaidThere', values: { gateway: before.gateway } }, locale, { [before.gateway]: before.gatewayNames }));
   const reply = await till.call('settle', { commandId: randomUUID(), paymentId, refundRef, as, how: 'other', sentence });
+  if (isUnderWay && reply.kind === 'refused') throw new CommandEnd(exitCodes.notKnownYet, word('stillAsked', locale));
   printSettled(settled(opened, reply), refundRef, opened, output);
   return exitCodes.done;
+}
+
+/** Money that could be given back is there by the gateway's word alone. */
+function gatewaySaysPaid({ refundable }: PaymentView): boolean {
+  return refundable.left.minor > 0;
 }
 
 function paymentOf({ journal, configuration }: OpenTill, reference: string): string {

@@ -59,6 +59,7 @@ command('refund', 'gives back all or a part of a payment')
   .requiredOption('--payment <reference>', 'any whole reference of the payment')
   .option('--amount <amount>', 'for example 1.00; all that is left where it is missing')
   .option('--reason <text>', 'why; the first reason of the settings where it is missing')
+  .option('--request <name>', 'a name of your own for this refund: given again, it is the first one’s outcome')
   .option('--outside', 'it was given back elsewhere: records it, for what the gateway cannot refund; wants --reason')
   .action((options) => run(options, (out) => withTill(options, (opened) => refund(opened, options, out, interrupted))));
 
@@ -77,9 +78,9 @@ command('order-number', 'enters the gateway’s number of a payment that no answ
   .argument('<number>')
   .action((reference: string, number: string, options) => run(options, (out) => withTill(options, (opened) => orderNumber(opened, reference, number, out, interrupted))));
 
-command('find', 'payments with this reference')
-  .argument('<reference>')
-  .action((reference: string, options) => run(options, (out) => withReading(options, (opened) => find(opened, reference, out))));
+command('find', 'payments with this reference; else with a part of one, an amount or the last four digits of a code')
+  .argument('<text>')
+  .action((text: string, options) => run(options, (out) => withReading(options, (opened) => find(opened, text, out))));
 
 command('list', 'payments of a day, with totals')
   .option('--day <day>', 'for example 2026-11-21; today where it is missing')
@@ -105,10 +106,10 @@ command('report', 'a Z, the same bytes every time')
   .option('--out <file>', 'where to write it; to the screen where it is missing')
   .action((options) => run(options, (out) => withReading(options, (opened) => reportCommand(opened, options, out))));
 
-command('export', 'the list of a day as a file')
+command('export', 'the list of a day as a file, or as it prints')
   .requiredOption('--day <day>', 'for example 2026-11-21')
-  .requiredOption('--format <format>', 'csv, xlsx or pdf')
-  .requiredOption('--out <file>', 'where to write it')
+  .requiredOption('--format <format>', 'csv, xlsx or pdf; escpos or text: the day on paper')
+  .option('--out <file>', 'where to write it; escpos and text to the screen where it is missing')
   .action((options) => run(options, (out) => withReading(options, async (opened) => (await import('./export.ts')).exportCommand(opened, options, out, interrupted))));
 
 command('reconcile', 'matches a gateway’s statement against the journal')

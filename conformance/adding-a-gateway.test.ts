@@ -20,7 +20,7 @@ const [generating, ...others] = blocks;
 const removing = others.at(-1);
 const between = others.slice(0, -1);
 
-const seconds = 120_000;
+const seconds = 300_000;
 let folder = '';
 let before = '';
 

@@ -11,6 +11,23 @@ export interface DocumentWord {
   /** The field of the answer, as the document writes it. */
   readonly field: string;
   readonly word: string;
+  /**
+   * What an answer to each call may be taken for because of this word, by hand from the document's sentence: kinds of outcomes
+   * with blanks between, `*` where another field says it. Whatever isn't named here it may never be read as; `unknown` it always may.
+   */
+  readonly may: May;
+  /** What a label means at the till, a wallet say; null where the word is no label. */
+  readonly label: string | null;
+}
+
+export type May = Readonly<Partial<Record<Call, string>>>;
+
+/** A capability that money depends on, as the document has it. */
+export interface DocumentAbility {
+  readonly section: string;
+  /** Below `capabilities`, with dots: `refund.repeat`. */
+  readonly name: string;
+  readonly is: string | number | boolean | null;
 }
 
 /** One call that a document describes. */
@@ -20,6 +37,12 @@ export interface DocumentCall {
   /** The files of the folder where it is built and read; what isn't implemented has `reason` instead. */
   readonly implementedIn: readonly string[];
   readonly reason?: string;
+  /** Where its requests go, with `{…}` for a number, as far as it isn't the name; the courses are held against it. */
+  readonly path?: string;
+  /** The field by which what is no call of its own is told, in any answer. */
+  readonly field?: string;
+  /** Who uses what the till's sales and refunds don't: the connection test, terminals, whoever builds on the folder. */
+  readonly usedBy?: string;
 }
 
 /** Where the till does something else than the document says, or had to choose. */
@@ -56,10 +79,19 @@ export interface Variant {
   readonly prepare?: (world: World) => void;
 }
 
+/** A field that decides only beside a word of another one, and is a reason for people elsewhere. */
+export interface Reasons {
+  readonly section: string;
+  readonly field: string;
+  readonly beside: Readonly<Record<string, string>>;
+}
+
 export interface SourceDocument {
   readonly title: string;
   readonly calls: readonly DocumentCall[];
   readonly words: readonly DocumentWord[];
+  readonly reasons?: readonly Reasons[];
+  readonly abilities: readonly DocumentAbility[];
   readonly deviations: readonly Deviation[];
   readonly notices: NoticeSigning | null;
   /** Codes that speak of the order although they needn't name it: the till's own number is in the question (CASES 2). */
@@ -67,6 +99,8 @@ export interface SourceDocument {
   readonly uncompared?: readonly Uncompared[];
   /** Beside the plain block. */
   readonly variants?: readonly Variant[];
+  /** What a block needs besides to count in another currency; left out where that is all that changes. */
+  readonly inCurrency?: (block: Block, currency: string) => Block;
 }
 
 const folder = join(import.meta.dirname, 'documents');
@@ -84,7 +118,20 @@ export function documentedIds(): readonly string[] {
   return readdirSync(folder).flatMap((name) => /^(.+)\.ts$/.exec(name)?.[1] ?? []);
 }
 
-/** Words of one list: `words('appendix 3', 'order_status', 'CREATED PAID')`. */
-export function words(section: string, field: string, list: string): readonly DocumentWord[] {
-  return list.split(/\s+/).filter((word) => word !== '').map((word) => ({ section, field, word }));
+/** Words of one list: `words('appendix 3', 'order_status', 'CANCELED', { query: 'reversed' })`. Without `may` they end nothing, whatever was asked. */
+export function words(section: string, field: string, list: string, may: May = {}): readonly DocumentWord[] {
+  return listed(list).map((word) => ({ section, field, word, may, label: null }));
+}
+
+/** Words that name something and decide nothing: `labels('6', 'bank_code', 'alipay', '901 911')`. */
+export function labels(section: string, field: string, label: string, list: string): readonly DocumentWord[] {
+  return listed(list).map((word) => ({ section, field, word, may: {}, label }));
+}
+
+export function ability(section: string, name: string, is: string | number | boolean | null): DocumentAbility {
+  return { section, name, is };
+}
+
+function listed(list: string): readonly string[] {
+  return list.split(/\s+/).filter((word) => word !== '');
 }

@@ -58,3 +58,9 @@ function into(value: Json, key: string | number): Json {
 export function dotted(path: Path): string {
   return path.join('.');
 }
+
+/** Whether an answer has these words. */
+export function stands(json: Json, beside: Readonly<Record<string, string>>): boolean {
+  const words = new Map(leaves(json).map(({ path, value }) => [dotted(path), String(value)]));
+  return Object.entries(beside).every(([field, word]) => word === '(absent)' || words.get(field) === word);
+}

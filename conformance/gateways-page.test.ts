@@ -8,4 +8,4 @@ test('docs/gateways.md is not stale (node scripts/gateways-table.mjs makes it an
   const page = await gatewaysPage();
   expect(readFileSync(join(import.meta.dirname, '..', 'docs', 'gateways.md'), 'utf8')).toBe(page);
   expect(page.split('\n').filter((line) => line.startsWith('|') && /\|\s*\|/.test(line))).toEqual([]);
-});
+}, 180_000);

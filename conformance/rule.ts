@@ -1,5 +1,6 @@
 /** What a rule of the conformance suite is: a sentence about every gateway, and a check that says where one breaks it. */
 import type { Gateway } from '../core/gateways/gateway.ts';
+import type { SignatureVector } from '../core/gateways/signature-vector.ts';
 import type { SourceDocument, Variant } from './documents.ts';
 import type { Specimen } from './specimens.ts';
 
@@ -10,6 +11,8 @@ export interface Subject {
   readonly document: SourceDocument | null;
   /** The settings under which it is tried, the plain ones first. */
   readonly variants: readonly Variant[];
+  /** Signatures that were computed elsewhere, from the folder's `fixtures/vectors.ts`; none where it has no such file. */
+  readonly vectors: readonly SignatureVector[];
   /** Its simulator's true answers, with what was asked. */
   specimens(): Promise<readonly Specimen[]>;
 }

@@ -92,6 +92,11 @@ export class Stand {
     return this.gateway.references?.(this.settings) ?? { order: reference, refund: refund?.reference ?? null };
   }
 
+  /** Where requests went so far. */
+  get asked(): ReadonlySet<string> {
+    return this.#wire.asked;
+  }
+
   /** What the settings say of secrets. */
   get secrets(): readonly string[] {
     return this.gateway.secretKeys.map((key) => this.block[key]).filter((value): value is string => typeof value === 'string');

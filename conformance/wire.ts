@@ -7,6 +7,8 @@ const lateFaults: ReadonlySet<string> = new Set(['silent', 'answerLate', 'proces
 
 export class Wire {
   readonly #agent = new Agent({ keepAlive: true });
+  /** Where requests went: `POST /v1/payment`. */
+  readonly asked = new Set<string>();
   #giveUp: (() => void) | null = null;
 
   /** Tells of the fault that the simulator lets the request under way meet. */
@@ -16,6 +18,7 @@ export class Wire {
 
   /** The answer; null where none came. */
   send({ method, url, headers, body }: WireRequest): Promise<WireAnswer | null> {
+    this.asked.add(`${method} ${new URL(url).pathname}`);
     return new Promise((resolve) => {
       let over = false;
       const end = (answer: WireAnswer | null) => {

@@ -82,8 +82,8 @@ export function tillHandlers(desks: TillDesks): TillHandlers {
     askRefundNow: ({ paymentId, refundRef }) => pace.ask(refundRef, () => refunds.askNow(paymentId, refundRef)),
     recordOutsideRefund: (request) => refunds.recordOutside(request),
     printRefund: ({ paymentId, refundRef }) => prints.refund(paymentId, refundRef),
-    lookUp: ({ reference }) => refunds.lookUp(reference),
-    refundForeign: (request) => refunds.refundForeign(request),
+    lookUp: ({ reference }) => refunds.foreign.lookUp(reference),
+    refundForeign: (request) => refunds.foreign.refundForeign(request),
     settle: (request) => settles.settle(request),
     enterOrderNumber: (request) => orderNumbers.enter(request),
     people: () => staff.people(),
@@ -112,6 +112,9 @@ export function tillHandlers(desks: TillDesks): TillHandlers {
     find: ({ text, filter, count, scanId }) => search.find(text, filter, count, scanId),
     day: ({ day, filter }) => days.day(day, filter),
     dayPage: ({ day, filter, after, count }) => days.page(day, filter, after, count),
-    printDay: ({ day }) => prints.day(day),
+    printDay: ({ day }) => {
+      const reply = prints.day(day);
+      return reply.kind === 'done' ? { ...reply, rowsLeftOut: days.rowsLeftOut(day) } : reply;
+    },
   };
 }

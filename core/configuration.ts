@@ -1,6 +1,6 @@
 /** What one till is made of, worked out from its settings: shop, gateways, routing, limits. */
 import type { Locale, Wallet } from './contract/types.ts';
-import type { GatewayIdentity } from './gateways/gateway.ts';
+import type { Gateway, GatewayIdentity } from './gateways/gateway.ts';
 import type { Amount } from './money/amount.ts';
 import type { Currency } from './money/currency.ts';
 import type { ConfiguredGateway } from './payment/runner.ts';
@@ -10,13 +10,24 @@ import type { ConfiguredGateway } from './payment/runner.ts';
  * that have (CASES 6). Null where the settings hold that identity no more: then nothing is asked.
  */
 export function configuredFor(gateways: ReadonlyMap<string, ConfiguredGateway>, sent: { readonly gateway: string; readonly identity: GatewayIdentity }): ConfiguredGateway | null {
+  return configuredUnder(gateways, sent)[0] ?? null;
+}
+
+/** All that is set up under that identity, newest first: more than one where its key was changed and the new one has not been taken yet. */
+export function configuredUnder(gateways: ReadonlyMap<string, ConfiguredGateway>, sent: { readonly gateway: string; readonly identity: GatewayIdentity }): readonly ConfiguredGateway[] {
   const now = gateways.get(sent.gateway);
-  if (now === undefined) return null;
-  return [now, ...(now.former ?? [])].find(({ identity }) => sameIdentity(identity, sent.identity)) ?? null;
+  if (now === undefined) return [];
+  return [now, ...(now.former ?? [])].filter(({ identity }) => sameIdentity(identity, sent.identity));
 }
 
 export function sameIdentity(left: GatewayIdentity, right: GatewayIdentity): boolean {
   return left.origin === right.origin && left.account === right.account;
+}
+
+/** The values of a block's secrets, in the order of `secretKeys`; undefined where one isn't there. Never to a log or a screen. */
+export function secretsOf({ secretKeys }: Pick<Gateway, 'secretKeys'>, block: unknown): readonly unknown[] {
+  const values: Readonly<Record<string, unknown>> = typeof block === 'object' && block !== null ? { ...block } : {};
+  return secretKeys.map((key) => values[key]);
 }
 
 /** Says which gateways don't answer just now, so that a new sale may go elsewhere; what has begun never does. */

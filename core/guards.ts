@@ -5,6 +5,7 @@ import type { JournalReader, PaymentRecord } from './journal/storage.ts';
 import type { Amount } from './money/amount.ts';
 import { amountWithSign, sameAmount } from './money/amount.ts';
 import { leadingAttempt, type Payment } from './payment/payment.ts';
+import { isEnded, isQuiet } from './payment/state.ts';
 import type { Instant } from './ports.ts';
 
 /** A sale as the guards see it. */
@@ -76,10 +77,15 @@ function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PresentReply | 
     if (record.paymentId === sale.paymentId) continue;
     // Given back in full, the sale's number is free again.
     const isPaid = record.verdict === 'paid' && (record.settledAs !== null || record.refundedMinor < record.amountMinor);
-    const blocks = record.open || (isPaid && !sale.assurances.has('chargeAgain'));
+    const blocks = (record.open && !wasNeverOffered(ports.payment(record.paymentId))) || (isPaid && !sale.assurances.has('chargeAgain'));
     if (blocks) return { kind: 'refused', message: message('saleRefUsed', { key: sale.saleRef }) };
   }
   return null;
+}
+
+/** Nobody can pay an order whose code nobody has: its sale is charged anew, as the cashier is told. */
+function wasNeverOffered(payment: Payment | null): boolean {
+  return payment !== null && payment.attempts.every((attempt) => isEnded(attempt) ? attempt.name !== 'paid' && attempt.name !== 'settled' : isQuiet(attempt) && attempt.created.direction === 'show' && attempt.qr === null);
 }
 
 /** CASES 11: a refreshed code hides from the rule about codes, so the amount of a payment that hangs, or ended unseen, asks once. */

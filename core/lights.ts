@@ -2,13 +2,16 @@
 import type { TillConfiguration } from './configuration.ts';
 import { message, type Message, type MessageKey } from './contract/messages.ts';
 import type { StatusLight, TillStatus } from './contract/types.ts';
-import type { ConfiguredGateway } from './payment/runner.ts';
-import { isEnded, type AttemptState } from './payment/state.ts';
-import type { DeviceEvent, PrinterProblem } from './ports.ts';
+import type { Outcome } from './gateways/gateway.ts';
+import type { EventTime } from './payment/events.ts';
+import type { ConfiguredGateway, RequestMet } from './payment/runner.ts';
+import type { DeviceEvent, Instant, PrinterProblem } from './ports.ts';
+import { keyIsKeptApart, numberAtFault, secretAtFault } from './settings/at-fault.ts';
+import { secondsApartMost } from './time/http-date.ts';
 
 type Lights = Pick<TillStatus, 'scanner' | 'printer' | 'gateways' | 'journal' | 'notifications' | 'clockCheckedAt'>;
 
-/** A gateway that owed an answer counts as down for so long. */
+/** A gateway that left a request unanswered counts as down for so long. */
 const downMilliseconds = 60_000;
 
 const ready: StatusLight = { light: 'ready', message: null };
@@ -27,13 +30,18 @@ export class TillLights {
   private readonly configuration: TillConfiguration;
   private readonly scanners = new Map<string, StatusLight>();
   private printer: StatusLight = ready;
-  private readonly gateways = new Map<string, StatusLight>();
-  /** When a gateway last owed an answer, by the monotonic clock. */
-  private readonly silentSince = new Map<string, number>();
+  /** Gateways that left their last request unanswered: since when, by the monotonic clock, and the words for it. */
+  private readonly silent = new Map<string, { readonly since: number; readonly message: Message }>();
+  /** Gateways that refuse us: their key, their terminal, the whole shop. */
+  private readonly refusing = new Map<string, Message>();
+  /** The newest payment of a gateway that its payer disputes, as long as nobody has closed a shift since. */
+  private readonly disputes = new Map<string, Message>();
   private journal: StatusLight = ready;
   private notifications: StatusLight | null = null;
   private chainChecked: 'whole' | 'checking' | 'broken' = 'checking';
   private clockCheckedAt: number | null = null;
+  /** By the newest answer that named the gateway's own time. */
+  private clockOff = false;
   private devicesRestarting = false;
 
   constructor(configuration: TillConfiguration) {
@@ -49,7 +57,7 @@ export class TillLights {
       gateways: this.gatewaysOfScreens().map(({ gateway }) => ({
         id: gateway.id,
         names: gateway.names,
-        ...(this.gateways.get(gateway.id) ?? ready),
+        ...this.gatewayLight(gateway.id),
       })),
       journal: this.journal,
       notifications: this.notifications,
@@ -58,12 +66,29 @@ export class TillLights {
   }
 
   /**
-   * Whether a gateway didn't answer a moment ago, so that a new sale may go elsewhere. For a minute only: then the next sale
-   * asks it again, since nothing else would.
+   * Whether a gateway left a request unanswered in the last minute and has answered nothing since, so that a new sale may go
+   * elsewhere. For a minute only: then the next sale asks it again, since nothing else may.
    */
   isDown(id: string, now: number): boolean {
-    const since = this.silentSince.get(id);
-    return since !== undefined && now - since < downMilliseconds;
+    const silent = this.silent.get(id);
+    return silent !== undefined && now - silent.since < downMilliseconds;
+  }
+
+  private gatewayLight(id: string): StatusLight {
+    const [silent, refusal] = [this.silent.get(id), this.refusing.get(id)];
+    if (silent !== undefined) return { light: 'gone', message: silent.message };
+    const note = refusal ?? this.disputes.get(id);
+    return note === undefined ? ready : { light: 'attention', message: note };
+  }
+
+  /** A gateway notified that a payment is disputed. @param number the receipt's */
+  disputed(gateway: string, number: string): void {
+    this.disputes.set(gateway, message('paymentDisputed', { gateway, number }));
+  }
+
+  /** Whoever closes a shift has read the status bar. */
+  disputesSeen(): void {
+    this.disputes.clear();
   }
 
   chainState(): 'whole' | 'checking' | 'broken' {
@@ -118,20 +143,40 @@ export class TillLights {
     }
   }
 
-  /** A gateway's light follows its last answer; its clock was checked whenever it sent a date. */
-  gatewaySpoke(attempt: AttemptState): void {
-    const id = attempt.created.gateway;
-    // An attempt that ended had an answer, whatever was lost before.
-    const silent = (attempt.unknownWhy === 'noAnswer' && !isEnded(attempt)) || attempt.declineReason === 'gatewayUnreachable';
-    const refused = attempt.declineReason === 'wrongKey' || attempt.declineReason === 'anotherTill' || attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'terminalUnknown';
-    if (silent) this.silentSince.set(id, attempt.changed.monotonic);
-    else if (refused || attempt.lastWord !== null) this.silentSince.delete(id);
-    if (silent) this.gateways.set(id, { light: 'gone', message: message(attempt.declineReason === 'gatewayUnreachable' ? 'gatewayUnreachable' : 'gatewaySilent', { gateway: id }) });
-    else if (refused) this.gateways.set(id, { light: 'attention', message: message(refusedMessage(attempt), { gateway: id, key: `gateways.${id}` + (attempt.declineReason === 'wrongKey' ? `.${this.configuration.gateways.get(id)?.gateway.secretKeys[0] ?? ''}` : '') }) });
-    else if (attempt.lastWord !== null) {
-      this.gateways.delete(id);
-      this.clockCheckedAt = attempt.changed.wall;
+  /**
+   * A gateway's light follows what each request to it met, of whatever payment or refund; the clock was checked whenever an answer
+   * had a date. What is asked under another address says nothing about this one, and what is asked under an older key or terminal
+   * nothing about whether the one of the settings is taken.
+   */
+  gatewayMet(sentAs: ConfiguredGateway, met: RequestMet, at: EventTime): void {
+    const { id } = sentAs.gateway;
+    const now = this.configuration.gateways.get(id);
+    if (now?.identity.origin !== sentAs.identity.origin) return;
+    if (met.kind === 'notAnswered') {
+      this.silent.set(id, { since: at.monotonic, message: message(met.isNewSale ? 'gatewayUnreachable' : 'gatewaySilent', { gateway: id }) });
+      return;
     }
+    if (met.kind === 'answered') {
+      if (met.gatewayClock !== null) this.compareClock(at.wall, met.gatewayClock);
+      // What isn't in its documents may be a proxy's, which tells neither that it is there nor that it is gone.
+      if (met.outcome.kind === 'unknown' && met.outcome.why === 'unlisted') return;
+    }
+    this.silent.delete(id);
+    if (now !== sentAs) return;
+    const refusal = refusalOf(met);
+    if (refusal !== null) this.refusing.set(id, refusedBy(sentAs, refusal, met.kind === 'answered' ? met.outcome.evidence.code : null));
+    else if (met.kind === 'answered' && met.outcome.kind !== 'unknown') this.refusing.delete(id);
+  }
+
+  private compareClock(ours: Instant, theirs: Instant): void {
+    this.clockCheckedAt = ours;
+    // Theirs counts whole seconds: half of one is nobody's error.
+    this.clockOff = Math.abs(ours - theirs) - 500 > secondsApartMost * 1000;
+  }
+
+  /** Whether this till's clock and a gateway's are further apart than gateways forgive. */
+  clockIsOff(): boolean {
+    return this.clockOff;
   }
 
   /** Screens sell in the store's currency; a gateway of another one is the command line's. */
@@ -146,9 +191,32 @@ export class TillLights {
   }
 }
 
-function refusedMessage(attempt: AttemptState): MessageKey {
-  if (attempt.declineReason === 'merchantBlocked' || attempt.declineReason === 'anotherTill') return attempt.declineReason;
-  return attempt.declineReason === 'terminalUnknown' ? 'terminalUnknown' : 'wrongKey';
+/** By which words a gateway refuses us, and not just one payment; null where it doesn't. */
+function refusalOf(met: Exclude<RequestMet, { kind: 'notAnswered' }>): MessageKey | null {
+  if (met.kind === 'credentialsRefused') return met.isNewSale ? 'wrongKey' : 'keyRefused';
+  return refusalIn(met.outcome);
+}
+
+/** The refusal, with the setting that the owner corrects; a key that an activation gave stands in none. */
+function refusedBy(sentAs: ConfiguredGateway, refusal: MessageKey, code: string | null): Message {
+  const gateway = sentAs.gateway.id;
+  if (refusal !== 'wrongKey' && refusal !== 'keyRefused') return message(refusal, { gateway, key: numberAtFault(sentAs, code) });
+  return keyIsKeptApart(sentAs) ? message(`${refusal}Activated`, { gateway }) : message(refusal, { gateway, key: secretAtFault(sentAs) });
+}
+
+function refusalIn(outcome: Outcome): MessageKey | null {
+  switch (outcome.kind) {
+    case 'declined':
+      return outcome.reason === 'wrongKey' || outcome.reason === 'anotherTill' || outcome.reason === 'merchantBlocked' || outcome.reason === 'terminalUnknown' ? outcome.reason : null;
+    case 'refundDeclined':
+      if (outcome.reason === 'wrongKey') return 'keyRefused';
+      return outcome.reason === 'merchantBlocked' || outcome.reason === 'terminalUnknown' ? outcome.reason : null;
+    case 'unknown':
+      if (outcome.why === 'keyRefused') return 'keyRefused';
+      return outcome.why === 'bothKeysRefused' ? 'terminalKeyRefused' : null;
+    default:
+      return null;
+  }
 }
 
 function printerMessage(problem: PrinterProblem, interrupted: boolean): Message {

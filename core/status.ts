@@ -36,7 +36,7 @@ export function tillStatus({ configuration, phase, lights, staff, shifts, openCo
     shiftNeeded: staff.isOn(),
     cash: configuration.cash,
     refund: configuration.refund,
-    showing: showing(configuration),
+    showing: configuration.routeShowing() !== null,
     tasks: [],
     restored,
     dayChangeHour: store.dayChangeHour,
@@ -47,15 +47,4 @@ export function tillStatus({ configuration, phase, lights, staff, shifts, openCo
 function openShift(shifts: ShiftDesk): TillStatus['shift'] {
   const shift = shifts.current();
   return shift === null ? null : { number: shift.number, openedAt: shift.opened.time.wall, by: shift.opened.by };
-}
-
-const everyWallet = ['wechat', 'alipay', 'unionpay'] as const;
-
-/** Who can scan the codes of the gateway that shows them: one code serves all where no wallet can be asked for. */
-function showing(configuration: TillConfiguration): TillStatus['showing'] {
-  const id = configuration.routeShowing();
-  const present = id === null ? null : (configuration.gateways.get(id)?.gateway.capabilities.present ?? null);
-  if (present === null) return null;
-  if (present.wallets.length === 0) return { wallets: everyWallet };
-  return { wallets: present.wallets.length === 1 ? present.wallets : [] };
 }

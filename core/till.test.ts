@@ -1,7 +1,7 @@
 /** The till's own rules: guards, commands, training, scans, receipts and what a dying process leaves, each case by its number. */
 import { describe, expect, it } from 'vitest';
 import { makeAmount } from './money/amount.ts';
-import { Bench, facts, lost, outcomes } from './testing/bench.ts';
+import { Bench, facts, lost, outcomes, withUndo } from './testing/bench.ts';
 import { messageText } from './contract/messages.ts';
 
 const code = '130000000000000001';
@@ -64,6 +64,24 @@ describe('case 9: the same code again', () => {
     await bench.started(code, 3850);
     await bench.take('pay').answer(outcomes.paid());
     expect((await bench.pay(code, 900)).kind).toBe('started');
+  });
+});
+
+describe('an amount that stands', () => {
+  const showsOnly = { ...withUndo, cpm: false, mpm: true, present: { queryBy: 'attemptRef', reverse: withUndo.reverse, firstQueryAfterSeconds: 2, validSecondsMost: 240, wallets: [] } } as const;
+
+  it('opens a connection ahead where a code would be scanned or shown, and nowhere else', async () => {
+    const entered = async (bench: Bench): Promise<readonly string[]> => {
+      await bench.till.call('amountEntered', { amount: makeAmount(3850, 'CNY') });
+      return bench.preconnected;
+    };
+    expect(await entered(await Bench.started({ routeShowing: () => null }))).toEqual(['https://bench.example']);
+    expect(await entered(await Bench.started({ capabilities: showsOnly }))).toEqual(['https://bench.example']);
+    expect(await entered(await Bench.started({ capabilities: showsOnly, routeShowing: () => null }))).toEqual([]);
+    expect(await entered(await Bench.started({ capabilities: { ...withUndo, cpm: false } }))).toEqual([]);
+    const inYen = await Bench.started({ capabilities: showsOnly });
+    await inYen.till.call('amountEntered', { amount: makeAmount(3850, 'JPY') });
+    expect(inYen.preconnected).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The till behind the contract: puts its parts together over the ports, hands each call to the part that answers it, and tells. */
 import { message, type Message } from './contract/messages.ts';
-import type { OpenPayments, PaymentDetail, PaymentView, ScanSeen, TillCalls, TillEvent, TillStatus } from './contract/types.ts';
+import type { OpenPayments, PaymentDetail, PaymentView, PersonName, ScanSeen, TillCalls, TillEvent, TillStatus } from './contract/types.ts';
 import { tillHandlers, type OwnCallName, type TillHandlers } from './calls.ts';
 import { CashDesk } from './cash/desk.ts';
 import type { TillConfiguration } from './configuration.ts';
@@ -13,6 +13,7 @@ import type { JournalStorage, JournalUnavailable } from './journal/storage.ts';
 import { TillLights } from './lights.ts';
 import { amountDigits } from './money/amount.ts';
 import { PaymentActs } from './payment/acts.ts';
+import { AskFirst } from './payment/ask-first.ts';
 import { AskPace } from './payment/ask-pace.ts';
 import { ChargeDesk } from './payment/charge-desk.ts';
 import { openViews, withOpenMatter } from './payment/open-payments.ts';
@@ -89,6 +90,7 @@ export class Till {
   private readonly shifts: ShiftDesk;
   private readonly terminals: TerminalDesk;
   private readonly charges: ChargeDesk;
+  private readonly askFirst: AskFirst;
   private readonly refunds: RefundDesk;
   private readonly scans: ScanDesk;
   private readonly days: DayDesk;
@@ -96,6 +98,7 @@ export class Till {
   private readonly printDesk: PrintDesk;
   private readonly statements: ReconcileDesk;
   private readonly notifications: NotificationDesk;
+  private readonly settings: SettingsDesk;
   private readonly settledToday = new SettledToday();
   private readonly teller: Teller;
   private readonly handlers: TillHandlers;
@@ -141,6 +144,8 @@ export class Till {
       journal, clock, random, http, log, gateways, terminals, journalFailed: stopped,
       companions: (before, after, event) => this.printDesk.companions(before, after, event),
       refundsMayRepeat: (gateway) => !this.restored.lacksRefunds(gateway),
+      met: (sentAs, met) => lights.gatewayMet(sentAs, met, this.runner.time()),
+      keyTaken: (newest) => this.settings.keyTaken(newest),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
     }));
     this.phase = new TillPhase({ journal, runner, lights, clock, log, changed });
@@ -154,11 +159,12 @@ export class Till {
       badgeHash: (text) => badges.hash(text),
     }));
     const refunds = (this.refunds = new RefundDesk({
-      configuration, journal, clock, random, http, log, view, today, newNumber, runner, staff, terminals, journalFailed,
+      configuration, journal, clock, random, http, view, today, newNumber, runner, staff, terminals, journalFailed,
       stopped: notNow, drawerInUse: () => !staff.isOn() || this.shifts.current() !== null, context: () => views.refundContext(),
     }));
     const pace = new AskPace(clock);
-    this.charges = new ChargeDesk({ configuration, journal, runner, views, staff, vault, hasher, clock, random, http, refusal, today, newNumber, refusedByJournal, isDown: (id) => lights.isDown(id, clock.monotonic()) });
+    this.askFirst = new AskFirst({ runner, staff, clock });
+    this.charges = new ChargeDesk({ askFirst: this.askFirst, configuration, journal, runner, views, staff, vault, hasher, clock, random, http, refusal, today, newNumber, refusedByJournal, isDown: (id) => lights.isDown(id, clock.monotonic()) });
     const acts = new PaymentActs({ runner, views, staff, refusedByJournal, pace, noActs: () => this.phase.noActs() });
     const settles = new SettleDesk({ runner, views, staff, clock, notNow, refusedByJournal });
     const orderNumbers = new OrderNumberDesk({ journal, runner, views, staff, hasher, notNow, refusedByJournal });
@@ -174,12 +180,12 @@ export class Till {
     }));
     this.days = new DayDesk({ configuration, journal, clock, staff, shiftIsOpen: () => shifts.current() !== null, unsettled: () => this.openPayments().open });
     this.paper = new Paper({ configuration, journal, staff, shifts, days: this.days, payment: load, view: (payment, lead) => views.view(payment, lead) });
-    this.printDesk = new PrintDesk({ journal, runner, views, shifts, printerPresent, refusedByJournal, prints: this.prints });
-    this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.gatewayOf(reference) });
+    this.printDesk = new PrintDesk({ journal, runner, views, shifts, staff, printerPresent, refusedByJournal, prints: this.prints });
+    this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.foreign.gatewayOf(reference) });
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
-    this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal });
+    this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal, disputed: (gateway, number) => this.setLights(() => lights.disputed(gateway, number)) });
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, timezone: configuration.store.timezone, spanOf: (gateway, days) => statementBounds(ports.statementProfiles ?? [], days, gateway, configuration.store.timezone) });
-    const settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, terminals, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null });
+    const settings = (this.settings = new SettingsDesk({ notNow: () => this.phase.stopped(), configuration, journal, clock, random, http, log, runner, terminals, view, staff, journalFailed, changed, store: ports.settings ?? null, probe: ports.probe ?? null }));
     const activations = new ActivationDesk({ notNow: () => this.phase.stopped(), settings, terminals, journal, clock, staff, journalFailed, store: ports.settings ?? null });
     this.handlers = tillHandlers({
       acts, settings, activations, settles, orderNumbers, refunds, cash, pace, views, search, staff, shifts, phase: this.phase, scans: this.scans, charges: this.charges, days: this.days, prints: this.printDesk,
@@ -272,22 +278,27 @@ export class Till {
     return this.staff.refusalOf(act);
   }
 
-  /** The statement of its gateway shows money under these numbers that ended here without any: a person must look. */
-  bookedElsewhere(attemptRefs: readonly string[]): void {
-    this.statements.paymentsBooked(attemptRefs);
+  /** Who stands at the till now; the till itself where nobody is known. */
+  who(): PersonName {
+    return this.staff.who();
+  }
+
+  /** The statement that `by` matched shows money under these numbers that ended here without any: a person must look. */
+  bookedElsewhere(attemptRefs: readonly string[], by: PersonName): void {
+    this.statements.paymentsBooked(attemptRefs, by);
   }
 
   /** The statement has a refund of ours as done that ended here as not done: its money is held, and a person must look. */
-  refundsBooked(refundRefs: readonly string[]): void {
-    this.statements.refundsBooked(refundRefs);
+  refundsBooked(refundRefs: readonly string[], by: PersonName): void {
+    this.statements.refundsBooked(refundRefs, by);
   }
 
   /**
-   * A gateway's statement was matched: a restored journal holds its refunds, page by page, with `days` at the last one
+   * A gateway's statement was matched by somebody: a restored journal holds its refunds, page by page, with `days` at the last one
    * (CASES 29). True where all that were given are held.
    */
-  reconciled(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] }): boolean {
-    return this.statements.matched(gateway, statement);
+  reconciled(gateway: string, statement: { readonly days: { readonly fromDay: string; readonly toDay: string } | null; readonly refunds: readonly FoundRefund[] }, by: PersonName): boolean {
+    return this.statements.matched(gateway, statement, by);
   }
 
   /** After a statement was matched: why refunds at this gateway still wait (CASES 29); null where they don't. */
@@ -344,15 +355,18 @@ export class Till {
       amount: amountDigits(lead.created.amount), currency: lead.created.amount.currency, durationMilliseconds: lead.changed.wall - lead.created.time.wall,
     });
     if (isEnded(lead)) this.settledToday.note(lead, this.today());
-    this.setLights(() => this.lights.gatewaySpoke(lead));
     this.teller.tellPayment(this.view(payment));
     this.teller.tellStatus();
-    if (answered !== null) this.phase.answered(answered);
+    if (answered !== null) {
+      this.phase.answered(answered);
+      this.askFirst.answered(answered);
+    }
     this.refunds.undoByRefund(payment);
   }
 
   /** CASES 20 and 29: sentinels look, and the head of the chain is written outside the home. */
   private shiftClosed(): void {
+    this.setLights(() => this.lights.disputesSeen());
     this.runner.lookNow();
     this.restored.write();
   }

@@ -4,7 +4,7 @@ import { app, BrowserWindow, ipcMain, screen, type Session } from 'electron';
 import type { CustomerDisplays } from '../host/customer-displays.ts';
 import { channels } from './channels.ts';
 import { displayPage, isScreenUrl } from './screen-address.ts';
-import { customerScreen, rememberedScreen } from './which-display.ts';
+import { customerScreen, toRemember, type AskedDisplay } from './which-display.ts';
 import type { Workstation } from './workstation.ts';
 
 export interface CustomerWindowOptions {
@@ -14,8 +14,8 @@ export interface CustomerWindowOptions {
   readonly displays: CustomerDisplays;
   /** The cashier's window: wherever it stands is not the customer's screen. */
   readonly till: BrowserWindow;
-  /** Shown in a window of its own where there is no second screen: for a shop with one wide screen, and to look at it. */
-  readonly inWindow: boolean;
+  /** `inWindow`: for a shop with one wide screen, and to look at it. */
+  readonly asked: AskedDisplay;
 }
 
 const windowSize = { width: 1024, height: 600 } as const;
@@ -32,9 +32,10 @@ export function showToCustomer(options: CustomerWindowOptions): void {
   function place(): void {
     if (till.isDestroyed()) return;
     const cashiers = screen.getDisplayMatching(till.getBounds()).id;
-    const found = customerScreen(screen.getAllDisplays(), cashiers, options.workstation.customerScreen());
-    if (found === null) return options.inWindow ? openAsWindow() : close();
-    options.workstation.rememberCustomerScreen(rememberedScreen(found));
+    const remembered = options.workstation.customerScreen();
+    const found = customerScreen(screen.getAllDisplays(), cashiers, remembered, options.asked.screen);
+    if (found === null) return options.asked.inWindow ? openAsWindow() : close();
+    options.workstation.rememberCustomerScreen(toRemember(found, remembered, options.asked.screen));
     if (window !== null && !window.isDestroyed() && standsOn === found.id) {
       window.setBounds(found.bounds);
       return;

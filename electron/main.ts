@@ -19,9 +19,10 @@ import { serveScreens } from './screen-address.ts';
 import { answerCalls } from './till-calls.ts';
 import { openTillWindow } from './till-window.ts';
 import { utilityChild } from './utility-child.ts';
+import { askedDisplay } from './which-display.ts';
 import { openWorkstation } from './workstation.ts';
 
-const { values: given } = parseArgs({ args: process.argv.slice(1), options: { home: { type: 'string' }, training: { type: 'boolean' }, 'customer-display': { type: 'boolean' } }, strict: false });
+const { values: given } = parseArgs({ args: process.argv.slice(1), options: { home: { type: 'string' }, training: { type: 'boolean' }, 'customer-display': { type: 'string' } }, strict: false });
 const homeOption = typeof given.home === 'string' ? given.home : undefined;
 const machine = thisMachine();
 const chosenHome = givenHome(homeOption, machine);
@@ -89,7 +90,7 @@ function run(): void {
     session, workstation, displays,
     till: opened,
     preload: fileURLToPath(new URL('./display-preload.cjs', import.meta.url)),
-    inWindow: given['customer-display'] === true || process.env['SCANTILL_CUSTOMER_DISPLAY'] === 'window',
+    asked: askedDisplay(given['customer-display'] ?? process.env['SCANTILL_CUSTOMER_DISPLAY']),
   });
   app.on('before-quit', (event) => {
     if (leaving) return;

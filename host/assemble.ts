@@ -17,6 +17,7 @@ import type { Locale, LongTask } from '../core/contract/types.ts';
 import { gateways as registry } from '../core/gateways/registry.ts';
 import type { Gateway } from '../core/gateways/gateway.ts';
 import { JournalUnavailable } from '../core/journal/storage.ts';
+import { refundsOf } from '../core/journal/verify.ts';
 import type { Log, Secrets } from '../core/ports.ts';
 import { Till } from '../core/till.ts';
 import { startDevices, type ChildHandle } from '../native-bridge/process/client.ts';
@@ -81,7 +82,7 @@ export async function openTill(options: OpenTillOptions): Promise<OpenTillResult
   const log = createLog({ folder: join(folder, 'logs'), toStandardError: options.logToStandardError, secrets: () => [...secrets] });
   let journal: WritableJournal | null = null;
   try {
-    journal = openJournal({ folder, access: 'till' });
+    journal = openJournal({ folder, access: 'till', refundsOf });
     // Only the till that has the journal: another's simulator must not move this one's open attempts to its port.
     training?.rememberPort();
     // Opened before anything else is started, so that what fails here leaves nothing running.
@@ -135,7 +136,8 @@ function assemble(options: OpenTillOptions, { settings, text, training, folder, 
   const work = createLongWork({
     folder, shop, clock, log, surroundings: thisMachine(),
     onTask: (task) => options.onTask?.(task),
-    onMatched: (result, news) => void tellMatch(till, result, news, () => ended !== null),
+    onMatched: (match, news) => void tellMatch(till, match, news, () => ended !== null),
+    who: () => till.who(),
     noteDifference: (note) => till.noteDifference(note),
   });
   // The screens' till alone: a command ends before a gateway would have anything to tell.

@@ -63,6 +63,27 @@ describe('a gateway that is down', () => {
   });
 });
 
+describe('a gateway that shows codes and is down', () => {
+  const second = { ...gateways.find(({ id }) => id === 'shouqianba'), id: 'omipay' } as (typeof gateways)[number];
+  const showing = (routing: object | undefined, isDown: ((id: string) => boolean) | undefined): string | null => {
+    const parsed = settingsSchema({ shouqianba: second.settings, omipay: second.settings }).parse({ store: { name: 'Shop' }, terminal: { id: 'T01' }, gateways: { shouqianba, omipay: shouqianba }, ...(routing === undefined ? {} : { routing }) });
+    const known = [...gateways.filter(({ id }) => id === 'shouqianba'), second];
+    return tillConfiguration(parsed, known, { version: '1.0.0', codeDigits: screenCodeDigits, training: null, ownerAccess: false }).routeShowing(isDown);
+  };
+  const down = (...ids: readonly string[]) => (id: string): boolean => ids.includes(id);
+
+  it('leaves new codes to the next of its list, and has them back', () => {
+    const mpm = ['omipay', 'shouqianba'];
+    expect([showing({ mpm }, undefined), showing({ mpm }, down()), showing({ mpm }, down('omipay')), showing({ mpm }, down('shouqianba'))]).toEqual(['omipay', 'omipay', 'shouqianba', 'omipay']);
+  });
+
+  it('keeps them where all of the list are down, or where nothing else is in it', () => {
+    expect(showing({ mpm: ['omipay', 'shouqianba'] }, down('omipay', 'shouqianba'))).toBe('omipay');
+    expect(showing({ mpm: ['omipay'] }, down('omipay'))).toBe('omipay');
+    expect(showing(undefined, down('shouqianba'))).toBe('shouqianba');
+  });
+});
+
 describe('former identities (case 6)', () => {
   it('are kept beside the present one, and their keys are secret too', () => {
     const { parsed, configuration } = configured({ gateways: { shouqianba }, formerGateways: { shouqianba: [{ ...shouqianba, terminalSn: '200', terminalKey: 'old-old-old-old' }] } });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../adapters/clock.ts';
 import { openJournal } from '../adapters/journal/sqlite-journal.ts';
-import type { LongTask, ReconcileResult } from '../core/contract/types.ts';
+import type { LongTask, ReconcileResult, TillCalls } from '../core/contract/types.ts';
 import { ManualClock } from '../core/testing/manual-clock.ts';
 import { morning, paymentRecord, refundRecord } from '../core/testing/day-records.ts';
 import { createLongWork, type LongWork } from './long-work.ts';
@@ -19,7 +19,8 @@ let folder = '';
 let work: LongWork;
 let clock: ManualClock;
 let told: LongTask[] = [];
-let matched: { readonly result: ReconcileResult; readonly news: MatchNews }[] = [];
+let matched: { readonly result: ReconcileResult; readonly news: MatchNews; readonly by: string }[] = [];
+let standing = 'Lan';
 let noted: object[] = [];
 let wake: () => void = () => undefined;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -28,6 +29,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'scantill-long-'));
   told = [];
   matched = [];
+  standing = 'Lan';
   noted = [];
   clock = new ManualClock(morning);
 });
@@ -52,7 +54,8 @@ function open(sales: number, kindOfClock: 'manual' | 'system' = 'manual'): void 
       told.push(task);
       wake();
     },
-    onMatched: (result, news) => matched.push({ result, news }),
+    onMatched: ({ by, ...result }, news) => matched.push({ result, news, by: by.name }),
+    who: () => ({ operatorId: standing, name: standing }),
     noteDifference: (note) => {
       noted.push(note);
       return null;
@@ -76,6 +79,11 @@ async function started(reply: Promise<{ readonly kind: 'started'; readonly task:
   return got.task;
 }
 
+function matchOf(reply: TillCalls['reconcileResult'][1]): ReconcileResult {
+  if (reply === null || 'kind' in reply) throw new Error('no result');
+  return reply;
+}
+
 describe('an export', () => {
   it('goes to the folder of people, says path and rows, and is remembered for a minute', async () => {
     open(2500);
@@ -97,6 +105,18 @@ describe('an export', () => {
     await ended(first.taskId);
     const second = await started(work.call('startExport', { commandId: 'c3', fromDay: day, toDay: day, format: 'csv' }));
     expect((await ended(second.taskId)).target).toBe(join(folder, 'out', `scantill-${day} (2).csv`));
+  });
+
+  it('names the folders that are there, the one of last time first, and goes to the one that is chosen', async () => {
+    open(3);
+    const documents = join(folder, 'Documents', 'ScanTill');
+    mkdirSync(join(folder, 'Downloads'), { recursive: true });
+    const before = await work.call('exportFolders', {});
+    expect(before).toMatchObject({ folder: documents });
+    expect(before.folders.slice(0, 2)).toEqual([documents, join(folder, 'Downloads')]);
+    const task = await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'csv', folder: join(folder, 'Downloads') }));
+    expect((await ended(task.taskId)).target).toBe(join(folder, 'Downloads', `scantill-${day}.csv`));
+    expect(await work.call('exportFolders', {})).toMatchObject({ folder: join(folder, 'Downloads') });
   });
 
   it('leaves nothing behind where it is cancelled', async () => {
@@ -135,13 +155,15 @@ describe('a match', () => {
     expect(await work.call('statementLook', { path, gateway: 'shouqianba' })).toMatchObject({ rows: 42, fromDay: null, problem: { key: 'statementUnreadable' } });
     expect(await work.call('statementLook', { path, gateway: 'shouqianba', mapping })).toMatchObject({ rows: 42, fromDay: day, toDay: day, problem: null });
     const task = await started(work.call('startReconcile', { commandId: 'm1', path, gateway: 'shouqianba', mapping }));
+    // Whoever is there when it ends did not match it.
+    standing = 'Wei';
     expect(await ended(task.taskId)).toMatchObject({ kind: 'reconcile', state: 'done', message: { key: 'reconcileDone', values: { n: '42' } } });
-    const result = await work.call('reconcileResult', { taskId: task.taskId });
+    const result = matchOf(await work.call('reconcileResult', { taskId: task.taskId }));
     expect(result).toMatchObject({ rows: 42, matched: 40, missingHere: 2, missingThere: 1, different: 0, unexplainedMinor: 0 });
-    expect(matched.map(({ news }) => news.booked)).toEqual([[{ paymentId: '0', attemptRefs: ['T0125112000000000000000'], refundRef: null }]]);
-    const index = result?.differences.find((row) => row.looksLike === 'notInJournal')?.index ?? 0;
-    const withNote = await work.call('noteDifference', { commandId: 'n1', taskId: task.taskId, index, note: 'asked the bank' });
-    expect(withNote?.differences.find((row) => row.index === index)?.note).toBe('asked the bank');
+    expect(matched.map(({ news, by }) => [by, news.booked])).toEqual([['Lan', [{ paymentId: '0', attemptRefs: ['T0125112000000000000000'], refundRef: null }]]]);
+    const index = result.differences.find((row) => row.looksLike === 'notInJournal')?.index ?? 0;
+    const withNote = matchOf(await work.call('noteDifference', { commandId: 'n1', taskId: task.taskId, index, note: 'asked the bank' }));
+    expect(withNote.differences.find((row) => row.index === index)?.note).toBe('asked the bank');
     expect(noted).toEqual([{ commandId: 'n1', gateway: 'shouqianba', reference: 'X', text: 'asked the bank' }]);
     expect(await work.call('statements', {})).toMatchObject({ files: [{ matchedAt: morning, differencesLeft: 3 }] });
     expect(await work.call('statementLook', { path, gateway: 'shouqianba' })).toMatchObject({ amountUnit: 'major', problem: null });

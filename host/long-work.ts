@@ -6,12 +6,12 @@ import type { TargetPlace } from '../adapters/export/target.ts';
 import { listStatements } from '../adapters/statement/folder.ts';
 import { WorkMemory } from '../adapters/statement/work-memory.ts';
 import { message, type Message } from '../core/contract/messages.ts';
-import type { HostCallName, LongTask, ReconcileResult, StatementLook, TaskReply, TillCalls } from '../core/contract/types.ts';
+import type { HostCallName, LongTask, PersonName, ReconcileResult, StatementLook, TaskReply, TillCalls } from '../core/contract/types.ts';
 import type { Clock, Log } from '../core/ports.ts';
 import type { Surroundings } from './home.ts';
 import type { WorkEnd, WorkTask } from './long-work-types.ts';
-import type { MatchNews } from './tell-match.ts';
-import { defaultExportFolder, statementFolders } from './work-folders.ts';
+import type { MatchNews, MatchOf } from './tell-match.ts';
+import { defaultExportFolder, exportFolders, statementFolders } from './work-folders.ts';
 import type { WorkShop } from './work-shop.ts';
 import { startWork, type WorkThread } from './work-thread.ts';
 
@@ -25,7 +25,9 @@ export interface LongWorkOptions {
   /** Told of each start, of progress at most four times a second, and of each end. */
   readonly onTask: (task: LongTask) => void;
   /** A match ended, and found what the till must know of. */
-  readonly onMatched: (result: ReconcileResult, news: MatchNews) => void;
+  readonly onMatched: (match: ReconcileResult & Pick<MatchOf, 'by'>, news: MatchNews) => void;
+  /** Who stands at the till: a match is theirs who began it, whoever is there when it ends. */
+  readonly who: () => PersonName;
   /** Journals a note on a difference; a message where it couldn't be. `reference` is the row's own, theirs or ours. */
   readonly noteDifference: (note: { readonly commandId: string; readonly gateway: string; readonly reference: string; readonly text: string }) => Message | null;
 }
@@ -68,6 +70,7 @@ export function createLongWork(options: LongWorkOptions): LongWork {
 class Work {
   readonly calls: Calls = {
     startExport: async (request) => this.#startExport(request),
+    exportFolders: async () => this.#exportFolders(),
     cancelTask: (request) => this.#cancel(request.taskId),
     statements: async (request) => this.#statements(request.folder),
     statementLook: (request) => this.#look(request),
@@ -102,8 +105,18 @@ class Work {
 
   // ---- exports
 
+  /** Of last time, else where people look for documents. */
+  #exportFolder(): string {
+    return this.#memory.read().exportFolder ?? defaultExportFolder(this.#options.surroundings);
+  }
+
+  #exportFolders(): TillCalls['exportFolders'][1] {
+    const folder = this.#exportFolder();
+    return { folder, folders: [...new Set([folder, ...exportFolders(this.#options.surroundings)])] };
+  }
+
   #startExport({ commandId, fromDay, toDay, format, folder }: TillCalls['startExport'][0]): TaskReply {
-    const chosen = folder ?? this.#memory.read().exportFolder ?? defaultExportFolder(this.#options.surroundings);
+    const chosen = folder ?? this.#exportFolder();
     const name = `scantill-${fromDay === toDay ? fromDay : `${fromDay}-${toDay}`}.${format}`;
     return this.#startFile(commandId, { kind: 'export', fromDay, toDay, format, place: placeIn(chosen, name) }, () => this.#memory.rememberExportFolder(chosen));
   }
@@ -111,7 +124,7 @@ class Work {
   #exportDifferences({ taskId, format }: TillCalls['exportDifferences'][0]): TaskReply {
     const kept = this.#results.find((one) => one.taskId === taskId);
     if (kept === undefined) return { kind: 'refused', message: message('statementNotRead') };
-    const folder = this.#memory.read().exportFolder ?? defaultExportFolder(this.#options.surroundings);
+    const folder = this.#exportFolder();
     const name = `${basename(kept.result.path).replace(/\.[^.]*$/u, '')}-differences.${format}`;
     return this.#startFile(null, { kind: 'exportDifferences', result: kept.result, differencesPath: kept.differencesPath, format, place: placeIn(folder, name) }, () => undefined);
   }
@@ -157,6 +170,7 @@ class Work {
     const differencesPath = join(this.#differencesFolder(), `${randomUUID()}.ndjson`);
     mkdirSync(this.#differencesFolder(), { recursive: true, mode: 0o700 });
     this.#memory.rememberMapping(gateway, mapping);
+    const by = this.#options.who();
     const task: WorkTask = { kind: 'reconcile', request: { path, gateway, mapping, remembered: {} }, differencesPath };
     return this.#start(commandId, { kind: 'reconcile', target: path, format: null }, task, (end, shown) => {
       if (end.kind !== 'reconciled') {
@@ -164,7 +178,7 @@ class Work {
         return { ...shown, message: end.kind === 'refused' ? end.message : end.kind === 'cancelled' ? message('reconcileCancelled') : message('statementNotRead') };
       }
       this.#keep({ taskId: shown.taskId, result: end.result, differencesPath });
-      this.#options.onMatched(end.result, end.news);
+      this.#options.onMatched({ ...end.result, by }, end.news);
       return { ...shown, done: end.result.rows, total: end.result.rows, message: message('reconcileDone', { n: grouped(end.result.rows) }) };
     });
   }

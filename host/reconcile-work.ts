@@ -24,6 +24,8 @@ export interface ReconcileControl {
   /** Gets every row that differs; the result has the first thousand. */
   readonly onDifference?: (row: ReconcileRow) => void;
   readonly onRows?: (done: number, total: number) => void;
+  /** Rows so far of the look before the match: how many there are is what it finds out. */
+  readonly onLookedRows?: (rows: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -35,8 +37,8 @@ const nowhere = { from: 0, to: 0 };
 
 /** Reads only. Rejects with the signal's reason, or where the file can no longer be read. */
 export async function reconcileFile(journal: JournalReader, shop: WorkShop, request: ReconcileRequest, control: ReconcileControl = {}): Promise<Reconciled> {
-  const { onDifference, onRows, signal } = control;
-  const looked = await lookAtStatement(request, shop, signal);
+  const { onDifference, onRows, onLookedRows, signal } = control;
+  const looked = await lookAtStatement(request, shop, signal, onLookedRows);
   if (looked.reading === null) return { kind: 'refused', message: looked.look.problem ?? message('statementNotRead'), look: looked.look };
   const currency = shop.gateways[request.gateway]?.currency ?? shop.currency;
   const matcher = new Matcher({

@@ -56,6 +56,32 @@ describe('a till that could not be opened', () => {
   });
 });
 
+describe('what long work has found', () => {
+  /** A till whose person may do `allowed` alone, and long work that writes down what reached it. */
+  function withPerson(allowed: readonly string[]): { till: ScreenTill; reached: string[] } {
+    const reached: string[] = [];
+    const opened = {
+      till: { refusalOf: (act: string) => (allowed.includes(act) ? null : message('approvalSupervisor')), onEvent: () => undefined, start: () => Promise.resolve(), backUpMissing: () => null, chainChecked: () => undefined },
+      work: { call: (name: string) => Promise.resolve(void reached.push(name)), tasks: () => [] },
+      folder: '', log: { error: () => undefined }, close: () => Promise.resolve(),
+    };
+    return { till: screenTill([{ kind: 'ok', opened } as unknown as OpenTillResult]).till, reached };
+  }
+  const calls = [['reconcileResult', { taskId: 't' }], ['noteDifference', { commandId: 'c', taskId: 't', index: 1, note: 'n' }], ['exportDifferences', { taskId: 't', format: 'csv' }]] as const;
+
+  it('is told, and noted on, only to whoever may reconcile: also on a locked till', async () => {
+    const { till, reached } = withPerson([]);
+    for (const [name, request] of calls) expect(await till.call(name, request)).toEqual({ reply: { kind: 'refused', message: message('approvalSupervisor') } });
+    expect(reached).toEqual([]);
+  });
+
+  it('reaches who may', async () => {
+    const { till, reached } = withPerson(['reconcile', 'export']);
+    for (const [name, request] of calls) await till.call(name, request);
+    expect(reached).toEqual(calls.map(([name]) => name));
+  });
+});
+
 describe('calls from outside', () => {
   it.each([
     [undefined, {}],

@@ -137,8 +137,10 @@ async function answer({ till, work }: OpenTill, call: TillCall): Promise<unknown
 /** What a host's call wants whoever is signed in to be allowed; null for what changes nothing. */
 const hostCalls: Readonly<Record<HostCallName, 'export' | 'reconcile' | null>> = {
   startExport: 'export', exportDifferences: 'export', startReconcile: 'reconcile',
+  // A result has rows of the journal, also of a match that somebody else began, and a note stands in a person's name.
+  reconcileResult: 'reconcile', noteDifference: 'reconcile',
   // Nothing of the journal leaves by these, and a running task may be ended by anybody who sees it.
-  cancelTask: null, statements: null, statementLook: null, reconcileResult: null, noteDifference: null,
+  cancelTask: null, statements: null, statementLook: null, exportFolders: null,
 };
 
 function isHostCall(call: TillCall): call is Extract<TillCall, { name: HostCallName }> {

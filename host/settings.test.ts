@@ -251,6 +251,31 @@ describe('a gateway that doesn’t answer', () => {
   });
 });
 
+describe('a gateway that shows codes and doesn’t answer', () => {
+  it('leaves new codes to the next of the list', async () => {
+    const simulator = await startSimulator();
+    try {
+      const one = await shop(JSON.stringify({
+        store: { name: 'Corner shop', locale: 'en', currency: 'CNY' }, terminal: { id: 'T07' },
+        gateways: { shouqianba: { baseUrl: 'http://127.0.0.1:9', terminalSn: '100000000000', terminalKey: '0123456789abcdef0123456789abcdef' }, ums: simulator.gateways.ums },
+        routing: { mpm: ['shouqianba', 'ums'] },
+      }));
+      await one.till.start();
+      const show = async (commandId: string): Promise<string> => {
+        const reply = await one.till.call('present', { commandId, amount: { minor: 3850, currency: 'CNY' } });
+        if (reply.kind !== 'started') throw new Error(JSON.stringify(reply));
+        return reply.payment.gateway;
+      };
+      expect(await show('first')).toBe('shouqianba');
+      await until(() => one.till.recentPayments(1)[0]?.state === 'declined');
+      expect(await show('second')).toBe('ums');
+      await until(() => one.till.recentPayments(1)[0]?.shownCode !== null);
+    } finally {
+      await simulator.close();
+    }
+  });
+});
+
 describe('case 6: another identity', () => {
   async function selling(name: 'paid' | 'waits'): Promise<OpenTill> {
     const one = await shop(null);
@@ -262,6 +287,9 @@ describe('case 6: another identity', () => {
     return one;
   }
 
+  const keyIn = (block: unknown): unknown => (typeof block === 'object' && block !== null && 'terminalKey' in block ? block.terminalKey : undefined);
+  const keyNow = (one: OpenTill): unknown => keyIn(one.configuration.gateways.get('shouqianba')?.settings);
+  const formerKeys = (one: OpenTill): readonly unknown[] => (one.configuration.gateways.get('shouqianba')?.former ?? []).map(({ settings: block }) => keyIn(block));
   const other = { gateway: { id: 'shouqianba', values: { terminalSn: '999000000001' } } };
 
   it('is set without a word where nothing hangs on the old one', async () => {
@@ -294,6 +322,40 @@ describe('case 6: another identity', () => {
     await until(() => one.till.recentPayments(1)[0]?.open === false);
     expect(one.till.recentPayments(1)[0]).toMatchObject({ paymentId: open?.paymentId, state: 'paid' });
   }, 60_000);
+
+  it('is what a new key of the same terminal is to what is open: named first, and the old key is kept until the new one was taken', async () => {
+    const one = await selling('waits');
+    const right = String(keyNow(one));
+    const typed = (terminalKey: string, keepFormer?: true): SettingsChange => ({ gateway: { id: 'shouqianba', values: { terminalKey }, ...(keepFormer ? { keepFormer } : {}) } });
+    const mistyped = typed('wrong-key-wrong-key-wrong-key-00');
+    const stopped = await save(one, (await settings(one)).mark, mistyped);
+    expect(stopped).toMatchObject({ kind: 'hanging', hanging: { open: [{ amount: { minor: 3850 } }], changes: [{ label: { en: 'Terminal key (terminal_key)' }, before: '••••••', after: '••••••' }] } });
+    expect(JSON.stringify(stopped)).not.toContain('wrong-key');
+    expect(keyNow(one)).toBe(right);
+    expect(await save(one, (await settings(one)).mark, typed('wrong-key-wrong-key-wrong-key-00', true))).toMatchObject({ kind: 'saved' });
+    // Another mistake, while the right one is kept: it stays kept.
+    expect(await save(one, (await settings(one)).mark, typed('wrong-key-wrong-key-wrong-key-01', true))).toMatchObject({ kind: 'saved' });
+    expect(formerKeys(one)).toEqual(['wrong-key-wrong-key-wrong-key-00', right]);
+    await until(() => one.till.recentPayments(1)[0]?.open === false);
+    expect(one.till.recentPayments(1)[0]).toMatchObject({ state: 'paid' });
+    expect(formerKeys(one)).toContain(right);
+    // The right one again: it is no former one any more, and the first payment under it drops the others.
+    expect(await save(one, (await settings(one)).mark, typed(right, true))).toMatchObject({ kind: 'saved' });
+    expect(formerKeys(one)).not.toContain(right);
+    const scan = one.till.submitScan(digitsOf('paid'), null, true);
+    if (scan.kind !== 'paymentCode') throw new Error(scan.kind);
+    await one.till.call('pay', { commandId: 'after', scanId: scan.scanId, amount: { minor: 1200, currency: 'CNY' } });
+    await until(() => one.till.recentPayments(1)[0]?.verdict === 'paid');
+    await until(() => formerKeys(one).length === 0);
+    expect(journaled(one).at(-1)).toMatchObject({ type: 'settingsChanged', by: { operatorId: one.configuration.terminalId }, keys: ['formerGateways.shouqianba'] });
+    expect(JSON.stringify(one.journal.rowsAfter(0, 1000))).not.toMatch(new RegExp(`wrong-key|${right}`));
+  }, 60_000);
+
+  it('of a key leaves nothing behind where nothing hangs on the old one', async () => {
+    const one = await shop();
+    expect(await save(one, (await settings(one)).mark, { gateway: { id: 'shouqianba', values: { terminalKey: 'fresh-key-fresh-key-fresh-key-00' } } })).toMatchObject({ kind: 'saved' });
+    expect(written()).not.toContain('formerGateways');
+  });
 
   it('that was left behind by hand is asked again as soon as it is put back', async () => {
     const simulator = await startSimulator();
@@ -340,7 +402,8 @@ describe('a connection test', () => {
 
   it.each(gateways.map(({ id }) => id))('passes every step at the simulated %s, and moves no money', async (id) => {
     const one = await shop(null);
-    expect(await steps(one, id)).toEqual(ways.map((step) => (untold[id]?.includes(step) === true ? `${step} notRun cannotTell` : `${step} passed`)));
+    const more = gateways.find((gateway) => gateway.id === id)?.methods === undefined ? [] : ['methods'];
+    expect(await steps(one, id)).toEqual([...ways, ...more].map((step) => (untold[id]?.includes(step) === true ? `${step} notRun cannotTell` : `${step} passed`)));
     expect(one.till.recentPayments(10)).toEqual([]);
   });
 
@@ -357,7 +420,21 @@ describe('a connection test', () => {
 
   it.each(gateways.filter(({ id }) => id !== 'aggregator').map((gateway) => [gateway.id, gateway.secretKeys[0] ?? ''] as const))('stops at the signature where the key of %s is wrong', async (id, key) => {
     const one = await shop(null);
-    expect((await steps(one, id, { [key]: 'f'.repeat(32) })).slice(3)).toEqual(['signature failed keyWrong', 'query notRun']);
+    expect((await steps(one, id, { [key]: 'f'.repeat(32) })).slice(3, 5)).toEqual(['signature failed keyWrong', 'query notRun']);
+  });
+
+  it('lists the means of payment that are open, and stops where the settings’ own is not among them', async () => {
+    const one = await shop(null);
+    const asked = async (values: Record<string, string>) => {
+      const reply = await one.till.call('testGateway', { gateway: 'omoney', values });
+      return reply.kind === 'tested' ? reply.test.steps.at(-1) : reply;
+    };
+    const codes = ['ALIPAY', 'WECHATPAY', 'ADYEN_UNIONPAY'];
+    expect(await asked({})).toEqual({ step: 'methods', state: 'passed', detail: { kind: 'methods', codes } });
+    expect(await asked({ paymentMethod: 'VISA' })).toEqual({ step: 'methods', state: 'failed', detail: { kind: 'methodNotOpen', method: 'VISA', codes } });
+    // A code of three letters can't be asked with: then nothing is said of it.
+    expect(await asked({ 'customer.country': 'CHN' })).toMatchObject({ step: 'methods', state: 'notRun' });
+    expect(one.till.recentPayments(10)).toEqual([]);
   });
 
   it('stops at a server that isn’t there, and at an address that is somebody else’s', async () => {

@@ -28,15 +28,15 @@ export interface Looked {
   readonly days: StatementDays | null;
 }
 
-/** Never rejects because of the file: what is wrong with it is the look's `problem`. Rejects with the signal's reason. */
-export async function lookAtStatement(request: LookRequest, shop: WorkShop, signal?: AbortSignal): Promise<Looked> {
+/** Never rejects because of the file: what is wrong with it is the look's `problem`. Rejects with the signal's reason. `onRows` gets the rows so far. */
+export async function lookAtStatement(request: LookRequest, shop: WorkShop, signal?: AbortSignal, onRows?: (rows: number) => void): Promise<Looked> {
   const shapes = await shapesOf(request.path);
   const [table] = tablesIn(shapes, request);
   if (table === undefined) return unreadable(request, shapes[0]?.encodingName ?? '');
   const { shape, found } = table;
   const counting = new Counting(found, currencyOf(shop, found.gateway));
   try {
-    await readLines({ path: request.path, shape, onLine: (cells, place) => counting.line(cells, place), ...(signal === undefined ? {} : { signal }) });
+    await readLines({ path: request.path, shape, onLine: (cells, place) => counting.line(cells, place), onPiece: () => onRows?.(counting.rows), ...(signal === undefined ? {} : { signal }) });
   } catch (error) {
     signal?.throwIfAborted();
     // The file went away, or it isn't what it seemed.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Bench, outcomes, type BenchOptions } from '../core/testing/bench.ts';
 import { tellMatch, type MatchNews } from './tell-match.ts';
 
-const result = { gateway: 'bench', fromDay: '2026-11-21', toDay: '2026-11-21' };
+const result = { gateway: 'bench', fromDay: '2026-11-21', toDay: '2026-11-21', by: { operatorId: 'o7', name: 'Lan' } };
 const goesOn = (): boolean => false;
 
 /** A till whose journal is an older copy, with so many paid payments. Its host opened it for the statement alone. */

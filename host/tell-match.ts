@@ -1,6 +1,6 @@
 /** Tells a till what a match found that it must know of, in pages: between two of them it sells. */
 import type { Message } from '../core/contract/messages.ts';
-import type { ReconcileResult } from '../core/contract/types.ts';
+import type { PersonName, ReconcileResult } from '../core/contract/types.ts';
 import type { BookedThere } from '../core/reconcile/differences.ts';
 import type { FoundRefund } from '../core/refund/desk.ts';
 import type { Till } from '../core/till.ts';
@@ -15,6 +15,9 @@ export interface MatchNews {
   readonly showsAll: boolean;
 }
 
+/** What was matched, and by whom. */
+export type MatchOf = Pick<ReconcileResult, 'gateway' | 'fromDay' | 'toDay'> & { readonly by: PersonName };
+
 /** Each of them is a row that is synced to the disk. */
 const pageRows = 20;
 
@@ -23,15 +26,15 @@ const pageRows = 20;
  * the statement can't lack any (CASES 29). Stops, the rest untold, where
  * `isEnding` says so: matching the statement again tells it. Gives why refunds there still wait; null where they don't.
  */
-export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' | 'bookedElsewhere' | 'whyRefundsWait'>, result: Pick<ReconcileResult, 'gateway' | 'fromDay' | 'toDay'>, { booked, refundsMissing, showsAll }: MatchNews, isEnding: () => boolean): Promise<Message | null> {
-  const { gateway, fromDay, toDay } = result;
+export async function tellMatch(till: Pick<Till, 'reconciled' | 'refundsBooked' | 'bookedElsewhere' | 'whyRefundsWait'>, match: MatchOf, { booked, refundsMissing, showsAll }: MatchNews, isEnding: () => boolean): Promise<Message | null> {
+  const { gateway, fromDay, toDay, by } = match;
   let areHeld = true;
   await inPages(refundsMissing, isEnding, (refunds) => {
-    areHeld = till.reconciled(gateway, { days: null, refunds }) && areHeld;
+    areHeld = till.reconciled(gateway, { days: null, refunds }, by) && areHeld;
   });
-  await inPages(booked.flatMap(({ refundRef }) => refundRef ?? []), isEnding, (refundRefs) => till.refundsBooked(refundRefs));
-  await inPages(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])), isEnding, (attemptRefs) => till.bookedElsewhere(attemptRefs));
-  if (areHeld && showsAll && fromDay !== null && toDay !== null && !isEnding()) till.reconciled(gateway, { days: { fromDay, toDay }, refunds: [] });
+  await inPages(booked.flatMap(({ refundRef }) => refundRef ?? []), isEnding, (refundRefs) => till.refundsBooked(refundRefs, by));
+  await inPages(booked.flatMap(({ attemptRefs, refundRef }) => (refundRef === null ? attemptRefs : [])), isEnding, (attemptRefs) => till.bookedElsewhere(attemptRefs, by));
+  if (areHeld && showsAll && fromDay !== null && toDay !== null && !isEnding()) till.reconciled(gateway, { days: { fromDay, toDay }, refunds: [] }, by);
   return isEnding() ? null : till.whyRefundsWait(gateway, areHeld ? (showsAll ? null : 'notAll') : 'notHeld');
 }
 

@@ -8,6 +8,11 @@ export function defaultExportFolder({ userFolder }: Pick<Surroundings, 'userFold
   return join(userFolder, 'Documents', 'ScanTill');
 }
 
+/** Places that a file may go to: its own folder, which is made where it isn't there, downloads, and the sticks that are plugged in. */
+export function exportFolders({ platform, userFolder }: Pick<Surroundings, 'platform' | 'userFolder'>): readonly string[] {
+  return [defaultExportFolder({ userFolder }), ...[join(userFolder, 'Downloads'), ...sticks(platform)].filter((folder) => existsSync(folder))];
+}
+
 /** Places that may hold statements, best first: downloads, sticks, the till's own folder. Only those that are there. */
 export function statementFolders({ platform, userFolder }: Pick<Surroundings, 'platform' | 'userFolder'>, dataFolder: string): readonly string[] {
   return [join(userFolder, 'Downloads'), ...sticks(platform), join(dataFolder, 'statements'), defaultExportFolder({ userFolder })].filter((folder) => existsSync(folder));

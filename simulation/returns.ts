@@ -25,6 +25,8 @@ export interface ReturnsPorts {
   readonly habits: Profile['people'];
   /** A person recorded something untrue about this payment. */
   readonly misled: (paymentId: string) => void;
+  /** Somebody looks at the day's list, whole. */
+  readonly readList: () => Promise<void>;
 }
 
 const currency = 'CNY' as const;
@@ -161,8 +163,17 @@ export class Returns {
       if (random.chance(0.2)) await screen.call('askRefundNow', { paymentId, refundRef });
       if (random.chance(0.2)) await screen.call('printRefund', { paymentId, refundRef });
       const view = (await screen.call('paymentDetail', { paymentId }))?.payment.refunds.find((one) => one.refundRef === refundRef);
+      if (view?.state === 'refused') await this.#elsewhere(paymentId, view.amount);
       if (view?.open === false) return;
     }
+  }
+
+  /** What the gateway refused for good is given back by hand, recorded, and looked for in the list. */
+  async #elsewhere(paymentId: string, amount: RefundRequest['amount']): Promise<void> {
+    const wish: Wish = { commandIds: new Set(), amountMinor: amount.minor, times: 1 };
+    this.wishes.push(wish);
+    await this.#ask('recordOutsideRefund', { paymentId, amount, reason }, wish, true);
+    await this.#ports.readList();
   }
 
   async #outside(): Promise<void> {
@@ -173,6 +184,7 @@ export class Returns {
     const wish: Wish = { commandIds: new Set(), amountMinor: view.refundable.left.minor, times: 1 };
     this.wishes.push(wish);
     await this.#ask('recordOutsideRefund', { paymentId: view.paymentId, amount: view.refundable.left, reason }, wish, true);
+    await this.#ports.readList();
   }
 
   // ---- a person's word

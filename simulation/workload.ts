@@ -1,5 +1,5 @@
 /** A shop's day: customers with money and patience, and a cashier who works through the till's contract alone. */
-import type { Assurance, PaymentView, PayReply, TillCalls } from '../core/contract/types.ts';
+import type { Assurance, ListFilter, PaymentView, PayReply, TillCalls } from '../core/contract/types.ts';
 import type { VirtualTime } from './clock.ts';
 import type { CodePayers } from './code-payers.ts';
 import type { Counter } from './counter.ts';
@@ -56,10 +56,14 @@ const currency = 'CNY' as const;
 /** A few prices come again and again: the same amount twice is where mistakes happen. */
 const commonAmounts = [100, 350, 888, 1200, 3850] as const;
 
+/** What the day's list is narrowed to, in turn: mostly to nothing. */
+const listFilters: readonly ListFilter[] = [{}, {}, { state: 'unknown' }, {}, {}, { gateway: 'shouqianba' }, {}, { state: 'refunded' }, {}, { wallet: 'wechat' }];
+
 export class Workload {
   readonly baskets: Basket[] = [];
   readonly #ports: WorkloadPorts;
   #untilClose: number;
+  #listsRead = 0;
 
   constructor(ports: WorkloadPorts) {
     this.#ports = ports;
@@ -407,19 +411,25 @@ export class Workload {
       await screen.call('paymentDetail', { paymentId: old.paymentId });
       if (random.chance(0.4)) await screen.call('printReceipt', { paymentId: old.paymentId });
     }
-    if (random.chance(0.3)) await this.#readList();
+    if (random.chance(0.3)) await this.readList();
     if (old !== undefined && random.chance(0.3)) await screen.call('find', { text: random.pick([old.attemptRef, old.number, old.attemptRef.slice(0, 6)]), filter: {}, count: 5 });
     const hanging = open?.open[0];
     if (hanging !== undefined) await screen.call(random.pick(['askNow', 'askNow', 'keepWaiting'] as const), { paymentId: hanging.paymentId });
   }
 
+  /** One after the other and not by chance: no other history becomes another one by it. */
+  #nextFilter(): ListFilter {
+    this.#listsRead += 1;
+    return listFilters[this.#listsRead % listFilters.length] ?? {};
+  }
+
   /** The day's totals and its rows, page by page, at one moment. */
-  async #readList(): Promise<void> {
+  async readList(filter: ListFilter = this.#nextFilter()): Promise<void> {
     const { screen } = this.#ports;
     const day = this.#ports.today();
-    const view = await screen.call('day', { day, filter: {} });
-    let page = view === null ? null : await screen.call('dayPage', { day, filter: {}, after: null, count: 7 });
-    while (page !== null && page.next !== null) page = await screen.call('dayPage', { day, filter: {}, after: page.next, count: 7 });
+    const view = await screen.call('day', { day, filter });
+    let page = view === null ? null : await screen.call('dayPage', { day, filter, after: null, count: 7 });
+    while (page !== null && page.next !== null) page = await screen.call('dayPage', { day, filter, after: page.next, count: 7 });
   }
 }
 

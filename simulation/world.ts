@@ -119,7 +119,7 @@ export class World {
     const drawer = new TillDrawer({ counter, crew, habits, isKnown: () => !this.#auditor.isRestored, wrong: (about, detail) => this.#findings.broken('the drawer', about, detail) });
     const books = this.#servers.map((server) => server.books);
     this.#crew = crew;
-    this.#returns = new Returns({ counter, crew, drawer, payers: this.#payers, books, habits, misled: (paymentId) => this.#workload.misled(paymentId) });
+    this.#returns = new Returns({ counter, crew, drawer, payers: this.#payers, books, habits, misled: (paymentId) => this.#workload.misled(paymentId), readList: () => this.#workload.readList({}) });
     this.#workload = new Workload({
       time, random: random.fork(), screen: this.#screen, devices: this.#devices, payers: this.#payers, people: habits, counter, crew, drawer, returns: this.#returns, codePayers: new CodePayers({ time, random: random.fork(), screen: this.#screen, books }),
       shifts: !crew.isOn && random.chance(0.4), today: () => new Date(time.tillWall() + 8 * hour).toISOString().slice(0, 10), payments: () => this.#disk.begun,

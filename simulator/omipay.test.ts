@@ -92,7 +92,7 @@ describe('the answers', () => {
   it('to a paid order carry no amount, and an order_no of 24 characters', async () => {
     const answer = parsed(await teller.pay('R1', code('paid')));
     expect(answer).toEqual({
-      return_code: 'SUCCESS', error_code: null, error_msg: null, msg: null, success: true, platform: 'WECHATPAY',
+      return_code: 'SUCCESS', error_code: null, error_msg: null, msg: 'success', success: true, platform: 'WECHATPAY',
       order_no: expect.stringMatching(/^[0-9a-f]{24}$/), out_order_no: 'R1', order_time: '20161227105530',
     });
   });

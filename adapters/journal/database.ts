@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { JournalUnavailable } from '../../core/journal/storage.ts';
 import { createPrivateFile, errorCode } from '../files.ts';
 import { migrations } from './migrations.ts';
+import { remakeRefunds, type RefundsOf } from './remake.ts';
 import { writes } from './statements.ts';
 
 export const journalFileName = 'journal.db';
@@ -27,7 +28,7 @@ export function takeLock(path: string): Database.Database {
   }
 }
 
-export function openDatabase(path: string): Database.Database {
+export function openDatabase(path: string, refundsOf: RefundsOf | undefined): Database.Database {
   if (!createPrivateFile(path)) {
     if (process.platform !== 'win32') chmodSync(path, 0o600);
     refuseNewer(path);
@@ -46,7 +47,7 @@ export function openDatabase(path: string): Database.Database {
     // Small and frequent: a checkpoint runs inside a commit, and that process is about to pay.
     database.pragma('wal_autocheckpoint = 250');
     database.pragma(`journal_size_limit = ${4 * 1024 * 1024}`);
-    migrate(database);
+    migrate(database, refundsOf);
     assertFull(database);
     return database;
   } catch (error) {
@@ -83,12 +84,17 @@ export function versionOf(database: Database.Database): number {
   return version;
 }
 
-/** Brings the tables up to date. Writes in every case, so that what is read back afterwards was said after a write. */
-function migrate(database: Database.Database): void {
+/**
+ * Brings the tables up to date, all of it or nothing. Writes in every case, so that what is read back afterwards was said after
+ * a write.
+ */
+function migrate(database: Database.Database, refundsOf?: RefundsOf): void {
   const version = versionOf(database);
   database.exec(writes.begin);
   try {
-    for (const migration of migrations.slice(version)) database.exec(migration);
+    const due = migrations.slice(version);
+    for (const { tables } of due) database.exec(tables);
+    if (version > 0 && due.some(({ remakes }) => remakes === 'refunds')) remakeRefunds(database, refundsOf);
     database.pragma(`user_version = ${migrations.length}`);
     database.exec(writes.commit);
   } catch (error) {

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 import type { DaySumRecord } from '../../core/journal/storage.ts';
 import type { ListFilter } from '../../core/contract/types.ts';
 import { facetLookup, findLookups, refundWalks, saleWalks } from './list-statements.ts';
-import { instantsOfDays, sumOf, type Facet } from './records.ts';
+import { facetHasState, instantsOfDays, sumOf, type Facet } from './records.ts';
 
 /** A row's place in its list. */
 export interface Place {
@@ -157,7 +157,7 @@ export class ListWalker {
       (wallet === undefined || facet.wallet === wallet)
       && (gateway === undefined || facet.gateway === gateway)
       && (operatorId === undefined || facet.operatorId === operatorId)
-      && (state === undefined || (this.#kind === 'sale' && state === 'refunded' ? facet.refunded === 1 : facet.state === state));
+      && (state === undefined || facetHasState(facet, state));
     return (this.#facets.all(this.#kind) as Facet[]).filter(wanted).map((facet) => facet.facet);
   }
 

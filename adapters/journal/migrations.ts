@@ -1,5 +1,11 @@
 /** The journal's tables as numbered migrations: the version of a file is how many of them it has seen. */
 
+export interface Migration {
+  /** Projections that older rows say more for than the tables held: they are made again from the journal, in the same transaction. */
+  readonly remakes: 'nothing' | 'refunds';
+  readonly tables: string;
+}
+
 /**
  * Each entry takes a journal from version N to N + 1 and is never edited once released.
  *
@@ -10,8 +16,8 @@
  *   eight days, so that the newest of many matches (`2026…`) are found without looking at all of them.
  * - Indexes of lists carry the id and whatever a filter asks, so that a walk along one never touches the table.
  */
-export const migrations: readonly string[] = [
-  `
+export const migrations: readonly Migration[] = [
+  { remakes: 'nothing', tables: `
   CREATE TABLE events (
     sequence INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -157,5 +163,7 @@ export const migrations: readonly string[] = [
     command_id TEXT PRIMARY KEY,
     aggregate TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-  `,
+  ` },
+  // Which of a payment's refunds has which of the gateway's numbers.
+  { remakes: 'refunds', tables: 'ALTER TABLE refunds ADD COLUMN gateway_refund_ref TEXT;' },
 ];

@@ -71,7 +71,7 @@ export class ProjectionWriter {
     const payment = this.#writes.rowOfPayment.get(record.paymentId);
     if (payment === undefined) throw new Error(`refund ${record.refundRef} has no payment ${record.paymentId}`);
     this.#writes.putRefund.run({
-      refund_ref: record.refundRef, payment, number: record.number, day: record.day, hour: record.hour, started_at: record.startedAt,
+      refund_ref: record.refundRef, gateway_refund_ref: record.gatewayRefundRef, payment, number: record.number, day: record.day, hour: record.hour, started_at: record.startedAt,
       amount_minor: record.amountMinor, facet: this.#facet(facetOfRefund(record)), approved_by_id: record.approvedById,
       refunded_sequence: record.refundedSequence, last_sequence: record.lastSequence, day_is_far: dayIsFar(record.day, record.startedAt),
     });

@@ -1,4 +1,6 @@
 /** What the tables hold, shaped as the records of the port, and back. */
+import type { ListFilter } from '../../core/contract/types.ts';
+import { refundHasState, saleHasRefund, saleHasState } from '../../core/journal/list-states.ts';
 import { paymentCounts, refundCounts, refundIsOutside } from '../../core/journal/storage.ts';
 import type { DaySumRecord, PaymentRecord, ReferenceRecord, RefundRecord } from '../../core/journal/storage.ts';
 
@@ -68,7 +70,7 @@ export type FacetColumns = Readonly<Record<'kind' | 'state' | 'gateway' | 'walle
 export function facetOfPayment(record: PaymentRecord): FacetColumns {
   return {
     ...sharedFacet(record), kind: 'sale', verdict_or_way: record.verdict, aside: Number(record.foreign),
-    refunded: Number(record.refundedMinor > 0 || record.refundOpenMinor > 0),
+    refunded: Number(saleHasRefund(record)),
   };
 }
 
@@ -97,6 +99,13 @@ function facetCounts(facet: Facet): boolean {
   const settledAs = settledOf(facet.settledAs);
   if (facet.kind === 'sale') return paymentCounts({ verdict: facet.verdictOrWay, settledAs, foreign: facet.aside === 1 } as PaymentRecord);
   return refundCounts({ state, way: facet.verdictOrWay, settledAs, undo: facet.aside === 1 } as RefundRecord);
+}
+
+/** By the core's own rules again: a list narrowed to a state is a few facets. */
+export function facetHasState(facet: Facet, wanted: NonNullable<ListFilter['state']>): boolean {
+  const [settledAs, open] = [settledOf(facet.settledAs), facet.open === 1];
+  if (facet.kind === 'refund') return refundHasState({ state: facet.state, settledAs, open } as RefundRecord, wanted);
+  return saleHasState({ state: facet.state, verdict: facet.verdictOrWay, settledAs, open } as PaymentRecord, facet.refunded === 1, wanted);
 }
 
 function facetIsOutside(facet: Facet): boolean {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { dayCursor, JournalUnavailable } from '../../core/journal/storage.ts';
+import { dayCursor, daySumKey, JournalUnavailable } from '../../core/journal/storage.ts';
 import type {
   DayQuery, DayRecord, DaySumRecord, FindQuery, FindRecord, JournalReader, JournalRow, JournalStorage, MoveRecord, MoveSum, PaymentQuery, PaymentRecord,
   PrintJobRecord, ProjectionChanges, RefundRecord, ShiftRecord,
@@ -14,6 +14,7 @@ import { Finder } from './finder.ts';
 import { ListWalker, usualLimits, type Narrowed, type Place, type Prepare, type WalkLimits } from './lists.ts';
 import { migrations } from './migrations.ts';
 import { ProjectionWriter } from './projections.ts';
+import type { RefundsOf } from './remake.ts';
 import { paymentOf, refundOf, type PaymentRow, type RefundRow } from './records.ts';
 import { dumps, otherLookups, paymentLookups, projectionTables, recordLookups, writes } from './statements.ts';
 
@@ -65,12 +66,12 @@ const noHash = '0'.repeat(64);
 
 /**
  * Opens the journal. `till` takes the lock of this folder and may write; another till gets `inUse` at once, and the system
- * frees the lock when the process dies (CASES 28). `reader` takes no lock; a home without a journal reads as an empty one.
+ * frees the lock when the process dies (CASES 28); an older program's journal is brought up to date, for which it needs `refundsOf`. `reader` takes no lock; a home without a journal reads as an empty one.
  */
-export function openJournal(options: JournalPlace & { readonly access: 'till' }): WritableJournal;
+export function openJournal(options: JournalPlace & { readonly access: 'till'; readonly refundsOf?: RefundsOf }): WritableJournal;
 export function openJournal(options: JournalPlace & { readonly access: 'reader' }): ReadableJournal;
-export function openJournal(options: JournalPlace & { readonly access: 'till' | 'reader' }): WritableJournal | ReadableJournal {
-  return translating(() => (options.access === 'till' ? openForTill(options.folder, options.limits) : openForReader(join(options.folder, journalFileName))));
+export function openJournal(options: JournalPlace & { readonly access: 'till' | 'reader'; readonly refundsOf?: RefundsOf }): WritableJournal | ReadableJournal {
+  return translating(() => (options.access === 'till' ? openForTill(options.folder, options.refundsOf, options.limits) : openForReader(join(options.folder, journalFileName))));
 }
 
 /** Opens a journal's file by its path, to read: a backup, for one. A missing file reads as an empty journal. */
@@ -78,11 +79,34 @@ export function openJournalFile(path: string): ReadableJournal {
   return translating(() => openForReader(path));
 }
 
-function openForTill(folder: string, limits: WalkLimits = usualLimits): WritableJournal {
+/** What a journal of any version has. */
+export type JournalRows = Pick<ReadableJournal, 'head' | 'row' | 'rowsAfter' | 'close'>;
+
+/** A journal's rows alone, of which no version changes anything: a backup of an older program reads as one of this one does. */
+export function openRows(path: string): JournalRows {
+  return translating(() => {
+    const database = new Database(path, { readonly: true, timeout: 2000 });
+    try {
+      versionOf(database);
+      const { head, row, rowsAfter } = prepareAll(database, { head: otherLookups.head, row: otherLookups.row, rowsAfter: otherLookups.rowsAfter });
+      return {
+        head: () => translating(() => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: noHash }),
+        row: (sequence) => translating(() => (row.get(sequence) as JournalRow | undefined) ?? null),
+        rowsAfter: (after, count) => translating(() => rowsAfter.all(after, count) as JournalRow[]),
+        close: () => void database.close(),
+      };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function openForTill(folder: string, refundsOf: RefundsOf | undefined, limits: WalkLimits = usualLimits): WritableJournal {
   makePrivateFolder(folder);
   const lock = takeLock(join(folder, lockFileName));
   try {
-    return new TillJournal(openDatabase(join(folder, journalFileName)), lock, limits);
+    return new TillJournal(openDatabase(join(folder, journalFileName), refundsOf), lock, limits);
   } catch (error) {
     lock.close();
     throw error;
@@ -193,7 +217,7 @@ class SqliteReader implements ReadableJournal {
       });
       const sums = new Map<string, DaySumRecord>();
       for (const row of rows) {
-        const key = JSON.stringify([row.kind, row.gateway, row.wallet, row.currency, row.operatorId, row.hour, row.settledAs, row.open, row.counts]);
+        const key = daySumKey(row);
         const before = sums.get(key);
         sums.set(key, before === undefined ? row : { ...row, rows: before.rows + row.rows, minor: before.minor + row.minor });
       }

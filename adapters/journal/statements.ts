@@ -11,7 +11,7 @@ const payment = `SELECT payments.row AS row, payment_id AS paymentId, number, da
   ${references} AS refs, ${list('payment_codes')} AS codes, ${list('payment_payers')} AS payers
   FROM payments JOIN facets ON facets.facet = payments.facet`;
 
-const refund = `SELECT refunds.row AS row, refunds.payment AS paymentRow, refund_ref AS refundRef, payment_id AS paymentId, refunds.number AS number, refunds.day AS day, refunds.hour AS hour,
+const refund = `SELECT refunds.row AS row, refunds.payment AS paymentRow, refund_ref AS refundRef, gateway_refund_ref AS gatewayRefundRef, payment_id AS paymentId, refunds.number AS number, refunds.day AS day, refunds.hour AS hour,
   refunds.started_at AS startedAt, refunds.amount_minor AS amountMinor, currency, gateway, wallet, verdict_or_way AS way, state, settled_as AS settledAs, open,
   aside AS undo, operator_id AS operatorId, approved_by_id AS approvedById, refunded_sequence AS refundedSequence, refunds.last_sequence AS lastSequence
   FROM refunds JOIN payments ON payments.row = refunds.payment JOIN facets ON facets.facet = refunds.facet`;
@@ -77,7 +77,7 @@ export const dumps = {
 const facetColumns = 'kind, open, state, gateway, wallet, currency, operator_id, verdict_or_way, settled_as, aside, refunded';
 const paymentColumns = `payment_id, number, day, hour, started_at, amount_minor, last4, sale_ref, facet, refunded_minor, refund_open_minor, taken_up, paid_sequence,
   last_sequence, day_is_far`;
-const refundColumns = 'refund_ref, payment, number, day, hour, started_at, amount_minor, facet, approved_by_id, refunded_sequence, last_sequence, day_is_far';
+const refundColumns = 'refund_ref, gateway_refund_ref, payment, number, day, hour, started_at, amount_minor, facet, approved_by_id, refunded_sequence, last_sequence, day_is_far';
 
 const named = (columns: string): string => columns.replace(/\w+/g, '@$&');
 const matching = (columns: string): string => columns.replace(/\w+/g, '$& = @$&').replaceAll(',', ' AND');

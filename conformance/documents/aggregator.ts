@@ -1,5 +1,5 @@
 /** The "综合支付" aggregator's document, copied: its calls, its words, and where the till does something else. */
-import { words, type SourceDocument } from '../documents.ts';
+import { ability, labels, words, type SourceDocument } from '../documents.ts';
 
 export const document: SourceDocument = {
   title: '综合支付 对接文档 (gpu)',
@@ -8,14 +8,30 @@ export const document: SourceDocument = {
     { section: '5.2', name: 'asynchronous notification', implementedIn: ['notification.ts'] },
     { section: '5.3', name: 'synchronous notification (the payer’s browser)', implementedIn: [], reason: 'it reaches the shop’s page at return_url and not the till; "need not be verified", says the document, so nothing may follow from it' },
     { section: '5.4', name: 'GET /api/order/check_order', implementedIn: ['requests.ts', 'outcomes.ts'] },
-    { section: '4', name: 'signature of requests and of notifications', implementedIn: ['sign.ts'] },
+    { section: '4', name: 'signature of requests and of notifications', implementedIn: ['sign.ts'], usedBy: 'every request' },
   ],
   words: [
-    ...words('5.1', 'status', '1 0'),
-    ...words('5.1', 'data.pay_status', '-1 0 1'),
-    ...words('5.4', 'status', '1 0'),
-    ...words('5.4', 'data.pay_status', '-1 0 1'),
-    ...words('6', 'data.bank_code', '903 911 912 906 901'),
+    ...words('5.1, 5.4', 'status', '1', { present: '*', query: '*' }),
+    ...words('5.1', 'status', '0', { present: 'declined' }),
+    ...words('5.4', 'status', '0'),
+    // An order that was just made and is said to be paid contradicts itself.
+    ...words('5.1, 5.4', 'data.pay_status', '1', { query: 'paid' }),
+    ...words('5.1, 5.4', 'data.pay_status', '-1', { present: 'shown', query: 'waiting' }),
+    // "Failed", and in the example on an order that nobody paid yet (ERRATA 5.4): its code can still be paid.
+    ...words('5.1, 5.4', 'data.pay_status', '0', { present: 'shown', query: 'waiting' }),
+    ...labels('6', 'data.bank_code', 'alipay', '901 911'),
+    ...labels('6', 'data.bank_code', 'wechat', '903 912'),
+    ...labels('6', 'data.bank_code', 'other', '906'),
+  ],
+  abilities: [
+    ability('5.4', 'queryBy', 'attemptRef'),
+    ability('-', 'repeatPayWithinSeconds', null),
+    ability('ERRATA', 'reverse', null),
+    ability('5.4', 'present.queryBy', 'attemptRef'),
+    ability('ERRATA', 'present.reverse', null),
+    ability('5.1', 'present.validSecondsMost', null),
+    ability('ERRATA', 'refund', null),
+    ability('5.1, CASES 4', 'reference.length', 20),
   ],
   notices: { signed: 'whole' },
   variants: [{

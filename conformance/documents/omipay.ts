@@ -1,36 +1,68 @@
 /** Omipay's document v2.0.6, copied: its calls, its words, and where the till does something else. */
-import { words, type SourceDocument } from '../documents.ts';
+import { ability, words, type May, type SourceDocument } from '../documents.ts';
 
-const all = 'SYSTEM_ERROR PARAMETER_INVALID SIGN_TIMEOUT MERCHANTNO_INVALID SIGN_ERROR';
+/** Who asks, or what is asked, is refused; a question that hears it has learnt nothing of what it asks about. */
+const refused: May = { pay: 'declined', present: 'declined', refund: 'refundDeclined' };
+const applied: May = { queryRefund: 'refundPending' };
+const notGiven: May = { queryRefund: 'refundDeclined' };
 
 export const document: SourceDocument = {
   title: 'Omipay Web API v2.0.6',
   calls: [
-    { section: '3.1', name: 'GetExchangeRate', implementedIn: ['exchange-rate.ts'] },
+    { section: '3.1', name: 'GetExchangeRate', implementedIn: ['exchange-rate.ts'], usedBy: 'whoever builds on the folder; not the till' },
     { section: '3.2', name: 'MakeQROrder', implementedIn: ['requests.ts', 'outcomes.ts'] },
-    { section: '3.3', name: 'MakeJSAPIOrder', implementedIn: ['orders.ts'] },
+    { section: '3.3', name: 'MakeJSAPIOrder', implementedIn: ['orders.ts'], usedBy: 'whoever builds on the folder; not the till' },
     { section: '3.4', name: 'MakeScanOrder', implementedIn: ['requests.ts', 'outcomes.ts'] },
-    { section: '3.5', name: 'MakeOnlineOrder', implementedIn: ['orders.ts'] },
-    { section: '3.6', name: 'MakeAPPOrder', implementedIn: ['orders.ts'] },
-    { section: '3.7', name: 'MakeAppletOrder', implementedIn: ['orders.ts'] },
+    { section: '3.5', name: 'MakeOnlineOrder', implementedIn: ['orders.ts'], usedBy: 'whoever builds on the folder; not the till' },
+    { section: '3.6', name: 'MakeAPPOrder', implementedIn: ['orders.ts'], usedBy: 'whoever builds on the folder; not the till' },
+    { section: '3.7', name: 'MakeAppletOrder', implementedIn: ['orders.ts'], usedBy: 'whoever builds on the folder; not the till' },
     { section: '3.8', name: 'QueryOrder', implementedIn: ['requests.ts', 'outcomes.ts'] },
     { section: '3.9', name: 'push', implementedIn: ['notification.ts'] },
     { section: '3.10', name: 'Refund', implementedIn: ['requests.ts', 'refunds.ts'] },
     { section: '3.11', name: 'QueryRefund', implementedIn: ['requests.ts', 'refunds.ts'] },
-    { section: '2.3', name: 'signature', implementedIn: ['sign.ts'] },
+    { section: '2.3', name: 'signature', implementedIn: ['sign.ts'], usedBy: 'every request' },
   ],
   words: [
-    ...words('2.4', 'error_code', 'MERCHANTNO_INVALID SIGN_ERROR SYSTEM_ERROR MERCHANTNO_DISABLE BRANCH_INVALID'),
-    ...words('3.1', 'return_code', 'SUCCESS FAIL'),
-    ...words('3.1', 'error_code', `${all} CURRENCY_ERROR`),
-    ...words('3.2', 'error_code', `${all} WEBSTORE_NOT_EXISTS AMOUNT_INVALID SIGN_TIMEOUOT`),
-    ...words('3.3', 'error_code', `${all} WECHAT_STORE_NOT_EXISTS AMOUNT_INVALID`),
-    ...words('3.4', 'error_code', `${all} USERPAYING ORDER_PAID POS_NOT_REGISTERED NOT_ENOUGH CARD_NOT_SUPPORT ORDER_CLOSED QRCODE_EXPIRED QRCODE_ERROR AMOUNT_INVALID`),
-    ...words('3.8', 'result_code', 'READY PAYING PAID SETTLED CANCELLED FAILED'),
-    ...words('3.8', 'error_code', `${all} PERMISSION_ERROR`),
-    ...words('3.10', 'error_code', `${all} PERMISSION_ERROR ORDER_NO_ERROR ORDER_NOT_PAID AMOUNT_OVER_LIMIT`),
-    ...words('3.11', 'result_code', 'Applied MerchantConfirmed OrganizationConfirmed OrganizationPayback Closed MerchantRejected TimeoutClosed OrganizationFailed CustomerCancelled'),
-    ...words('3.11', 'error_code', `${all} PERMISSION_ERROR REFUND_NO_ERROR`),
+    ...words('3.1', 'return_code', 'SUCCESS', { pay: 'paid', present: 'shown', query: '*', refund: 'refundPending', queryRefund: '*' }),
+    ...words('3.1', 'return_code', 'FAIL', { pay: 'declined waiting paid', present: 'declined', refund: 'refundDeclined' }),
+    ...words('2.4', 'error_code', 'MERCHANTNO_INVALID SIGN_ERROR MERCHANTNO_DISABLE BRANCH_INVALID', refused),
+    ...words('2.4', 'error_code', 'SYSTEM_ERROR'),
+    ...words('3.1', 'error_code', 'CURRENCY_ERROR'),
+    ...words('3.1 to 3.4, 3.8, 3.10, 3.11', 'error_code', 'PARAMETER_INVALID SIGN_TIMEOUT', refused),
+    ...words('3.2', 'error_code', 'SIGN_TIMEOUOT', refused),
+    ...words('3.2', 'error_code', 'WEBSTORE_NOT_EXISTS', { present: 'declined' }),
+    ...words('3.2', 'error_code', 'AMOUNT_INVALID', { present: 'declined' }),
+    // MakeJSAPIOrder, which isn't the till's.
+    ...words('3.3', 'error_code', 'WECHAT_STORE_NOT_EXISTS'),
+    ...words('3.4', 'error_code', 'AMOUNT_INVALID POS_NOT_REGISTERED NOT_ENOUGH CARD_NOT_SUPPORT ORDER_CLOSED QRCODE_EXPIRED QRCODE_ERROR', { pay: 'declined' }),
+    // "The payer is paying": what becomes of it, a query says.
+    ...words('3.4', 'error_code', 'USERPAYING', { pay: 'waiting' }),
+    ...words('3.4', 'error_code', 'ORDER_PAID', { pay: 'paid' }),
+    ...words('3.8', 'result_code', 'READY PAYING', { query: 'waiting' }),
+    ...words('3.8', 'result_code', 'PAID SETTLED', { query: 'paid' }),
+    ...words('3.8', 'result_code', 'CANCELLED FAILED', { query: 'declined' }),
+    // Of an order or a refund that was asked about: nothing of the money.
+    ...words('3.8', 'error_code', 'PERMISSION_ERROR'),
+    ...words('3.10', 'error_code', 'PERMISSION_ERROR ORDER_NO_ERROR ORDER_NOT_PAID AMOUNT_OVER_LIMIT', { refund: 'refundDeclined' }),
+    ...words('3.11', 'result_code', 'Applied MerchantConfirmed OrganizationConfirmed OrganizationPayback', applied),
+    ...words('3.11', 'result_code', 'Closed', { queryRefund: 'refunded' }),
+    ...words('3.11', 'result_code', 'MerchantRejected TimeoutClosed OrganizationFailed CustomerCancelled', notGiven),
+    ...words('3.11', 'error_code', 'REFUND_NO_ERROR'),
+  ],
+  abilities: [
+    ability('3.8', 'queryBy', 'gatewayRef'),
+    ability('CASES 21', 'repeatPayWithinSeconds', 45),
+    ability('ERRATA 3.4', 'reverse', null),
+    ability('3.8', 'present.queryBy', 'gatewayRef'),
+    ability('ERRATA 3.4', 'present.reverse', null),
+    ability('3.2', 'present.validSecondsMost', null),
+    ability('3.10', 'refund.orderBy', 'gatewayRef'),
+    ability('3.10, note 2', 'refund.partial', true),
+    ability('3.10', 'refund.withinDays', null),
+    ability('CASES 24', 'refund.repeat', 'whenMoreThanHalf'),
+    ability('3.11', 'refund.queryBy', 'gatewayRefundRef'),
+    ability('3.10, CASES 4', 'refund.reference.length', 20),
+    ability('3.4, CASES 4', 'reference.length', 23),
   ],
   notices: { signed: 'part' },
   // CASES 2.

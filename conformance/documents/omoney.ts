@@ -1,11 +1,11 @@
 /** OMoney's document V1.2.1, copied: its calls, its words, and where the till does something else. */
-import { words, type SourceDocument } from '../documents.ts';
+import { ability, labels, words, type SourceDocument } from '../documents.ts';
 
 export const document: SourceDocument = {
   title: 'OMoney 商户支付接口 V1.2.1',
   calls: [
     { section: '1.7', name: 'POST /v1/oauth/token', implementedIn: ['requests.ts', 'token.ts'] },
-    { section: '1.6', name: 'links', implementedIn: ['links.ts'] },
+    { section: '1.6', name: 'links', implementedIn: ['links.ts'], usedBy: 'queries, and the code that is shown' },
     { section: '2.1.2 to 2.1.6', name: 'POST /v1/payment', implementedIn: ['requests.ts', 'outcomes.ts'] },
     { section: '2.1.7', name: 'GET /v1/payment/{payment_id}', implementedIn: ['requests.ts', 'outcomes.ts'] },
     { section: '2.1.8', name: 'notification of a payment', implementedIn: ['notification.ts'] },
@@ -13,24 +13,56 @@ export const document: SourceDocument = {
     { section: '2.2.2 to 2.2.5', name: 'POST /v1/refund/{order_id}', implementedIn: ['requests.ts', 'outcomes.ts'] },
     { section: '2.2.6', name: 'GET /v1/refund/{refund_id}', implementedIn: ['requests.ts', 'outcomes.ts'] },
     { section: '2.2.7', name: 'notification of a refund', implementedIn: ['notification.ts'] },
-    { section: '2.2.8 to 2.2.12', name: 'GET /v1/paymentmethod', implementedIn: ['requests.ts', 'payment-methods.ts'] },
-    { section: '2.4', name: 'errors: {"message"}', implementedIn: ['wire.ts', 'outcomes.ts'] },
+    { section: '2.2.8 to 2.2.12', name: 'GET /v1/paymentmethod', implementedIn: ['requests.ts', 'payment-methods.ts'], usedBy: 'the connection test' },
+    { section: '2.4', name: 'errors: {"message"}', implementedIn: ['wire.ts', 'outcomes.ts'], field: 'message' },
   ],
   words: [
-    ...words('2.1.6', 'status', 'SUCCESS FAIL WAIT_PAY'),
-    ...words('2.1.8', 'status', 'SUCCESS FAIL WAIT_PAY UNCAPTURE'),
+    // An order that was just made and is said to be paid contradicts itself.
+    ...words('2.1.6, 2.1.7, 2.1.8', 'status', 'SUCCESS', { query: 'paid' }),
+    ...words('2.1.6, 2.1.7, 2.1.8', 'status', 'FAIL', { present: 'declined', query: 'declined' }),
+    ...words('2.1.6, 2.1.7, 2.1.8', 'status', 'WAIT_PAY', { present: 'shown', query: 'waiting' }),
+    // "Waits for somebody to take the money by hand": neither paid nor not.
+    ...words('2.1.8', 'status', 'UNCAPTURE'),
+    ...labels('2.1.8', 'chargeback_status', 'told to people: the payer disputes it', 'chargeback'),
+    ...labels('2.1.8', 'chargeback_status', 'told to people: the payer disputes it as fraud', 'fraud'),
+    // The cancel’s own words; what became of the order, a query says (ERRATA).
     ...words('2.1.9', 'status', 'SUCCESS FAIL'),
-    ...words('2.2.5', 'status', 'SUCCESS FAIL WAIT'),
+    ...words('2.2.5', 'status', 'SUCCESS', { refund: 'refunded', queryRefund: 'refunded' }),
+    ...words('2.2.5', 'status', 'FAIL', { refund: 'refundDeclined', queryRefund: 'refundDeclined' }),
+    ...words('2.2.5', 'status', 'WAIT', { refund: 'refundPending', queryRefund: 'refundPending' }),
+  ],
+  abilities: [
+    ability('2.1.7', 'queryBy', 'gatewayRef'),
+    ability('2.1', 'repeatPayWithinSeconds', null),
+    ability('2.1', 'reverse', null),
+    ability('2.1.7', 'present.queryBy', 'gatewayRef'),
+    ability('2.1.9, CASES 15', 'present.reverse.undoesPaid', false),
+    ability('2.1.9', 'present.reverse.onlyOnDayAtOffsetMinutes', null),
+    ability('2.1.6', 'present.validSecondsMost', null),
+    ability('2.2.2', 'refund.orderBy', 'attemptRef'),
+    ability('2.2.4', 'refund.partial', true),
+    ability('2.2', 'refund.withinDays', null),
+    ability('ERRATA 2.2, CASES 24', 'refund.repeat', 'never'),
+    ability('2.2.6', 'refund.queryBy', 'gatewayRefundRef'),
+    ability('2.2.4, CASES 4', 'refund.reference.length', 24),
+    ability('2.1.4, CASES 4', 'reference.length', 24),
   ],
   notices: { signed: 'not' },
+  // 2.3: a means of payment has its own currencies; a shop in China takes the others with a card.
+  inCurrency: (block, currency) => (currency === 'CNY' ? block : { ...block, paymentMethod: 'MASTERCARD' }),
   deviations: [
     { section: '2.1.7, 2.1.9, 2.2.2, 2.2.6', document: 'four calls by four different numbers', till: 'the journal keeps all four', reason: 'ERRATA' },
     { section: '2.1.8, 2.2.7', document: 'notifications carry no signature', till: 'they only have a query sent', reason: 'ERRATA: anybody could send one' },
+    { section: '2.1.8', document: 'a notification may say chargeback or fraud; no call answers with it', till: 'journaled once with the payment, and told on the status bar; the payment stays paid, and nothing is asked or moved', reason: 'ERRATA: unsigned, so anybody could send it; a query has no such field' },
     { section: '1.7', document: 'a token lasts expires_in seconds', till: 'renewed ahead, and once after a 401', reason: 'ERRATA' },
     { section: '2.1.4, 2.1.5', document: 'the payer’s address, e-mail and IP are mandatory', till: 'one default customer from the settings', reason: 'ERRATA: at a counter nobody has them' },
     { section: '1.4', document: 'a plain http address', till: 'https, but for this machine itself', reason: 'ERRATA: a token must not travel openly' },
     { section: '2.1.9', document: 'a cancel’s SUCCESS is the word for paid too', till: 'a query confirms it, always', reason: 'ERRATA' },
     { section: '2.2', document: 'no word that a refund_order_id given twice is one refund', till: 'a refund is never sent again by itself', reason: 'CASES 24' },
+    { section: '2.1.7, 2.2.6', document: 'a refund is found by its refund_id alone, which a lost answer hides; no status of a payment tells of refunds', till: 'pending: the payment is asked eight times in 70 minutes, which ends nothing and is shown; then a person looks', reason: 'ERRATA 2.2' },
+    { section: '2.2.5', document: 'three statuses of a refund', till: 'with another or none, but our numbers, amount and currency, its refund_id is kept and asked by', reason: 'money rule 2: unknown leads to a query' },
+    { section: '2.1.6, 2.1.7', document: 'order_id may be missing, as in the table', till: 'a page to pay at is shown where amount and currency are ours; a payment asked by its own number is believed with that number, amount and currency; never where another order is named', reason: 'without it no sale were possible' },
+    { section: '1.7', document: 'expires_in is in the example; OAuth only recommends it', till: 'a token without it is used for a minute', reason: 'RFC 6749, 5.1' },
     { section: '2.4', document: 'errors without an HTTP status', till: 'words refuse a refund with a 4xx alone', reason: 'CASES 3' },
     { section: '1.6', document: 'links', till: 'followed as given, never to another origin', reason: 'an answer must not send the token elsewhere' },
     { section: '2.1.6', document: 'order_id is not in the table, and has a blank in the example', till: 'read and compared, trimmed', reason: 'ERRATA' },

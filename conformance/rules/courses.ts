@@ -2,6 +2,7 @@
 import type { Direction } from '../../core/gateways/gateway.ts';
 import { inWords } from '../../core/testing/gateway-answers.ts';
 import { playSale } from '../course.ts';
+import type { Block } from '../documents.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { Stand, type Exchange, type Sale } from '../stand.ts';
 import { untruths } from '../truth.ts';
@@ -72,6 +73,24 @@ const amounts: Rule = {
     }
     return found;
   }),
+};
+
+const currencies: Rule = {
+  name: 'books exactly the amount in every currency that it counts in',
+  check: async (subject) => {
+    const inCurrency = subject.document?.inCurrency ?? ((block: Block) => block);
+    const variants = subject.gateway.capabilities.currencies.map((currency) => ({ name: currency, block: (block: Block) => ({ ...inCurrency(block, currency), currency }) }));
+    return everywhere({ ...subject, variants }, async (stand, direction) => {
+      const found: string[] = [];
+      for (const minor of [1, 1234, 4_999_999]) {
+        const sale = stand.sale(direction, 'paid', minor);
+        const { order, refusedAs, outcome } = await stand.ask(direction === 'scan' ? 'pay' : 'present', sale);
+        const { currency } = sale.facts.amount;
+        if (order?.amount !== minor || order.currency !== currency) found.push(`${minor} ${currency} was booked as ${order?.amount} ${order?.currency} (${refusedAs ?? outcome?.kind})`);
+      }
+      return found;
+    });
+  },
 };
 
 const creations: Rule = {
@@ -207,4 +226,4 @@ function told({ outcome }: Exchange): string {
   return outcome === null ? 'no answer' : inWords(outcome);
 }
 
-export const courseRules: readonly Rule[] = [scripts, ends, amounts, creations, lostThenWords, aboutOrder, reversals, refundRepeats, falseAnswers];
+export const courseRules: readonly Rule[] = [scripts, ends, amounts, currencies, creations, lostThenWords, aboutOrder, reversals, refundRepeats, falseAnswers];

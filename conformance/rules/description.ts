@@ -85,6 +85,16 @@ const settings: Rule = {
   },
 };
 
+/** The path that the till listens on, as docs/settings.md has it; a proxy of the shop's stands in front. */
+const addresses: Rule = {
+  name: 'its example of an address for notices is one that the till listens on',
+  check: ({ gateway }) => gateway.form.flatMap((field) => {
+    if (field.key !== 'notifyUrl') return [];
+    const path = field.kind === 'address' && URL.canParse(field.example) ? new URL(field.example).pathname : '';
+    return path === `/notify/${gateway.id}` ? [] : [`the form's example leads to ${path}, and the till listens on /notify/${gateway.id}`];
+  }),
+};
+
 function secretFields(gateway: Gateway): readonly string[] {
   return gateway.form.flatMap((field) => (field.kind === 'secret' ? [field.key] : []));
 }
@@ -109,4 +119,4 @@ function shapeOf(schema: unknown): Readonly<Record<string, z.ZodType>> {
   return schema instanceof z.ZodObject ? schema.shape : {};
 }
 
-export const descriptionRules: readonly Rule[] = [simulated, numbers, abilities, settings];
+export const descriptionRules: readonly Rule[] = [simulated, numbers, abilities, settings, addresses];

@@ -159,7 +159,7 @@ const only: Rule = {
     const rule = subject.gateway.notification;
     if (rule === null) return [];
     const said = rule.read(request, stand.settings);
-    const names = Object.keys(said).filter((name) => !['kind', 'attemptRef', 'gatewayRef', 'refundRef', 'verified', 'reply', 'why'].includes(name));
+    const names = Object.keys(said).filter((name) => !['kind', 'attemptRef', 'gatewayRef', 'refundRef', 'verified', 'dispute', 'reply', 'why'].includes(name));
     const found = new Set(names.map((name) => `it has ${name}, which a query must say`));
     if (stand.secrets.some((secret) => JSON.stringify(said).includes(secret))) found.add('a secret stands in what it names, or in the answer');
     fc.assert(fc.property(noise, fc.constantFrom('POST', 'GET', 'PUT'), (body, method) => {

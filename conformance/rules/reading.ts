@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Call, Outcome } from '../../core/gateways/gateway.ts';
 import type { WireAnswer } from '../../core/ports.ts';
 import { answerOf, inWords, noise } from '../../core/testing/gateway-answers.ts';
-import { changed, dotted, jsonOf, leaves, places, withBody, type Json } from '../falsify.ts';
+import { changed, dotted, jsonOf, leaves, places, stands, withBody, type Json } from '../falsify.ts';
 import type { Rule, Subject } from '../rule.ts';
 import type { Specimen } from '../specimens.ts';
 
@@ -140,12 +140,6 @@ const decidingFields: Rule = {
     return [...found];
   },
 };
-
-/** Whether an answer has these words. */
-function stands(json: Json, beside: Readonly<Record<string, string>>): boolean {
-  const words = new Map(leaves(json).map(({ path, value }) => [dotted(path), String(value)]));
-  return Object.entries(beside).every(([field, word]) => word === '(absent)' || words.get(field) === word);
-}
 
 const certain: ReadonlySet<Outcome['kind']> = new Set<Outcome['kind']>(['paid', 'refunded', 'refundPending', 'shown', 'reversed']);
 

@@ -18,8 +18,9 @@ export interface ListFilter {
   readonly gateway?: string | undefined;
   readonly operatorId?: string | undefined;
   /**
-   * Leading state of the payment. `refunded`: has a refund. `unknown`: every state whose outcome isn't known. `declined`:
-   * declined or reversed.
+   * `paid`: the money is there. `declined`: declined or reversed. `unknown`: every state whose outcome isn't known, a review and
+   * a pending refund too. `refunded`: sales with a refund that went through or is under way, and those refunds. `settled`: a
+   * person's word stands. Any other: that leading state alone. A refund's row goes by its own state.
    */
   readonly state?: AttemptStateName | 'refunded' | undefined;
 }
@@ -89,8 +90,8 @@ export interface DayTotals {
   readonly byOperator: readonly DaySum[];
   /** `key` is the hour of the shop's clock: `00` to `23`. */
   readonly byHour: readonly DaySum[];
-  /** Not known yet: in no total. */
-  readonly open: readonly { readonly currency: Currency; readonly count: number; readonly minor: number }[];
+  /** Not known yet: in no total. Sales and refunds apart: the one may bring the money that the other may take. */
+  readonly open: readonly { readonly kind: 'sale' | 'refund'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
   /** Recorded by a person: apart. */
   readonly settled: readonly { readonly as: 'paid' | 'notPaid' | 'refunded'; readonly currency: Currency; readonly count: number; readonly minor: number }[];
   /** Given back elsewhere and recorded here: apart, since no gateway's money moved. */
@@ -100,7 +101,7 @@ export interface DayTotals {
 
 export interface DayPage {
   readonly day: string;
-  /** Newest first; open and reviewed payments of any day stand on top of the first page. */
+  /** The day's own, newest first. What isn't settled, of any day, comes with the sums: `DayView.unsettled`. */
   readonly rows: readonly DayRow[];
   /** Cursor of the next page; null at the end. */
   readonly next: string | null;
@@ -112,7 +113,8 @@ export interface DayView {
   /** The same weekday a week before, by hour, for the chart. */
   readonly weekBefore: readonly DaySum[];
   /** The calendar day before; null where it has no rows. */
-  readonly dayBefore: { readonly day: string; readonly byCurrency: readonly DaySum[]; readonly open: number } | null;
+  readonly dayBefore: { readonly day: string; readonly byCurrency: readonly DaySum[]; readonly open: DayTotals['open'] } | null;
+  /** With something that has no outcome, of any day, oldest first: on top of the list until settled, and in no sum here but its own day's. */
   readonly unsettled: readonly PaymentView[];
   /** False for a cashier with an open shift, who will count the drawer: then no sum here holds cash; counts do. */
   readonly cashShown: boolean;

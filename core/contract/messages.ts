@@ -49,6 +49,14 @@ const messages = {
     'zh-CN': '还没有金额。没有收款。先输金额。',
     en: 'There is no amount yet. Nothing was charged. Type the amount first.',
   },
+  walletNotTakenShow: {
+    'zh-CN': '没有网关收这种付款码。没有扣款。换微信、支付宝或云闪付，或按 * 出示二维码。',
+    en: 'No gateway here takes this code. Nothing was taken. Use WeChat, Alipay or UnionPay, or press * to show a QR.',
+  },
+  walletNotShown: {
+    'zh-CN': '{gateway}出示不了这个钱包的码。没有收款。换一个钱包，或按设置里的出示。',
+    en: '{gateway} has no code for this wallet. Nothing was charged. Name another wallet, or none for what the settings say.',
+  },
   walletNotTaken: {
     'zh-CN': '没有网关收这种付款码。没有扣款。换微信、支付宝或云闪付，再扫。',
     en: 'No gateway here takes this code. Nothing was taken. Use WeChat, Alipay or UnionPay, then scan again.',
@@ -65,9 +73,25 @@ const messages = {
     'zh-CN': '回答的金额和单号对不上。结果未知，先别交货。按“要店长来看”办。',
     en: 'The answer’s amount or number does not match. Not known yet: keep the goods. Have the owner look.',
   },
+  saidPaidAndNot: {
+    'zh-CN': '{gateway}先说已付，又说没付。结果未知，先别交货，不要再收。按“要店长来看”办。',
+    en: '{gateway} said paid, and then that it is not. Not known yet: keep the goods, do not charge again. Have the owner look.',
+  },
   wrongKey: {
     'zh-CN': '{gateway}说密钥不对。这笔没有扣款，新的也收不了。店长改好设置里的密钥（{key}）。',
     en: '{gateway} says the key is wrong. This one was not charged, and no new one can be. Owner: correct the key in the settings ({key}).',
+  },
+  wrongKeyActivated: {
+    'zh-CN': '{gateway}说密钥不对。这笔没有扣款，新的也收不了。店长到设置 2 重新激活。',
+    en: '{gateway} says the key is wrong. This one was not charged, and no new one can be. Owner: Settings 2, activate again.',
+  },
+  keyRefusedActivated: {
+    'zh-CN': '{gateway}不认现在的密钥，没有结果的也查不了。那些货先别交。店长到设置 2 重新激活。',
+    en: '{gateway} refuses the key, so what is open cannot be asked about. Keep those goods. Owner: Settings 2, activate again.',
+  },
+  keyRefused: {
+    'zh-CN': '{gateway}不认现在的密钥，没有结果的也查不了。那些货先别交。店长改好设置里的密钥（{key}）。',
+    en: '{gateway} refuses the key, so what is open cannot be asked about. Keep those goods. Owner: correct the key in the settings ({key}).',
   },
   anotherTill: {
     'zh-CN': '终端号被另一台收银机用了，{gateway}不再认这一台。没有扣款，新的也收不了。请店长给每台机器各激活一个终端。',
@@ -76,6 +100,10 @@ const messages = {
   clockOff: {
     'zh-CN': '本机时钟差了 {n} 分钟，{gateway}不接受。没有扣款。校准系统时间，再扫。',
     en: 'This till’s clock is {n} minutes off and {gateway} refuses it. Nothing was taken. Set the system time, then scan again.',
+  },
+  clockRefused: {
+    'zh-CN': '{gateway}不接受本机报的时间。没有扣款。看看系统时间和网络，再扫。',
+    en: '{gateway} refuses the time that this till sends. Nothing was taken. Check the system time and the network, then scan again.',
   },
   merchantBlocked: {
     'zh-CN': '{gateway}停用了本店的商户号。没有扣款。换一个网关，并打电话给{gateway}。',
@@ -153,6 +181,14 @@ const messages = {
     'zh-CN': '二维码已出示，顾客还没有付。钱还没到，先别交货。请顾客扫码付款。',
     en: 'The QR code is shown and not paid yet. No money has arrived: keep the goods. Ask the customer to scan it.',
   },
+  codeScanned: {
+    'zh-CN': '顾客已经扫了码，还没有付完。钱还没到，先别交货。请顾客在手机上确认。',
+    en: 'The customer has scanned the QR code and has not paid yet. No money has arrived: keep the goods. The customer confirms on the phone.',
+  },
+  payerIsPaying: {
+    'zh-CN': '这个二维码关不掉，{gateway}说有人正在付。钱可能会到：先别交货，也不要再收。等顾客付完或退出，我们接着查。',
+    en: 'This QR code could not be closed, and {gateway} says that somebody is paying it right now. Money may still arrive: keep the goods, do not charge again. Let the customer finish or leave it; we keep asking.',
+  },
   codeNotClosed: {
     'zh-CN': '这个二维码没能关掉，还没有人付。没有收到钱，先别交货。不用等，万一有人付了会提示。',
     en: 'This QR code could not be closed, and nobody has paid it. No money has arrived: keep the goods. No need to wait; should it be paid after all, you are told.',
@@ -178,8 +214,8 @@ const messages = {
     en: '{gateway} no longer takes this till’s key. Not known yet: keep the goods. The owner activates the terminal again.',
   },
   identityMissing: {
-    'zh-CN': '这笔是用终端 {n} 收的，设置里没有它了。结果未知，先别交货。店长把终端 {n} 放回设置。',
-    en: 'This one was sent under terminal {n}, which the settings no longer have. Not known yet: keep the goods. Owner: put terminal {n} back.',
+    'zh-CN': '这笔是用终端 {n}（{address}）收的，设置里没有它了。结果未知，先别交货。店长把它放回设置。',
+    en: 'This one was sent under terminal {n} at {address}, which the settings no longer have. Not known yet: keep the goods. Owner: put it back.',
   },
   waitingForPayer: {
     'zh-CN': '顾客还没有付。钱还没到，先别交货。等顾客在手机上确认。',
@@ -226,8 +262,8 @@ const messages = {
     en: '{gateway} does not take this amount. Nothing was taken. Check the amount, then scan again.',
   },
   terminalUnknown: {
-    'zh-CN': '{gateway}不认识这台终端。这笔没有扣款，新的也收不了。店长看看设置里的终端号（{key}）。',
-    en: '{gateway} does not know this terminal. This one was not charged, and no new one can be. Owner: check the terminal number in the settings ({key}).',
+    'zh-CN': '{gateway}不认识本店或这台收银机的号码。这笔没有扣款，新的也收不了。店长看看设置里的号码（{key}）。',
+    en: '{gateway} does not know the number of this shop or till. This one was not charged, and no new one can be. Owner: check the number in the settings ({key}).',
   },
   requestRefused: {
     'zh-CN': '{gateway}没有接受这笔请求。没有扣款。再扫一次；还不行就打电话给{gateway}。',
@@ -304,6 +340,10 @@ const messages = {
   devicesRestarting: {
     'zh-CN': '扫码枪和小票机正在重新连接。没有收款受影响。等几秒。',
     en: 'Scanner and printer are being connected again. No payment is affected. Wait a few seconds.',
+  },
+  paymentDisputed: {
+    'zh-CN': '{gateway}通知：付款人对 {number} 拒付。这里没有动钱，但{gateway}可能会从店里扣回。到它的后台核对。',
+    en: '{gateway} says that the payer disputes {number}. Nothing was moved here; {gateway} may take the money back from the shop. Look in its portal.',
   },
   gatewaySilent: {
     'zh-CN': '{gateway}没有回答。没有结果的还在查，那些货先别交。看看网络。',
@@ -397,6 +437,10 @@ const messages = {
     'zh-CN': '退款结果未知。不要给现金，否则会退两次。我们在查。',
     en: 'The refund’s outcome is not known yet. Give no cash, or it is refunded twice. We are asking.',
   },
+  refundProbablyDone: {
+    'zh-CN': '回答丢了；再发时{gateway}说没有这么多可退，第一次多半已退成。不要给现金，否则会退两次。店长在{gateway}的后台看，看到就记录结果。',
+    en: 'The answer was lost, and {gateway} then said that so much is not left: the first one probably went through. Give no cash, or it is refunded twice. The owner looks in {gateway}’s portal and records what it shows.',
+  },
   refundPending: {
     'zh-CN': '{gateway}已受理，还没退到。不要给现金，否则会退两次。我们一直在问。',
     en: '{gateway} accepted the refund; it has not arrived. Give no cash, or it is refunded twice. We keep asking.',
@@ -422,8 +466,8 @@ const messages = {
     en: '{gateway} can refund. Nothing was recorded. Use Refund, so that the money goes back the way it came.',
   },
   refundReview: {
-    'zh-CN': '退款问了很久还不知道结果。不要给现金，否则会退两次。请店长打电话给{gateway}。',
-    en: 'The refund has no outcome after long asking. Give no cash, or it is refunded twice. The owner calls {gateway}.',
+    'zh-CN': '退款还没有结果，要人来看。不要给现金，否则会退两次。请店长打电话给{gateway}。',
+    en: 'The refund has no outcome, and a person must look. Give no cash, or it is refunded twice. The owner calls {gateway}.',
   },
   refundOpen: {
     'zh-CN': '这一笔有一个退款还没有结果。没有再退。有了结果，才能再退。',
@@ -458,8 +502,8 @@ const messages = {
     en: 'The number at {gateway} is not known, so it cannot be refunded. Nothing was given back. A supervisor looks the number up in the portal first.',
   },
   refundIdentityMissing: {
-    'zh-CN': '这笔是用终端 {n} 收的，设置里没有它了。没有退款。店长把终端 {n} 放回设置。',
-    en: 'This one was sent under terminal {n}, which the settings no longer have. Nothing was given back. Owner: put terminal {n} back.',
+    'zh-CN': '这笔是用终端 {n}（{address}）收的，设置里没有它了。没有退款。店长把它放回设置。',
+    en: 'This one was sent under terminal {n} at {address}, which the settings no longer have. Nothing was given back. Owner: put it back.',
   },
   refundSameAmount: {
     'zh-CN': '刚给这一笔退过 {amount}。没有再退。还要再退一次就再按一次。',
@@ -657,6 +701,10 @@ const messages = {
     'zh-CN': '这一笔已经有结果。什么都没有记。看它的记录。',
     en: 'This one has its outcome already. Nothing was recorded. Look at its timeline.',
   },
+  settlePaidThere: {
+    'zh-CN': '{gateway}刚说这笔已付。没有记成没付。货可以交；要退，就做退款；还是要记，再做一次。',
+    en: '{gateway} has just said that this one is paid. It was not recorded as not paid. Hand over the goods, or give the money back with a refund; to record it all the same, do it again.',
+  },
   settleReason: {
     'zh-CN': '还没有说怎么知道的。什么都没有记。选一个，或写一句话。',
     en: 'How it is known is missing. Nothing was recorded. Choose one, or write a sentence.',
@@ -664,6 +712,10 @@ const messages = {
   settledPaid: {
     'zh-CN': '{name}记为付了 {amount}。网关没有确认，总数里单独列。货可以交。',
     en: '{name} recorded {amount} as paid. The gateway has not confirmed it, and totals list it apart. The goods may go.',
+  },
+  settledPaidConfirmed: {
+    'zh-CN': '{name}记为付了 {amount}，{gateway}也说付了。总数里单独列。货可以交。',
+    en: '{name} recorded {amount} as paid, and {gateway} says so too. Totals list it apart. The goods may go.',
   },
   settledNotPaid: {
     'zh-CN': '{name}记为没付。网关没有确认，总数里单独列。货留下。',
@@ -677,9 +729,13 @@ const messages = {
     'zh-CN': '{name}记过结果，网关现在说的不一样：{amount}。顾客可能付了。请店长再看。',
     en: '{name} had recorded an outcome, and the gateway now says otherwise: {amount}. The customer may have paid. The owner looks again.',
   },
+  drawerMovedOtherwise: {
+    'zh-CN': '上一次的存取已经记好了，和这一次不同。这一次没有记，钱箱的账没有再变。看 X 报告，还要记就再记一次。',
+    en: 'The cash movement before this one is booked, and it was another one. This one was not booked, and the drawer’s sum is as it was. Look at the X report, then book it if it is still due.',
+  },
   backupFailed: {
-    'zh-CN': '备份写不到{folder}。收款和交班都不受影响。插好 U 盘，在设置 7 再备份一次。',
-    en: 'The backup could not be written to {folder}. Sales and the close are not affected. Plug the stick in and back up again in Settings 7.',
+    'zh-CN': '备份写不到{folder}。收款和交班都不受影响。插好 U 盘，下次交班会再写。',
+    en: 'The backup could not be written to {folder}. Sales and the close are not affected. Plug the stick in; the next close writes again.',
   },
   notificationsPortTaken: {
     'zh-CN': '网关的通知收不到：{place} 被另一个程序占着。收款和退款照常，结果由收银机自己去问。关掉那个程序，或在 settings.json 改 notifications.port。',
@@ -757,13 +813,29 @@ const messages = {
     'zh-CN': '{gateway}的对账单上有这一笔 {amount}，这里记的是没付。顾客可能付了。请店长看，或退给顾客。',
     en: 'The statement of {gateway} has this one, {amount}, which ended here as not paid. The customer may have paid. The owner looks, or refunds it.',
   },
+  refundWrongKeyActivated: {
+    'zh-CN': '{gateway}说密钥不对。没有退款。店长到设置 2 重新激活，再退。',
+    en: '{gateway} says the key is wrong. Nothing was given back. Owner: Settings 2, activate again, then refund.',
+  },
+  refundNumberUnknown: {
+    'zh-CN': '{gateway}不认识本店或这台收银机的号码。没有退款。店长看看设置里的号码（{key}），再退。',
+    en: '{gateway} does not know the number of this shop or till. Nothing was given back. Owner: check the number in the settings ({key}), then refund.',
+  },
+  refundClockOff: {
+    'zh-CN': '{gateway}不接受本机报的时间。没有退款。看看系统时间和网络，再退。',
+    en: '{gateway} refuses the time that this till sends. Nothing was given back. Check the system time and the network, then refund.',
+  },
+  refundMerchantBlocked: {
+    'zh-CN': '{gateway}停用了本店的商户号。没有退款。打电话给{gateway}，小票还给顾客。',
+    en: '{gateway} has suspended this shop. Nothing was given back. Call {gateway}, and hand the receipt back.',
+  },
   refundWrongKey: {
     'zh-CN': '{gateway}说密钥不对。没有退款。店长改好设置里的密钥（{key}），再退。',
     en: '{gateway} says the key is wrong. Nothing was given back. Owner: correct the key in the settings ({key}), then refund.',
   },
   refundIdentityMissingOpen: {
-    'zh-CN': '这个退款是用终端 {n} 发的，设置里没有它了。不要给现金，否则会退两次。店长把终端 {n} 放回设置。',
-    en: 'This refund was sent under terminal {n}, which the settings no longer have. Give no cash, or it is refunded twice. Owner: put terminal {n} back.',
+    'zh-CN': '这个退款是用终端 {n}（{address}）发的，设置里没有它了。不要给现金，否则会退两次。店长把它放回设置。',
+    en: 'This refund was sent under terminal {n} at {address}, which the settings no longer have. Give no cash, or it is refunded twice. Owner: put it back.',
   },
   pinNotChecked: {
     'zh-CN': '现在查不了 PIN。什么都没有做。用工牌，或重新打开收银程序。',

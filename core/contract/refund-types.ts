@@ -49,6 +49,8 @@ export interface Refundable {
   readonly wholeOnly: boolean;
   /** Why nothing can be refunded now; null where it can. */
   readonly refusal: Message | null;
+  /** True where what was given back elsewhere may be recorded: the gateway can't, or has refused the last refund for good. */
+  readonly outsideAllowed: boolean;
 }
 
 export interface RefundRequest {

@@ -130,6 +130,7 @@ const requests: { readonly [Name in TillCallName]: z.ZodType<TillCalls[Name][0]>
   dayPage: z.strictObject({ day, filter, after: z.string().max(200).nullable(), count: z.int().min(1).max(1000) }),
   printDay: z.strictObject({ day }),
   startExport: z.strictObject({ commandId: id, fromDay: day, toDay: day, format: exportFormat, folder: path.optional() }),
+  exportFolders: nothing,
   cancelTask: z.strictObject({ taskId: id }),
   statements: z.strictObject({ folder: path.optional() }),
   statementLook: z.strictObject({ path, gateway: id.optional(), mapping: mapping.optional() }),

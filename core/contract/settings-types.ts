@@ -86,11 +86,11 @@ export interface GatewayChange {
   readonly keepFormer?: boolean | undefined;
 }
 
-/** What an identity still carries, named before it is changed (CASES 6). */
+/** What an identity still carries, named before it or its key is changed (CASES 6). */
 export interface Hanging {
   readonly gateway: string;
   readonly names: Words;
-  /** The fields that make the difference, and their values before and after. */
+  /** The fields that make the difference, and their values before and after; of a secret only that there is one. */
   readonly changes: readonly { readonly label: Words; readonly before: string; readonly after: string }[];
   /** Payments without an outcome, oldest first. */
   readonly open: readonly PaymentView[];
@@ -101,7 +101,8 @@ export interface Hanging {
 }
 
 /** The steps of a connection test, in this order; it stops at the first that fails. No step moves money. */
-export type TestStepName = 'server' | 'certificate' | 'clock' | 'signature' | 'query';
+/** `methods` is a step of gateways alone that list their means of payment. */
+export type TestStepName = 'server' | 'certificate' | 'clock' | 'signature' | 'query' | 'methods';
 
 export interface TestStep {
   readonly step: TestStepName;
@@ -117,6 +118,10 @@ export type TestDetail =
   | { readonly kind: 'secondsApart'; readonly n: number }
   /** It answered in its own way, but its words don't tell a wrong key from a number that doesn't exist. */
   | { readonly kind: 'cannotTell' }
+  /** The means of payment that are open for the shop, as the gateway calls them. */
+  | { readonly kind: 'methods'; readonly codes: readonly string[] }
+  /** The one of the settings isn't among them: no order could be paid. */
+  | { readonly kind: 'methodNotOpen'; readonly method: string; readonly codes: readonly string[] }
   /** The server doesn't say what time it is. */
   | { readonly kind: 'noTime' }
   | { readonly kind: 'addressUnknown' | 'unreachable' | 'silent' | 'certificateWrong' | 'keyWrong' | 'notItsAnswer' | 'numberKnown' };
@@ -173,7 +178,7 @@ export type SaveSettingsReply =
   | { readonly kind: 'saved'; readonly settings: SettingsView }
   /** Nothing was written: these keys are wrong, in the order of the file. */
   | { readonly kind: 'wrong'; readonly problems: readonly SettingProblem[] }
-  /** Nothing was written: this hangs on the identity that would be changed. `keepFormer` changes it all the same. */
+  /** Nothing was written: this hangs on the identity, or on its key, that would be changed. `keepFormer` changes it all the same. */
   | { readonly kind: 'hanging'; readonly hanging: Hanging }
   /** Somebody changed the file meanwhile: nothing was written, and this is how it stands now. */
   | { readonly kind: 'changedMeanwhile'; readonly settings: SettingsView; readonly message: Message }

@@ -95,7 +95,8 @@ export interface ShiftCheck {
   readonly what: 'openPayments' | 'openRefunds' | 'journal' | 'printer' | 'scanner' | 'gateways' | 'clock' | 'backup';
   readonly fine: boolean;
   readonly count: number;
-  readonly minor: number;
+  /** Of what is carried over: a sum for each currency, the store's first. */
+  readonly amounts: readonly Amount[];
 }
 
 export interface XReport {

@@ -1,6 +1,7 @@
 /** What a screen may ask of the till and what the till tells it: the types of the contract, free of any library. */
 import type { Amount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
+import type { PayerCharge } from '../money/payer-charge.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import type { DayPage, DayView, ExportFormat, FindReply, ListFilter, LongTask, ReconcileReply, ReconcileResult, StatementFile, StatementLook, StatementMapping, TaskReply } from './day-types.ts';
 import type { Message } from './messages.ts';
@@ -48,6 +49,8 @@ export type ReviewReason =
   | 'cannotUndo'
   /** A shown code that can't be closed, and that nobody has paid: nobody waits for it (CASES 27). */
   | 'codeNotClosed'
+  /** A shown code that can't be closed, and that somebody is paying right now, the gateway says. */
+  | 'payerIsPaying'
   /** The gateway says paid after the till or the cashier gave up. */
   | 'paidAfterGivingUp'
   /** The gateway says paid after it had said that no money moved, or after a confirmed reversal. */
@@ -58,6 +61,8 @@ export type ReviewReason =
   | 'notWanted'
   /** The gateway's amount or number is not ours. */
   | 'answerMismatch'
+  /** The gateway said paid, and then that it isn't, of the same order. */
+  | 'saidPaidAndNot'
   /** The number was already in use at the gateway (CASES 5). */
   | 'numberInUse'
   /** The day of the payment is over, so it can't be undone any more (CASES 18). */
@@ -102,6 +107,10 @@ export interface PaymentView {
   readonly orderNumberEntry: OrderNumberEntry;
   /** The last four digits of the code; null where there was none. */
   readonly last4: string | null;
+  /** What the payer was charged in a currency of their own; null where it was the shop's, or no answer named it. */
+  readonly charged: PayerCharge | null;
+  /** The gateway has notified that the payer disputes it (a chargeback): somebody must look in its portal. */
+  readonly disputed: boolean;
   readonly startedAt: Instant;
   readonly changedAt: Instant;
   /** When it became paid, by the till's clock. */
@@ -161,6 +170,10 @@ export interface ShownCode {
   readonly since: Instant;
   /** Until when it is offered: then it is closed. */
   readonly until: Instant;
+  /** The wallets that surely can scan it; empty where that isn't known. */
+  readonly wallets: readonly Wallet[];
+  /** The gateway says that somebody has opened it and is paying. */
+  readonly scanned: boolean;
 }
 
 /** One line of evidence, as the journal has it. */
@@ -170,7 +183,7 @@ export interface TimelineEntry {
   readonly sequence: number;
   readonly by: 'till' | 'gateway' | 'person' | 'unknown';
   readonly what:
-    | 'journaled' | 'sent' | 'repeated' | 'codeAsked' | 'codeShown' | 'lapsed' | 'answerPaid' | 'answerWaiting' | 'answerDeclined' | 'answerReversed' | 'answerNotFound'
+    | 'disputed' | 'journaled' | 'sent' | 'repeated' | 'codeAsked' | 'codeShown' | 'lapsed' | 'answerPaid' | 'answerWaiting' | 'answerDeclined' | 'answerReversed' | 'answerNotFound'
     | 'answerUnknown' | 'noAnswer' | 'neverSent' | 'asked' | 'keptWaiting' | 'gaveUp' | 'parked' | 'deadline' | 'undoSent'
     | 'handedToPerson' | 'restarted' | 'notWanted' | 'wantedAgain' | 'receiptPrinted' | 'receiptInterrupted'
     | 'numberEntered' | 'settledPaid' | 'settledNotPaid' | 'reopened' | 'cashTaken' | 'cashReturned' | 'drawerOpened' | 'foundElsewhere'
@@ -235,11 +248,8 @@ export interface TillStatus {
   /** Cash as a tender: whether it is taken, what it is rounded to, and the notes that one digit stands for. */
   readonly cash: { readonly on: boolean; readonly roundTo: Amount; readonly notes: readonly Amount[] };
   readonly refund: { readonly reasons: readonly string[]; readonly approvalAbove: Amount };
-  /**
-   * Whether a gateway here shows codes for customers to scan; null where none does. `wallets`: those that surely can scan its
-   * codes; empty where a code is one wallet's and the gateway's settings say which.
-   */
-  readonly showing: { readonly wallets: readonly Wallet[] } | null;
+  /** Whether a gateway here shows codes for customers to scan. */
+  readonly showing: boolean;
   /** Running work, and work that ended in the last minute. */
   readonly tasks: readonly LongTask[];
   /** CASES 29: this journal is an older copy; no refund before it was reconciled. */
@@ -411,23 +421,26 @@ export interface TillCalls {
   find: [{ readonly text: string; readonly filter: ListFilter; readonly count: number; readonly scanId?: string | undefined }, FindReply];
   day: [{ readonly day: string; readonly filter: ListFilter }, DayView];
   dayPage: [{ readonly day: string; readonly filter: ListFilter; readonly after: string | null; readonly count: number }, DayPage];
-  printDay: [{ readonly day: string }, { readonly kind: 'done' } | { readonly kind: 'refused'; readonly message: Message }];
+  /** `rowsLeftOut`: the list is too long for paper, and its totals print alone; 0 where it prints. */
+  printDay: [{ readonly day: string }, { readonly kind: 'done'; readonly rowsLeftOut: number } | { readonly kind: 'refused'; readonly message: Message }];
 
   // ---- long work, carried out by the host in a worker
   startExport: [{ readonly commandId: string; readonly fromDay: string; readonly toDay: string; readonly format: ExportFormat; readonly folder?: string | undefined }, TaskReply];
+  /** Where the next one goes, and the places that are there to choose from; `folder` is one of them. */
+  exportFolders: [Record<string, never>, { readonly folder: string; readonly folders: readonly string[] }];
   cancelTask: [{ readonly taskId: string }, null];
   /** `folders`: all places that may hold statements; `folder` is one of them. */
   statements: [{ readonly folder?: string | undefined }, { readonly folder: string; readonly folders: readonly string[]; readonly files: readonly StatementFile[] }];
   statementLook: [{ readonly path: string; readonly gateway?: string | undefined; readonly mapping?: StatementMapping | undefined }, StatementLook];
   startReconcile: [{ readonly commandId: string; readonly path: string; readonly gateway: string; readonly mapping: StatementMapping }, ReconcileReply];
-  reconcileResult: [{ readonly taskId: string }, ReconcileResult | null];
+  reconcileResult: [{ readonly taskId: string }, ReconcileResult | { readonly kind: 'refused'; readonly message: Message } | null];
   /** A note on a difference is an event of its own; the journal is never changed from a file. */
-  noteDifference: [{ readonly commandId: string; readonly taskId: string; readonly index: number; readonly note: string }, ReconcileResult | null];
+  noteDifference: [{ readonly commandId: string; readonly taskId: string; readonly index: number; readonly note: string }, ReconcileResult | { readonly kind: 'refused'; readonly message: Message } | null];
   exportDifferences: [{ readonly taskId: string; readonly format: ExportFormat }, TaskReply];
 }
 
 /** Calls that the host carries out beside the till: files and workers are no business of core. */
-export type HostCallName = 'startExport' | 'cancelTask' | 'statements' | 'statementLook' | 'startReconcile' | 'reconcileResult' | 'noteDifference' | 'exportDifferences';
+export type HostCallName = 'startExport' | 'exportFolders' | 'cancelTask' | 'statements' | 'statementLook' | 'startReconcile' | 'reconcileResult' | 'noteDifference' | 'exportDifferences';
 
 export type TillCallName = keyof TillCalls;
 

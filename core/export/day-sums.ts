@@ -77,7 +77,8 @@ function apartWord(row: DayRecord): ExportWord | null {
   if (settledAs === 'refunded') return 'settledRefunded';
   if (settledAs === 'notRefunded') return 'settledNotRefunded';
   if (row.kind === 'refund' && refundIsOutside(row.record)) return 'outside';
-  return row.record.open ? 'open' : null;
+  if (!row.record.open) return null;
+  return row.kind === 'sale' ? 'open' : 'refundOpen';
 }
 
 function addTo(all: Map<string, Sum>, key: string, row: DayRecord, name: string): void {

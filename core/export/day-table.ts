@@ -72,7 +72,7 @@ function rowMaker({ timezone, locale, gatewayName, operatorName }: DayTableOptio
     const { currency } = record;
     const counts = row.kind === 'sale' ? paymentCounts(row.record) : refundCounts(row.record);
     const isOutside = row.kind === 'refund' && refundIsOutside(row.record);
-    const references = row.kind === 'sale' ? paymentReferences(payment) : { own: row.record.refundRef, gateway: onlyRefundsNumber(payment), wallet: '' };
+    const references = row.kind === 'sale' ? paymentReferences(payment) : { own: row.record.refundRef, gateway: row.record.gatewayRefundRef ?? '', wallet: '' };
     return [
       record.day, time(record.startedAt), exportWord(row.kind, locale), record.number, { minor: signed, currency }, { minor: counts ? signed : 0, currency }, isOutside ? { minor: signed, currency } : null, currency,
       walletWord(record.wallet, locale), gatewayName(record.gateway), isOutside ? exportWord('outside', locale) : stateWord(record.state, locale), operatorName(record.operatorId),
@@ -84,12 +84,6 @@ function rowMaker({ timezone, locale, gatewayName, operatorName }: DayTableOptio
 function paymentReferences(payment: PaymentRecord): { readonly own: string; readonly gateway: string; readonly wallet: string } {
   const { references } = payment;
   return { own: valuesOf(references, 'attemptRef'), gateway: valuesOf(references, 'gatewayRef'), wallet: valuesOf(references, 'walletRef') };
-}
-
-/** The gateway's number of a refund, where the payment has one refund alone: which of several has which isn't told. */
-function onlyRefundsNumber({ references }: PaymentRecord): string {
-  const ours = references.filter((one) => one.kind === 'refundRef');
-  return ours.length === 1 ? valuesOf(references, 'gatewayRefundRef') : '';
 }
 
 /** A payment that was tried more than once has a reference for each attempt. */

@@ -35,6 +35,12 @@ describe('the table of a day', () => {
     expect(next).toEqual([expect.objectContaining({ kind: 'Refund', day: '2026-11-22', amount: { minor: -1000, currency: 'CNY' }, reference: 'R1', refundOf: 'T0125112000000000000001', operator: 'Wang' })]);
   });
 
+  it('has the gateway’s own number of each refund, also where a sale has several', () => {
+    const sold = paymentRecord({ paymentId: '1', references: [...paid.references, { value: 'OMI-1', kind: 'gatewayRefundRef' }, { value: 'OMI-2', kind: 'gatewayRefundRef' }] });
+    const rows = rowsOf(table([sold], [refundRecord(sold, 'R1', { gatewayRefundRef: 'OMI-2' }), refundRecord(sold, 'R2', { gatewayRefundRef: 'OMI-1' }), refundRecord(sold, 'R3', { state: 'pending', open: true })]));
+    expect(rows.filter((row) => row['kind'] === 'Refund').map((row) => [row['reference'], row['gatewayRef']])).toEqual([['R3', null], ['R2', 'OMI-1'], ['R1', 'OMI-2']]);
+  });
+
   it('counts nothing of what was not paid, is open, or was recorded by a person', () => {
     const others = [
       paymentRecord({ paymentId: '2', state: 'declined', verdict: 'notPaid' }), paymentRecord({ paymentId: '3', state: 'review', verdict: 'notKnownYet', open: true }),
@@ -42,7 +48,7 @@ describe('the table of a day', () => {
     ];
     const made = table(others, [refundRecord(paid, 'R1', { paymentId: '2', state: 'pending', open: true })]);
     expect(rowsOf(made).map((row) => row['counted'])).toEqual([0, 0, 0, 0].map((minor) => ({ minor, currency: 'CNY' })));
-    expect(made.sums().at(-1)?.rows).toEqual(expect.arrayContaining([['Not known yet', 'CNY', 2, { minor: 4850, currency: 'CNY' }], ['Recorded as paid', 'CNY', 1, { minor: 3850, currency: 'CNY' }]]));
+    expect(made.sums().at(-1)?.rows).toEqual(expect.arrayContaining([['Not known yet', 'CNY', 1, { minor: 3850, currency: 'CNY' }], ['Refund not known yet', 'CNY', 1, { minor: 1000, currency: 'CNY' }], ['Recorded as paid', 'CNY', 1, { minor: 3850, currency: 'CNY' }]]));
     expect(made.sums()[0]?.rows).toEqual([]);
   });
 

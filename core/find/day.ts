@@ -24,7 +24,7 @@ function refundRow(row: Extract<DayRecord, { kind: 'refund' }>, nameOf: (operato
     kind: 'refund', cursor: dayCursor(row), paymentId: record.paymentId, number: record.number, at: record.startedAt,
     amount: makeAmount(record.amountMinor, record.currency), gateway: record.gateway, wallet: record.wallet, last4: payment.last4, state: record.state, verdict: payment.verdict,
     counts: refundCounts(record), outside: refundIsOutside(record), settled: record.settledAs !== null, open: record.open, operator: nameOf(record.operatorId),
-    reference: record.refundRef, gatewayRef: valueOf(payment.references, 'gatewayRefundRef'), saleRef: payment.saleRef,
+    reference: record.refundRef, gatewayRef: record.gatewayRefundRef, saleRef: payment.saleRef,
   };
 }
 
@@ -40,7 +40,7 @@ export function dayTotals(sums: readonly DaySumRecord[]): DayTotals {
     byWallet: grouped(sums, (sum) => sum.wallet),
     byOperator: grouped(sums, (sum) => sum.operatorId),
     byHour: grouped(sums, (sum) => String(sum.hour).padStart(2, '0')),
-    open: currencySums(sums, (sum) => sum.open),
+    open: (['sale', 'refund'] as const).flatMap((kind) => currencySums(sums, (sum) => sum.open && sum.kind === kind).map((sum) => ({ kind, ...sum }))),
     settled: settledSums(sums),
     outside: currencySums(sums, (sum) => sum.outside),
     rows: sums.reduce((rows, sum) => rows + sum.rows, 0),
@@ -67,7 +67,7 @@ export function grouped(sums: readonly DaySumRecord[], keyOf: (sum: DaySumRecord
 }
 
 /** What stands in no total, by currency. */
-function currencySums(sums: readonly DaySumRecord[], wanted: (sum: DaySumRecord) => boolean): DayTotals['open'] {
+function currencySums(sums: readonly DaySumRecord[], wanted: (sum: DaySumRecord) => boolean): DayTotals['outside'] {
   const found = new Map<Currency, { currency: Currency; count: number; minor: number }>();
   for (const sum of sums) {
     if (!wanted(sum)) continue;

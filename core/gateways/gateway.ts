@@ -3,6 +3,7 @@ import type { ZodType } from 'zod';
 import type { DeclineReason, Wallet } from '../contract/types.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Currency } from '../money/currency.ts';
+import type { PayerCharge } from '../money/payer-charge.ts';
 import type { Instant, WireAnswer, WireRequest } from '../ports.ts';
 import type { DocumentedWord } from './documented.ts';
 import type { SettingField } from './setting-field.ts';
@@ -109,6 +110,8 @@ export interface OrderFacts {
   readonly paidAt: Instant | null;
   /** What later calls need of this answer; laid over what was kept before. */
   readonly kept?: Kept;
+  /** What the payer is charged in a currency of their own; missing where the answer names none, and in older journals. */
+  readonly charged?: PayerCharge;
 }
 
 /** Facts about a refund that an answer named and that were checked to be this one's. */
@@ -152,7 +155,13 @@ export type Outcome =
     }
   /** The answer to `present`: the order stands, and this is what the customer scans. */
   | { readonly kind: 'shown'; readonly order: OrderFacts; readonly qr: string; readonly evidence: Evidence }
-  | { readonly kind: 'waiting'; readonly order: OrderFacts; readonly evidence: Evidence }
+  | {
+      readonly kind: 'waiting';
+      readonly order: OrderFacts;
+      /** True where the words say that the payer is at it right now: has opened the code, or types the password. */
+      readonly payerIsThere?: boolean;
+      readonly evidence: Evidence;
+    }
   | { readonly kind: 'declined'; readonly reason: DeclineReason; readonly aboutOrder: boolean; readonly order: OrderFacts | null; readonly evidence: Evidence }
   | { readonly kind: 'reversed'; readonly order: OrderFacts | null; readonly evidence: Evidence }
   | { readonly kind: 'notFound'; readonly evidence: Evidence }
@@ -170,6 +179,8 @@ export type Outcome =
       readonly why: UnknownWhy;
       /** Set where the answer was surely ours, so that its number can be asked for. */
       readonly order: OrderFacts | null;
+      /** The same of a refund; left out where nothing about it was surely ours. */
+      readonly refund?: RefundOrderFacts;
       readonly evidence: Evidence;
     };
 
@@ -270,7 +281,7 @@ export interface PresentCapability {
   readonly firstQueryAfterSeconds: number;
   /** The longest that the gateway keeps a code payable; null where nothing says. The till offers it no longer. */
   readonly validSecondsMost: number | null;
-  /** The wallets of which one can be asked for; empty where one code serves all, or the settings decide. */
+  /** The wallets of which one can be asked for; empty where one code serves all, or the settings decide (`shownWallets`). */
   readonly wallets: readonly Wallet[];
 }
 
@@ -316,6 +327,8 @@ export type Notification =
       readonly refundRef: string | null;
       /** False where nothing signs it, or no key is configured to verify it. */
       readonly verified: boolean;
+      /** Set where it says that the payer disputes the payment, with its words: told to people and journaled once, and no money moves by it. */
+      readonly dispute?: string;
       readonly reply: NotificationReply;
     }
   /** The signature is wrong, or it can't be read: nothing is asked because of it. */
@@ -339,8 +352,23 @@ export interface RefundCapability {
   readonly repeat: 'same' | 'whenMoreThanHalf' | 'never';
   /** By which number the refund can be asked for; null where not at all, and then only a repeat can tell. */
   readonly queryBy: 'refundRef' | 'gatewayRefundRef' | null;
+  /**
+   * True where `queryRefund` of a refund whose number is not known asks for its payment instead: nothing in the answer ends the
+   * refund, and a person who must look is shown what it said. It is `pending` meanwhile, for the short pauses alone.
+   */
+  readonly asksPaymentInstead?: boolean;
   /** Our refund numbers, as `reference` of orders (CASES 4). */
   readonly reference: ReferenceRule;
+}
+
+/** How the connection test learns which means of payment are open for the shop: a question that moves nothing. */
+export interface MethodsRule<Settings = unknown> {
+  /** Null where these settings can't ask. */
+  build(settings: Settings, moment: Moment): WireRequest | null;
+  /** The codes in an answer; null where it is no list of them. Total. */
+  read(answer: WireAnswer): readonly string[] | null;
+  /** The code that the settings name: every order asks for it. */
+  configured(settings: Settings): string;
 }
 
 export interface Gateway<Settings = unknown> {
@@ -352,10 +380,17 @@ export interface Gateway<Settings = unknown> {
   readonly form: readonly SettingField[];
   /** Names of the settings that are secret, so that nothing ever shows or logs them. */
   readonly secretKeys: readonly string[];
+  /** Words of a refusal that are about one of the settings, and its name: what the message to the owner names. */
+  readonly settingsOfWords?: Readonly<Record<string, string>>;
   /** Which ways this block of settings allows, where that isn't simply what the capabilities say. */
   directions?(settings: Settings): { readonly cpm: boolean; readonly mpm: boolean };
   /** Our numbers where they depend on the settings; the capabilities' own rules elsewhere. */
   references?(settings: Settings): { readonly order: ReferenceRule; readonly refund: ReferenceRule | null };
+  /**
+   * The wallets that surely can scan a code for which none was asked, so that this block decides; empty where that isn't known.
+   * Left out where one code serves all, or one wallet alone.
+   */
+  shownWallets?(settings: Settings): readonly Wallet[];
   identity(settings: Settings): GatewayIdentity;
   currency(settings: Settings): Currency;
   /** Null where orders of others can't be asked for. */
@@ -364,6 +399,8 @@ export interface Gateway<Settings = unknown> {
   readonly token: TokenRule<Settings> | null;
   /** Null where the gateway notifies nobody. */
   readonly notification: NotificationRule<Settings> | null;
+  /** Left out where the gateway lists no means of payment. */
+  readonly methods?: MethodsRule<Settings>;
   /** Left out where a till has no terminal of its own to activate and to check in (CASES 32). */
   readonly terminal?: TerminalRule<Settings> | undefined;
   /** Every word of its documents that its tables list, for the conformance suite and docs/gateways.md. */

@@ -47,6 +47,7 @@ describe('words for people', () => {
 
 test('text for the wire is cut by characters and can be percent-encoded', () => {
   expect(cutTo('😀😀😀', 2)).toBe('😀😀');
+  expect(textForWire('小'.repeat(64), 64)).toBe('小'.repeat(21));
   expect(textForWire(' 小店\n\ud800 ', 64)).toBe('小店');
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void encodeURIComponent(textForWire(text, 64))));
 });

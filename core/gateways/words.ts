@@ -13,6 +13,8 @@ const looksLikeCode = /(?<!\d)(?:1[0-5]\d{16}|(?:2[5-9]|30)\d{14,22}|62\d{17})(?
 
 const mask = '****';
 
+const encoder = new TextEncoder();
+
 /** The gateway's words for a person; null where it said none. */
 export function wordsForPeople(text: string, code: PaymentCode | null): string | null {
   const clean = masked(text.replace(unprintable, ' '), code).trim();
@@ -43,9 +45,19 @@ export function cutTo(text: string, length: number): string {
   return [...text].slice(0, length).join('');
 }
 
-/** Text that a request may carry: no controls and no half characters, at most `length` characters. */
+/**
+ * Text that a request may carry: no controls and no half characters, at most `length` bytes of UTF-8. The documents rarely say
+ * whether they count characters or bytes, and where one does, it is bytes (Shouqianba 2.2, `dynamic_id`).
+ */
 export function textForWire(text: string, length: number): string {
-  return cutTo(text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim(), length);
+  let kept = '';
+  let bytes = 0;
+  for (const character of text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim()) {
+    bytes += encoder.encode(character).length;
+    if (bytes > length) break;
+    kept += character;
+  }
+  return kept.trimEnd();
 }
 
 function masked(text: string, code: PaymentCode | null): string {

@@ -1,4 +1,5 @@
 /** The journal as the engine uses it: entries go in chained, payments come out folded from their rows. */
+import type { PersonName } from '../contract/types.ts';
 import type { PaymentEvent } from '../payment/events.ts';
 import { stepPayment, type Payment } from '../payment/payment.ts';
 import type { Clock, Instant } from '../ports.ts';
@@ -21,13 +22,14 @@ export type PrintJobKind = 'receipt' | 'copy' | 'evidence' | 'code' | 'refund' |
 
 /** What happened to a print job. */
 export type PrintEvent =
-  | { readonly type: 'printQueued'; readonly jobId: string; readonly kind: PrintJobKind; readonly queuedAt: Instant }
+  /** `by` is whoever asked for it; missing where it prints by itself, and in rows of journals from before it was kept. */
+  | { readonly type: 'printQueued'; readonly jobId: string; readonly kind: PrintJobKind; readonly queuedAt: Instant; readonly by?: PersonName }
   | { readonly type: 'printBegun'; readonly jobId: string }
   | { readonly type: 'printEnded'; readonly jobId: string; readonly how: 'printed' | 'notBegun' | 'interrupted' | 'dropped'; readonly detail: string | null };
 
 const paymentEventTypes: Readonly<Record<PaymentEvent['type'], true>> = {
   attemptCreated: true, cashTaken: true, foreignFound: true, answered: true, notAnswered: true, timerFired: true, personActed: true, takenUp: true,
-  cashReturned: true, settled: true, bookedElsewhere: true, gatewayRefEntered: true, notified: true,
+  cashReturned: true, settled: true, bookedElsewhere: true, gatewayRefEntered: true, notified: true, disputed: true,
   refundCreated: true, refundAnswered: true, refundNotAnswered: true, refundTimerFired: true, refundAskedNow: true, refundNotified: true, refundTakenUp: true, refundSettled: true, refundBooked: true,
 };
 

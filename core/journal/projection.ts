@@ -51,6 +51,7 @@ export function refundRecord(payment: Payment, refund: RefundState, sequence: nu
   const isRefunded = refund.name === 'refunded';
   return {
     refundRef: created.refundRef,
+    gatewayRefundRef: refund.gatewayRefundRef,
     paymentId: payment.paymentId,
     number: payment.attempts[0]?.created.number ?? attempt.created.number,
     day: created.day,

@@ -1,12 +1,15 @@
 /** Questions to a journal that need no till: find, list, totals. They work beside a running till (DESIGN.md 7). */
-import type { Locale, PaymentView, PrintState, RefundView } from '../contract/types.ts';
+import type { Locale, MatchedBy, PaymentView, PrintState, RefundView } from '../contract/types.ts';
+import { findQuery } from '../find/find.ts';
 import type { RefundCapability } from '../gateways/gateway.ts';
+import type { Currency } from '../money/currency.ts';
 import { paidAttempt, type Payment } from '../payment/payment.ts';
 import { paymentView, type ViewContext } from '../payment/view.ts';
 import type { Clock } from '../ports.ts';
 import { printState, printStateOf } from '../receipt/print-queue.ts';
 import { listTotals, type ListTotals } from './list-totals.ts';
 import { foldPayment } from './journal.ts';
+import { matchOf } from './matching.ts';
 import { dayCursor, paymentCounts, refundCounts, type DayRecord, type JournalReader, type PaymentRecord } from './storage.ts';
 
 /** A refund of a listed payment. */
@@ -25,6 +28,12 @@ export interface Listed {
   readonly counts: boolean;
   /** Oldest first, those of other days too. */
   readonly refunds: readonly ListedRefund[];
+}
+
+/** A payment that was searched for: what of it the text was found in, and whether it is the whole of that. */
+export interface SearchedFor extends Listed {
+  readonly matched: MatchedBy;
+  readonly exact: boolean;
 }
 
 export interface DayList extends ListTotals {
@@ -52,16 +61,35 @@ export class JournalReading {
       gatewayNames: (gateway) => context.gatewayNames(gateway),
       supportPhone: () => null,
       keyName: (gateway) => `gateways.${gateway}`,
+      numberName: (gateway) => `gateways.${gateway}`,
+      canShow: () => false,
       printState: (paymentId) => printState(reader.printJobs({ paymentId })),
       likelyDuplicateOf: () => null,
       drawerState: () => 'none',
-      refunds: () => ({ now: context.clock.wall(), capability: (gateway) => context.refundCapability(gateway), identityKnown: () => true, lacksRefunds: () => false }),
+      refunds: () => ({ now: context.clock.wall(), capability: (gateway) => context.refundCapability(gateway), cannotRefund: () => false, identityKnown: () => true, lacksRefunds: () => false }),
     };
   }
 
   /** Payments that have exactly this reference: ours, theirs, the wallet's, a refund's, the short number, the sale's. */
   find(reference: string): readonly Listed[] {
     return this.reader.payments({ by: 'reference', value: reference }).flatMap((record) => this.listed(record) ?? []);
+  }
+
+  /**
+   * The same; and where no payment has the text as it stands, what Find on the screens finds: the whole in another case, else
+   * its beginning or end (4 characters or more), the last four digits of a code, or an amount of `currency`. Newest first, at
+   * most `count`.
+   */
+  search(text: string, currency: Currency, count: number): readonly SearchedFor[] {
+    const whole = this.find(text);
+    if (whole.length > 0) return whole.map((listed) => ({ ...listed, matched: this.wholeMatch(listed, text), exact: true }));
+    const query = findQuery(text, {}, count, { currency, codeHash: () => null });
+    const found = query.text === null ? [] : this.reader.find(query);
+    const exact = found.filter((one) => one.exact);
+    return (exact.length > 0 ? exact : found).flatMap(({ record, matched, exact: isExact }) => {
+      const listed = this.listed(record);
+      return listed === null ? [] : [{ ...listed, matched, exact: isExact }];
+    });
   }
 
   /** One day of the shop. Its totals are sums of exactly the rows of that day, as the list has them. */
@@ -83,6 +111,13 @@ export class JournalReading {
   /** What became of a refund's slip. */
   refundPrinted(paymentId: string, refundRef: string): PrintState {
     return printStateOf(this.reader.printJobs({ paymentId }), ['refund', 'refundCopy'], refundRef);
+  }
+
+  private wholeMatch({ payment }: Listed, reference: string): MatchedBy {
+    // The screens show a payment's number for its id, which is on no paper; whoever asks by the id here has it.
+    if (reference === payment.paymentId) return 'paymentId';
+    const [record] = this.reader.payments({ by: 'paymentId', value: payment.paymentId });
+    return (record === undefined ? null : matchOf(record, { reference, amountMinor: null, last4: null, codeHash: null }))?.matched ?? 'number';
   }
 
   private *eachListed(records: readonly PaymentRecord[]): Iterable<Listed> {

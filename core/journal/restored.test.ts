@@ -27,10 +27,11 @@ function noticed(restored: RestoredJournal, bench: Bench): void {
 }
 
 function matched(restored: RestoredJournal, bench: Bench, gateway: string): void {
-  new Journal(bench.journal, bench.clock).append(restored.reconciledEntries(gateway, whole));
+  new Journal(bench.journal, bench.clock).append(restored.reconciledEntries(gateway, whole, by));
   restored.noteReconciled(gateway, whole);
 }
 
+const by = { operatorId: 'o1', name: 'Lan' };
 const open = (journal: MemoryJournal, witness: ReturnType<typeof witnessed>, on: readonly string[]) => new RestoredJournal(journal, witness, () => on, silent);
 
 describe('case 29: a gateway that was off', () => {
@@ -77,8 +78,8 @@ describe('case 29: a gateway that was off', () => {
     const headAt = bench.journal.row(bench.journal.head().sequence)?.at ?? 0;
     const restored = open(bench.journal, witnessed({ sequence: 400, hash: 'f'.repeat(64) }), ['bench']);
     noticed(restored, bench);
-    expect(restored.reconciledEntries('bench', { from: headAt + 1, to: now + 1 })).toEqual([]);
-    expect(restored.reconciledEntries('bench', { from: headAt, to: now })).toEqual([]);
-    expect(restored.reconciledEntries('bench', { from: headAt, to: now + 1 })).toHaveLength(1);
+    expect(restored.reconciledEntries('bench', { from: headAt + 1, to: now + 1 }, by)).toEqual([]);
+    expect(restored.reconciledEntries('bench', { from: headAt, to: now }, by)).toEqual([]);
+    expect(restored.reconciledEntries('bench', { from: headAt, to: now + 1 }, by)).toHaveLength(1);
   });
 });

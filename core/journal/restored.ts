@@ -1,4 +1,5 @@
 /** CASES 29: whether this journal is an older copy of one that went further, and what must happen before a refund is sent again. */
+import type { PersonName } from '../contract/types.ts';
 import type { HeadWitness, Instant, Log } from '../ports.ts';
 import type { NewEntry } from './journal.ts';
 import type { JournalReader } from './storage.ts';
@@ -11,6 +12,8 @@ interface Reconciled {
   readonly gateway: string;
   /** The head that the journal should have had: another restore asks for another reconciling. */
   readonly missedHash: string | null;
+  /** Who matched it; missing in rows of journals from before it was kept. */
+  readonly by?: PersonName;
 }
 
 interface Noticed {
@@ -90,9 +93,9 @@ export class RestoredJournal {
   }
 
   /** The rows that say that a gateway's statement was matched: one for each restore of which the span has all that may be missing. */
-  reconciledEntries(gateway: string, span: StatementSpan): readonly NewEntry[] {
+  reconciledEntries(gateway: string, span: StatementSpan, by: PersonName): readonly NewEntry[] {
     return this.coveredBy(gateway, span).map(({ missedHash }) => {
-      const payload: Reconciled = { type: 'reconciled', gateway, missedHash };
+      const payload: Reconciled = { type: 'reconciled', gateway, missedHash, by };
       return { aggregate: reconcileAggregate, type: payload.type, payload };
     });
   }

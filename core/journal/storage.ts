@@ -68,6 +68,8 @@ export interface ReferenceRecord {
 /** The row of one refund in the projection `refunds`. */
 export interface RefundRecord {
   readonly refundRef: string;
+  /** The gateway's own number of it; null where it told none. */
+  readonly gatewayRefundRef: string | null;
   readonly paymentId: string;
   /** The payment's short number. */
   readonly number: string;
@@ -181,6 +183,12 @@ export interface DaySumRecord {
   readonly outside: boolean;
   readonly rows: number;
   readonly minor: number;
+}
+
+/** Everything of a sum but what is summed: rows are added up where this is the same, in every storage by these very words. */
+export function daySumKey(sum: DaySumRecord): string {
+  const { kind, gateway, wallet, currency, operatorId, hour, settledAs, open, counts, outside } = sum;
+  return JSON.stringify([kind, gateway, wallet, currency, operatorId, hour, settledAs, open, counts, outside]);
 }
 
 /** The row of one print job in the projection `print_jobs`. */

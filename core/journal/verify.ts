@@ -50,7 +50,7 @@ export function verifyJournal(reader: JournalReader, stored: StoredProjections):
 
 /** The projections folded from the rows; broken where a row isn't what the engine makes of it. */
 export function rebuild(reader: JournalReader): RebuiltProjections | Extract<ChainState, { kind: 'broken' }> {
-  const rebuilt: RebuiltProjections = { payments: new Map(), refunds: new Map(), moves: new Map(), shifts: new Map(), printJobs: new Map(), commands: new Map() };
+  const rebuilt = nothingRebuilt();
   const folded = new Map<string, Payment>();
   const moved = (move: MoveRecord): void => {
     rebuilt.moves.set(move.sequence, move);
@@ -67,6 +67,18 @@ export function rebuild(reader: JournalReader): RebuiltProjections | Extract<Cha
     }
     if (rows.length < pageRows) return rebuilt;
   }
+}
+
+/** The refunds of one payment folded from its rows; null where a row isn't what the engine makes of it. */
+export function refundsOf(rows: readonly JournalRow[]): readonly RefundRecord[] | null {
+  const rebuilt = nothingRebuilt();
+  const folded = new Map<string, Payment>();
+  for (const row of rows) if (isPaymentRow(row) && takePaymentRow(row, rebuilt, folded, () => undefined) !== null) return null;
+  return [...rebuilt.refunds.values()];
+}
+
+function nothingRebuilt(): RebuiltProjections {
+  return { payments: new Map(), refunds: new Map(), moves: new Map(), shifts: new Map(), printJobs: new Map(), commands: new Map() };
 }
 
 function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>, shifts: ShiftFolder, moved: (move: MoveRecord) => void): string | null {

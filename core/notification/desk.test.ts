@@ -1,6 +1,6 @@
 /** Notifications: a reason to ask and nothing else, whoever sent them, however often. */
 import { describe, expect, it } from 'vitest';
-import { Bench, facts, lost, outcomes, withoutUndo, withUndo } from '../testing/bench.ts';
+import { Bench, facts, lost, outcomes, undoOfUnpaidOnly, withoutUndo, withUndo } from '../testing/bench.ts';
 import { notice } from '../testing/notices.ts';
 
 describe('a notification', () => {
@@ -33,6 +33,43 @@ describe('a notification', () => {
     await bench.clock.pass(10);
     for (let times = 0; times < 50; times += 1) bench.till.notified('bench', notice({ attemptRef }));
     expect(bench.journal.rows).toHaveLength(rows);
+  });
+
+  it('that comes while another is being asked about is asked about when that is over: it may tell what the first answer did not', async () => {
+    const bench = await Bench.started({ capabilities: withUndo });
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('setNotWanted', { paymentId, on: true });
+    await bench.clock.pass(4);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId).state).toBe('review');
+    const before = bench.count('query');
+    bench.till.notified('bench', notice({ attemptRef }));
+    bench.till.notified('bench', notice({ attemptRef }));
+    await bench.take('query').answer(outcomes.waiting());
+    bench.till.notified('bench', notice({ attemptRef }));
+    expect(bench.count('query')).toBe(before + 1);
+    await bench.clock.pass(3);
+    expect(bench.count('query')).toBe(before + 2);
+    await bench.take('query').answer(outcomes.waiting());
+    await bench.clock.pass(20);
+    expect(bench.count('query')).toBe(before + 2);
+  });
+
+  it('whose question in a review got no answer is asked about again within a minute, however far the next round is', async () => {
+    const bench = await Bench.started({ capabilities: undoOfUnpaidOnly });
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.till.call('setNotWanted', { paymentId, on: true });
+    await bench.clock.pass(4);
+    await bench.take('query').answer(outcomes.paid());
+    await bench.clock.pass(61);
+    await bench.take('query').end(lost);
+    const before = bench.count('query');
+    bench.till.notified('bench', notice({ attemptRef }));
+    await bench.take('query').end(lost);
+    await bench.clock.pass(61);
+    expect(bench.count('query')).toBe(before + 2);
   });
 
   it('of an order that nobody here knows, or of another gateway, changes nothing and is answered as usual', async () => {
@@ -114,5 +151,38 @@ describe('case 22: the push names the number that the till lacks', () => {
     await bench.take('pay').end(lost);
     bench.till.notified('bench', notice({ attemptRef, gatewayRef: 'N1', verified: true }));
     expect(bench.count('query')).toBe(0);
+  });
+});
+
+describe('a notification of a chargeback', () => {
+  const said = (bench: Bench, attemptRef: string, dispute = 'chargeback: not received') => bench.till.notified('bench', notice({ attemptRef, dispute }));
+
+  it('is kept with the payment once and told on the status bar until a shift is closed; nothing is asked and no money moves', async () => {
+    const bench = await Bench.started({ capabilities: withUndo });
+    const { paymentId, attemptRef, number } = await bench.started();
+    await bench.take('pay').answer(outcomes.paid());
+    const [queries, reversals] = [bench.count('query'), bench.count('reverse')];
+    expect(said(bench, attemptRef)).toMatchObject({ status: 200 });
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid', disputed: true });
+    expect(bench.till.paymentDetail(paymentId)?.timeline.at(-1)).toMatchObject({ what: 'disputed', by: 'unknown', detail: 'chargeback: not received' });
+    const light = () => bench.till.status().gateways.find(({ id }) => id === 'bench');
+    expect(light()).toMatchObject({ light: 'attention', message: { key: 'paymentDisputed', values: { gateway: 'bench', number } } });
+    const rows = bench.journal.rows.length;
+    for (let times = 0; times < 5; times += 1) said(bench, attemptRef, 'fraud');
+    await bench.clock.pass(30);
+    expect([bench.journal.rows.length, bench.count('query'), bench.count('reverse')]).toEqual([rows, queries, reversals]);
+    const reborn = bench.reborn();
+    await reborn.till.start();
+    expect(reborn.payment(paymentId)).toMatchObject({ state: 'paid', disputed: true });
+  });
+
+  it('of a payment that is open is kept too, and it is asked about as after any other', async () => {
+    const bench = await Bench.started({ capabilities: withUndo });
+    const { paymentId, attemptRef } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    said(bench, attemptRef);
+    expect(bench.payment(paymentId)).toMatchObject({ verdict: 'notKnownYet', disputed: true });
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ verdict: 'paid', disputed: true });
   });
 });

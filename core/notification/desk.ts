@@ -9,7 +9,7 @@ import type { Clock, Log, Monotonic } from '../ports.ts';
 import type { RefundNotified } from '../refund/events.ts';
 import { stepRefund } from '../refund/step.ts';
 
-/** Notices of one order within so long are one notice: a replayed or flooding one asks nothing more. */
+/** Notices of one order within so long are asked about once, and once more when it is over: the newest may tell what the first answer didn't. */
 const againMilliseconds = 2000;
 /** So many subjects are remembered; older ones may be asked about again. */
 const rememberedMost = 1000;
@@ -25,6 +25,8 @@ export interface NotificationDeskPorts {
   /** True while nothing may be asked: the till begins, ends, or its journal can't be written. */
   isStopped(): boolean;
   refusedByJournal(error: unknown): unknown;
+  /** A payment is disputed, and nobody was told of it yet. @param number the receipt's */
+  disputed(gateway: string, number: string): void;
 }
 
 /** What goes back to whoever notified, and whether what came was refused; some gateways want a good HTTP status for that, too. */
@@ -37,9 +39,16 @@ const refusedLineMilliseconds = 10_000;
 
 type About = Extract<Notification, { kind: 'about' }>;
 
+interface Found {
+  readonly payment: Payment;
+  readonly attemptRef: string;
+}
+
 export class NotificationDesk {
   private readonly ports: NotificationDeskPorts;
   private readonly lastNoticed = new Map<string, Monotonic>();
+  /** Attempts that are asked about once more, as notices came while they could not be. */
+  private readonly asksAgain = new Set<string>();
   /** By gateway: when one that was refused was logged last, and how many came since. */
   private readonly refused = new Map<string, { loggedAt: Monotonic; since: number }>();
 
@@ -77,10 +86,21 @@ export class NotificationDesk {
   private take(gatewayId: string, about: About): boolean {
     const { attemptRef, gatewayRef, verified } = about;
     this.ports.log.info('a notification', { gateway: gatewayId, attemptRef, gatewayRef, verified });
+    return this.ask(gatewayId, about);
+  }
+
+  /** Asks now, or when it may again; false where the journal could not take it. */
+  private ask(gatewayId: string, about: About): boolean {
     const found = this.find(gatewayId, about);
-    if (found === null || this.isTooSoon(found.attemptRef)) return true;
+    if (found === null) return true;
+    if (about.dispute !== undefined && !this.noteDispute(found, about.dispute, about.verified)) return false;
+    if (this.isTooSoon(found.attemptRef)) {
+      this.askAgain(found.attemptRef, gatewayId, about);
+      return true;
+    }
     try {
-      this.askAbout(found.payment, found.attemptRef, about);
+      // The question that is out may have been answered before what this notice tells.
+      if (this.askAbout(found.payment, found.attemptRef, about) === 'isAsked') this.askAgain(found.attemptRef, gatewayId, about);
       return true;
     } catch (error) {
       this.ports.refusedByJournal(error);
@@ -88,8 +108,36 @@ export class NotificationDesk {
     }
   }
 
+  /** The first one for an attempt is journaled and told; the same again, true or not, writes nothing. False where the journal could not take it. */
+  private noteDispute({ payment, attemptRef }: Found, words: string, verified: boolean): boolean {
+    const { runner, log } = this.ports;
+    const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);
+    if (attempt === undefined || attempt.disputed) return true;
+    const { gateway, number } = attempt.created;
+    log.warn('a notification says that the payer disputes a payment', { gateway, attemptRef, verified });
+    try {
+      runner.act(payment.paymentId, { type: 'disputed', time: runner.time(), attemptRef, words, verified });
+    } catch (error) {
+      this.ports.refusedByJournal(error);
+      return false;
+    }
+    this.ports.disputed(gateway, number);
+    return true;
+  }
+
+  /** A notice that was acknowledged is not sent again, so its question is asked yet, once for all that came meanwhile. */
+  private askAgain(attemptRef: string, gatewayId: string, about: About): void {
+    if (this.asksAgain.has(attemptRef)) return;
+    this.asksAgain.add(attemptRef);
+    this.ports.clock.after(againMilliseconds, () => {
+      this.asksAgain.delete(attemptRef);
+      this.lastNoticed.delete(attemptRef);
+      if (!this.ports.isStopped()) this.ask(gatewayId, about);
+    });
+  }
+
   /** The payment and attempt that it names, of this gateway's own; null where there is none. */
-  private find(gatewayId: string, about: About): { readonly payment: Payment; readonly attemptRef: string } | null {
+  private find(gatewayId: string, about: About): Found | null {
     for (const value of [about.attemptRef, about.gatewayRef]) {
       const records = value === null ? [] : this.ports.journal.reader.payments({ by: 'reference', value });
       for (const record of records) {
@@ -101,19 +149,22 @@ export class NotificationDesk {
     return null;
   }
 
-  private askAbout(payment: Payment, attemptRef: string, { gatewayRef, refundRef }: About): void {
+  private askAbout(payment: Payment, attemptRef: string, { gatewayRef, refundRef }: About): 'asked' | 'isAsked' | 'nothing' {
     const { runner } = this.ports;
     const refund = refundRef === null ? undefined : payment.refunds.find((one) => one.created.refundRef === refundRef && one.created.attemptRef === attemptRef);
     if (refund !== undefined) {
       const event: RefundNotified = { type: 'refundNotified', time: runner.time(), refundRef: refund.created.refundRef, attemptRef };
-      if (stepRefund(refund, event).send !== null) runner.act(payment.paymentId, event);
-      return;
+      if (stepRefund(refund, event).send === null) return refund.inFlight === 'queryRefund' ? 'isAsked' : 'nothing';
+      runner.act(payment.paymentId, event);
+      return 'asked';
     }
     const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);
-    if (attempt === undefined) return;
+    if (attempt === undefined) return 'nothing';
     const event: Notified = { type: 'notified', time: runner.time(), attemptRef, gatewayRef: gatewayRef !== null && this.isTaken(gatewayRef) ? null : gatewayRef };
     // Nothing is written for a notice from which nothing follows: anybody may send as many as they like.
-    if (step(attempt, event).send !== null) runner.act(payment.paymentId, event);
+    if (step(attempt, event).send === null) return attempt.inFlight === 'query' ? 'isAsked' : 'nothing';
+    runner.act(payment.paymentId, event);
+    return 'asked';
   }
 
   /** A number that this journal has already is no other order's. */

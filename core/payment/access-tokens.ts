@@ -1,4 +1,5 @@
 /** Access tokens of gateways that want one: got once, renewed ahead, one renewal at a time, in memory only and never logged. */
+import { secretsOf } from '../configuration.ts';
 import type { ConfiguredGateway } from './runner.ts';
 import type { Clock, HttpTransport, Log, Monotonic, WireResult } from '../ports.ts';
 
@@ -64,6 +65,7 @@ export class AccessTokens {
   }
 }
 
-function keyOf({ gateway, identity }: ConfiguredGateway): string {
-  return `${gateway.id} ${identity.origin} ${identity.account}`;
+/** By its credentials too: a token that was got with an old secret says nothing about the new one. */
+function keyOf({ gateway, identity, settings }: ConfiguredGateway): string {
+  return JSON.stringify([gateway.id, identity.origin, identity.account, ...secretsOf(gateway, settings)]);
 }

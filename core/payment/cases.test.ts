@@ -253,6 +253,14 @@ describe('case 17: rounds of a review', () => {
 });
 
 describe('case 17: a review of what was paid', () => {
+  it('case 17: recorded as paid, where the gateway says so too, it isn’t told that it has not', async () => {
+    const { bench, paymentId } = await reviewed();
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.paid());
+    const settled = await bench.till.call('settle', { paymentId, how: 'seenInPortal', sentence: null, commandId: 'paid', as: 'paid' });
+    expect(settled).toMatchObject({ kind: 'done', payment: { verdict: 'paid', message: { key: 'settledPaidConfirmed' } } });
+  });
+
   it('case 17: is not undone because one query says that there is no such order', async () => {
     const { bench, paymentId } = await reviewed();
     const before = bench.count('reverse');
@@ -326,7 +334,57 @@ describe('case 19: cancel says not exists', () => {
   });
 });
 
+describe('a reversal that the gateway confirms', () => {
+  async function confirming(): Promise<{ bench: Bench; paymentId: string }> {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    await bench.clock.pass(20);
+    while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+    await bench.till.call('giveUp', { paymentId, commandId: 'give-up' });
+    await bench.take('query').answer(outcomes.waiting());
+    await bench.take('reverse').answer(outcomes.reversed());
+    return { bench, paymentId };
+  }
+
+  it('money rule 2: stands where the question after it gets no answer, or finds no such order', async () => {
+    const lostOne = await confirming();
+    await lostOne.bench.take('query').end(lost);
+    expect(lostOne.bench.payment(lostOne.paymentId).state).toBe('reversed');
+    const gone = await confirming();
+    await gone.bench.take('query').answer(outcomes.notFound());
+    expect(gone.bench.payment(gone.paymentId).state).toBe('reversed');
+  });
+
+  it('money rule 2: is a loud review where the question after it finds money of another amount or number', async () => {
+    const { bench, paymentId } = await confirming();
+    await bench.take('query').answer(outcomes.unknown('mismatch'));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'answerMismatch', verdict: 'notKnownYet' });
+  });
+
+  it.each(['unlisted', 'gatewayUnsure', 'keyRefused'] as const)('money rule 2: is asked about again, and then with a person, where the question after it is answered %s', async (why) => {
+    const { bench, paymentId } = await confirming();
+    for (let second = 0; second < 200 && bench.payment(paymentId).state === 'reversing'; second += 1) {
+      for (const next = bench.pending[0]; next !== undefined && bench.pending.includes(next); ) await bench.take(next.call).answer(next.call === 'query' ? outcomes.unknown(why) : outcomes.reversed());
+      await bench.clock.pass(1);
+    }
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'reversalFailed' });
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.reversed());
+    expect(bench.payment(paymentId).state).toBe('reversed');
+  });
+});
+
 describe('case 20: the sentinel', () => {
+  it('case 20: money of another amount under what ended without any is a loud review', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.declined());
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.unknown('mismatch'));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'answerMismatch' });
+  });
+
   it('case 20: looks after 1 and 10 minutes, and PAID is a loud review', async () => {
     const bench = await Bench.started();
     const { paymentId } = await bench.started();
@@ -476,6 +534,40 @@ describe('cases 21 to 23: a gateway that asks only by its own number', () => {
     await bench.take('pay').answer(outcomes.paid({ amountCompared: false }));
     await bench.take('query').answer(outcomes.unknown('mismatch'));
     expect(bench.payment(second.paymentId)).toMatchObject({ state: 'review', reviewReason: 'answerMismatch' });
+  });
+
+  it('case 23: an answer that nobody has paid is no silence: it is asked on, and only a second paid is believed', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.paid({ amountCompared: false }));
+    await bench.take('query').answer(outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'waitingForPayer', verdict: 'notKnownYet' });
+    await bench.clock.pass(5);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
+  });
+
+  it('case 23: asked on until its time is up, it is a person’s to end', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.paid({ amountCompared: false }));
+    for (let second = 0; second < 120 && bench.payment(paymentId).state !== 'review'; second += 1) {
+      while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+      await bench.clock.pass(1);
+    }
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'cannotUndo' });
+    expect(bench.count('pay')).toBe(1);
+  });
+
+  it('case 23: closed after it said paid is a loud review that says so, and that the same gateway’s paid ends', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId } = await bench.started();
+    await bench.take('pay').answer(outcomes.paid({ amountCompared: false }));
+    await bench.take('query').answer(outcomes.declined(true));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'saidPaidAndNot', message: { key: 'saidPaidAndNot' } });
+    await bench.clock.pass(61);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
   });
 });
 

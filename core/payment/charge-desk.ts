@@ -1,8 +1,9 @@
 /** Charging at a running till: may it be sold, where does it go, and the attempt that is journaled and sent. */
-import { message, type Message } from '../contract/messages.ts';
-import type { Assurance, PayReply, PayRequest, PresentReply, PresentRequest, Wallet } from '../contract/types.ts';
+import { message, type Message, type MessageKey } from '../contract/messages.ts';
+import type { Assurance, PayReply, PayRequest, PresentReply, PresentRequest } from '../contract/types.ts';
 import type { TillConfiguration } from '../configuration.ts';
 import type { Direction, PaymentCode } from '../gateways/gateway.ts';
+import { mayAskFor } from '../gateways/shown-wallets.ts';
 import { objection, saleObjection, type GuardedSale, type GuardPorts } from '../guards.ts';
 import type { Journal } from '../journal/journal.ts';
 import { amountWithSign, sameAmount, type Amount } from '../money/amount.ts';
@@ -12,10 +13,12 @@ import { walletOfCode } from '../scan/codes.ts';
 import type { CodeVault } from '../scan/vault.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import { clockText } from '../time/day.ts';
+import type { AskFirst } from './ask-first.ts';
 import { newAttempt, type AttemptMakerPorts, type Sale } from './new-attempt.ts';
 import { isFreshlyQuiet, isWaitedFor } from './open-payments.ts';
-import { isOpen, isPaidOrRecorded, leadingAttempt, type Payment } from './payment.ts';
+import { holdsMoney, isOpen, isPaidOrRecorded, leadingAttempt, type Payment } from './payment.ts';
 import type { ConfiguredGateway, PaymentRunner } from './runner.ts';
+import { canStillBePaid } from './show.ts';
 import type { PaymentViews } from './views.ts';
 
 export interface ChargeDeskPorts {
@@ -29,6 +32,7 @@ export interface ChargeDeskPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly http: HttpTransport;
+  readonly askFirst: AskFirst;
   /** Whether a gateway owes answers just now: new sales may go elsewhere then. */
   isDown(gateway: string): boolean;
   /** Why nothing can be sold now; null where it can. */
@@ -58,16 +62,50 @@ export class ChargeDesk {
     this.ports = ports;
   }
 
-  /** An amount stands: a connection is opened ahead, so that the scan finds one (DESIGN.md 8). */
+  /** An amount stands: a connection is opened ahead, so that the scan, or the code to show, finds one (DESIGN.md 8). */
   amountEntered(amount: Amount): null {
-    for (const configured of this.ports.configuration.gateways.values()) {
-      if (configured.gateway.capabilities.cpm && configured.gateway.capabilities.currencies.includes(amount.currency)) this.ports.http.preconnect(configured.identity.origin);
+    const { configuration, http } = this.ports;
+    const shows = configuration.routeShowing((id) => this.ports.isDown(id));
+    for (const configured of configuration.gateways.values()) {
+      const isWanted = goes(configured, 'scan') || (configured.gateway.id === shows && goes(configured, 'show'));
+      if (isWanted && configured.maximumAmount.currency === amount.currency) http.preconnect(configured.identity.origin);
     }
     return null;
   }
 
   /** Charges a scanned code. */
-  pay(request: PayRequest): PayReply {
+  pay(request: PayRequest): PayReply | Promise<PayReply> {
+    return this.charge(request, false);
+  }
+
+  /** Asks for a code that the customer scans: no rule about codes stands in its way, every other one does. */
+  present(request: PresentRequest): PresentReply | Promise<PresentReply> {
+    return this.show(request, false);
+  }
+
+  /**
+   * Said to be another customer's while a code of this amount may still be paid: its gateway is asked once more, and the sale goes
+   * on with its answer, or once it could not answer in its time. Paid by now, it is a question again, about what is paid. Null where
+   * nothing has to be asked.
+   * @param again the same request from its beginning: anything may have come meanwhile
+   */
+  private askedFirst<Reply>(request: SaleRequest, again: () => Reply | Promise<Reply>): PresentReply | Promise<Reply | PresentReply> | null {
+    if (request.gateway !== undefined || request.assurances?.includes('anotherCustomer') !== true) return null;
+    const codes = this.guardPorts().open().filter((payment) => payment.paymentId !== request.paymentId && sameAmount(leadingAttempt(payment).created.amount, request.amount) && payment.attempts.some(canStillBePaid));
+    try {
+      const asked = this.ports.askFirst.ask(codes);
+      return asked === null ? null : asked.then(() => this.paidMeanwhile(codes) ?? again());
+    } catch (error) {
+      return this.ports.refusedByJournal(error);
+    }
+  }
+
+  private paidMeanwhile(codes: readonly Payment[]): PresentReply | null {
+    const paid = codes.map(({ paymentId }) => this.ports.runner.load(paymentId)).find((payment) => payment?.attempts.some((attempt) => holdsMoney(attempt)) === true);
+    return paid === undefined || paid === null ? null : { kind: 'askSameCustomer', other: this.ports.views.view(paid), givenUp: false };
+  }
+
+  private charge(request: PayRequest, asked: boolean): PayReply | Promise<PayReply> {
     const { vault, hasher, configuration } = this.ports;
     const early = this.early(request);
     if (early !== null) return early;
@@ -79,7 +117,7 @@ export class ChargeDesk {
     const codeHash = hasher.hash(held.code);
     const before = this.paymentToRetry(request);
     if (before !== null && 'key' in before) return refused(before);
-    const objected = objection(guarded(request, codeHash, before), this.guardPorts());
+    const objected = objection(guarded(request, codeHash, before), this.guardPorts()) ?? (asked ? null : this.askedFirst(request, () => this.charge(request, true)));
     if (objected !== null) return objected;
     const way = { direction: 'scan', wallet, codeHash, last4: held.code.slice(-4), scanned: held.scanned } as const;
     const reply = this.begin({ ...saleOf(request, before), configured, way }, held.code);
@@ -88,17 +126,16 @@ export class ChargeDesk {
     return reply;
   }
 
-  /** Asks for a code that the customer scans: no rule about codes stands in its way, every other one does. */
-  present(request: PresentRequest): PresentReply {
+  private show(request: PresentRequest, asked: boolean): PresentReply | Promise<PresentReply> {
     const early = this.early(request);
     if (early !== null) return early;
     const configured = this.route(request, 'show', request.gateway ?? this.ports.configuration.routeShowing((id) => this.ports.isDown(id)));
     if ('key' in configured) return refused(configured);
     const showFor = request.wallet ?? null;
-    if (showFor !== null && !mayAskFor(configured, showFor)) return refused(message('walletNotTaken'));
+    if (showFor !== null && !mayAskFor(configured.gateway, configured.settings, showFor)) return refused(message('walletNotShown', { gateway: configured.gateway.id }));
     const before = this.paymentToRetry(request);
     if (before !== null && 'key' in before) return refused(before);
-    const objected = saleObjection(guarded(request, null, before), this.guardPorts());
+    const objected = saleObjection(guarded(request, null, before), this.guardPorts()) ?? (asked ? null : this.askedFirst(request, () => this.show(request, true)));
     return objected ?? this.begin({ ...saleOf(request, before), configured, way: { direction: 'show', showFor } }, null);
   }
 
@@ -117,13 +154,19 @@ export class ChargeDesk {
 
   /** The gateway that this sale goes to, or why there is none. */
   private route({ amount }: SaleRequest, direction: Direction, id: string | null): ConfiguredGateway | Message {
-    const notHere = message(direction === 'scan' ? 'walletNotTaken' : 'cannotShow');
+    const notHere = message(direction === 'scan' ? this.notTaken() : 'cannotShow');
     if (id === null) return notHere;
     const configured = this.ports.configuration.gateways.get(id);
     if (configured === undefined) return message('gatewayNotSet', { gateway: id });
     const { maximumAmount } = configured;
     if (amount.currency !== maximumAmount.currency || !goes(configured, direction)) return notHere;
     return amount.minor > maximumAmount.minor ? message('amountTooLarge', { max: amountWithSign(maximumAmount) }) : configured;
+  }
+
+  /** `*` is a key of the screens: whoever has none of them reads nothing of it. */
+  private notTaken(): MessageKey {
+    const { configuration } = this.ports;
+    return !configuration.ownerAccess && configuration.routeShowing() !== null ? 'walletNotTakenShow' : 'walletNotTaken';
   }
 
   /** The payment that this is a new attempt of, null for a new sale, or why it can't be one (money rule 4). */
@@ -187,12 +230,6 @@ function guarded({ amount, saleRef, assurances, gateway }: SaleRequest, codeHash
 function goes({ gateway, settings }: ConfiguredGateway, direction: Direction): boolean {
   const { cpm, mpm } = gateway.directions?.(settings) ?? gateway.capabilities;
   return direction === 'scan' ? cpm : mpm && gateway.capabilities.present !== null;
-}
-
-/** One code serves all wallets where none can be asked for; else the wallet must be one of them. */
-function mayAskFor({ gateway }: ConfiguredGateway, wallet: Wallet): boolean {
-  const wallets = gateway.capabilities.present?.wallets ?? [];
-  return wallets.length === 0 || wallets.includes(wallet);
 }
 
 function refused(said: Message): Refused {

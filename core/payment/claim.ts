@@ -85,7 +85,7 @@ export function believed(state: AttemptState): AttemptState {
 /** What was paid stays paid: the number is kept for its refunds, and the amount was compared where the answer is paid. */
 export function numberedPaid(state: AttemptState, outcome: Outcome | null): Step {
   // Our own order, by the gateway's word unpaid: what was told and sold is wrong, and a person must look (CASES 23).
-  if ((outcome?.kind === 'declined' || outcome?.kind === 'reversed') && !state.refundBegun) return review(withWord(state, outcome.kind, outcome.evidence), 'answerMismatch');
+  if ((outcome?.kind === 'declined' || outcome?.kind === 'reversed') && !state.refundBegun) return review(withWord(state, outcome.kind, outcome.evidence), 'saidPaidAndNot');
   if (outcome?.kind !== 'paid') return stay(without(state, 'next'));
   return stay(without(withWord(withFacts(state, outcome.order), 'paid', outcome.evidence), 'next'), { amountCheck: outcome.amountCompared ? 'compared' : state.amountCheck });
 }

@@ -44,6 +44,8 @@ export interface AttemptCreated {
   readonly direction: Direction;
   /** The wallet that a code was asked for to show; null where the settings decide, and for a scanned one. */
   readonly showFor: Wallet | null;
+  /** The wallets that surely can scan the code; missing for a scanned one, and in rows of journals from before it was kept. */
+  readonly shownWallets?: readonly Wallet[];
   /** Keyed hash of the payment code; null where the key is lost (CASES 34). */
   readonly codeHash: string | null;
   /** Null where there was no code. */
@@ -174,6 +176,8 @@ export interface BookedElsewhere {
   readonly type: 'bookedElsewhere';
   readonly time: EventTime;
   readonly attemptRef: string;
+  /** Who matched the statement; missing in rows of journals from before it was kept. */
+  readonly by?: PersonName;
 }
 
 /** A person entered the gateway's number of the order, which no answer had named (CASES 22). */
@@ -196,6 +200,19 @@ export interface Notified {
   readonly gatewayRef: string | null;
 }
 
+/**
+ * A notification says that the payer disputes the payment (a chargeback). Unsigned at some gateways, and no call tells it: a person
+ * must look in the gateway's portal, and nothing of the money changes here. Once for an attempt.
+ */
+export interface Disputed {
+  readonly type: 'disputed';
+  readonly time: EventTime;
+  readonly attemptRef: string;
+  /** The notification's words; no payment code, no secret. */
+  readonly words: string;
+  readonly verified: boolean;
+}
+
 /** The till took the attempt up again: after a start, or after the journal could not be written for a while. */
 export interface TakenUp {
   readonly type: 'takenUp';
@@ -210,6 +227,6 @@ export interface TakenUp {
 }
 
 /** What happens to one attempt after it was made. */
-export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere | GatewayRefEntered | Notified;
+export type AttemptEvent = Answered | NotAnswered | TimerFired | PersonActed | TakenUp | CashReturned | AttemptSettled | BookedElsewhere | GatewayRefEntered | Notified | Disputed;
 
 export type PaymentEvent = AttemptCreated | CashTaken | ForeignFound | AttemptEvent | RefundEvent;

@@ -1,13 +1,18 @@
 /** Questions about what nobody waits for any more: reviews, recorded outcomes, ended and lapsed attempts, an amount that no answer named. */
 import type { Outcome } from '../gateways/gateway.ts';
-import { at, nextReviewRound, nextSettledLook, review, sendQuery, sendReversal, sentinelAfterItsLooks, sentinelLater, stay, without } from './moves.ts';
-import { hasLapsed, isSurelyUnpaid } from './show.ts';
+import { askLater, at, named, nextReviewRound, nextSettledLook, review, sendQuery, sendReversal, sentinelAfterItsLooks, sentinelLater, stay, without } from './moves.ts';
+import { hasLapsed, isBeingPaid, isSurelyUnpaid } from './show.ts';
 import { isEnded, isQuiet, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 import { dayIsOver, keepReview } from './undo.ts';
 
-/** A code that the gateway says is unpaid is nobody's matter at the counter any more, whatever made it one (CASES 27). */
-export function quietened(state: AttemptState): AttemptState {
-  const turns = state.reviewReason === 'cannotUndo' || state.reviewReason === 'reversalFailed' || state.reviewReason === 'dayIsOver';
+/**
+ * A code that the gateway says is unpaid is nobody's matter at the counter any more, whatever made it one (CASES 27). One that
+ * somebody is paying at this moment is: it is heard, and asked again in a minute.
+ */
+export function asLoudAsSaid(state: AttemptState): AttemptState {
+  const { reviewReason: reason } = state;
+  const turns = reason === 'cannotUndo' || reason === 'reversalFailed' || reason === 'dayIsOver' || reason === 'payerIsPaying';
+  if ((isQuiet(state) || (turns && reason !== 'payerIsPaying')) && isBeingPaid(state)) return { ...state, reviewReason: 'payerIsPaying', reviewRounds: 0 };
   return turns && isSurelyUnpaid(state) ? { ...state, reviewReason: 'codeNotClosed' } : state;
 }
 
@@ -35,6 +40,7 @@ function saysSomething(outcome: Outcome | null): boolean {
 /** What lapsed is asked about because of a notice alone. */
 export function onLapsedAnswer(state: AttemptState, outcome: Outcome | null): Step {
   if (outcome?.kind === 'paid') return review(state, 'paidAfterGivingUp');
+  if (outcome?.kind === 'waiting' && isBeingPaid(state)) return review(state, 'payerIsPaying');
   return state.sentinel === null ? stay(state) : sentinelLater(state, state.sentinel, saysSomething(outcome));
 }
 
@@ -43,6 +49,8 @@ export function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): 
   // It ended by a person's word about its refund, and the money is there.
   if (outcome?.kind === 'paid' && state.undoneByRefunds) return review({ ...state, undoneByRefunds: false }, 'settledContradicted');
   if (outcome?.kind === 'paid') return review(state, state.notWanted ? 'notWanted' : 'paidAfterUndo');
+  // Money under our number that isn't ours in amount is what nobody must miss.
+  if (outcome?.kind === 'unknown' && outcome.why === 'mismatch') return review(state, 'answerMismatch');
   const sentinel = state.sentinel;
   if (sentinel === null) return stay(state);
   return sentinelLater(state, sentinel, saysSomething(outcome));
@@ -65,10 +73,19 @@ export function onSettledAnswer(state: AttemptState, outcome: Outcome | null): S
 export function onAmountComparison(state: AttemptState, outcome: Outcome | null): Step {
   if (state.amountCheck !== 'pending') return stay(state);
   const mismatch = outcome?.kind === 'unknown' && outcome.why === 'mismatch';
-  if (mismatch || outcome?.kind === 'declined' || outcome?.kind === 'reversed') return review(state, 'answerMismatch');
+  if (mismatch) return review(state, 'answerMismatch');
+  if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') return review(state, 'saidPaidAndNot');
   // Said while the comparison was under way: the customer has paid otherwise as well (CASES 14).
   if (state.notWanted) return review(state, 'notWanted');
+  // An answer that nobody has paid is no silence: neither word is believed, and it is asked on like a payment that waits.
+  if (outcome?.kind === 'waiting') return askOnAsWaiting(state);
   return stay(state, { amountCheck: outcome?.kind === 'paid' && outcome.amountCompared ? 'compared' : 'unanswered' });
+}
+
+/** As long as a payment may wait for its payer; then it is with a person like any other. */
+function askOnAsWaiting(state: AttemptState): Step {
+  const deadline = state.changed.monotonic + state.created.policy.deadlineSeconds * 1000;
+  return askLater({ ...named(state, 'waitingForPayer'), amountCheck: 'notNeeded', paidAt: null, timers: { deadline } });
 }
 
 /** A notice about what nobody looks at any more was acknowledged, so it must not be forgotten: asked until the gateway has answered, across starts. */

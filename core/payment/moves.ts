@@ -86,11 +86,17 @@ export function withFacts(state: AttemptState, order: OrderFacts | null): Attemp
     wallet: order.wallet ?? state.wallet,
     payerId: order.payerId ?? state.payerId,
     kept: order.kept === undefined ? state.kept : { ...state.kept, ...order.kept },
+    charged: order.charged ?? state.charged,
   };
 }
 
 export function withWord(state: AttemptState, kind: Outcome['kind'], evidence: Evidence): AttemptState {
-  return { ...state, lastWord: kind, saidPaid: state.saidPaid || kind === 'paid', evidence };
+  return { ...state, lastWord: kind, payerIsThere: false, saidPaid: state.saidPaid || kind === 'paid', evidence };
+}
+
+/** Accepted and not paid yet, and whether the payer is at it. */
+export function withWaiting(state: AttemptState, { order, payerIsThere, evidence }: Extract<Outcome, { kind: 'waiting' }>): AttemptState {
+  return { ...withWord(withFacts(state, order), 'waiting', evidence), payerIsThere: payerIsThere === true };
 }
 
 /** Paid: the gateway's word, reference and amount compared (or to be compared by one more query). */

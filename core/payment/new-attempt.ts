@@ -1,6 +1,7 @@
 /** The first row of an attempt: everything that is fixed about it before anything is sent. */
 import type { Instant, PersonName, Wallet } from '../contract/types.ts';
 import type { Direction } from '../gateways/gateway.ts';
+import { shownWallets } from '../gateways/shown-wallets.ts';
 import type { Amount } from '../money/amount.ts';
 import type { Monotonic, Random } from '../ports.ts';
 import type { AttemptCreated, AttemptTraits, EventTime } from './events.ts';
@@ -60,6 +61,7 @@ export function newAttempt(sale: Sale, ports: AttemptMakerPorts): AttemptCreated
     identity: configured.identity,
     ...rulesOf(configured, way.direction),
     ...payerOf(way, time),
+    ...(way.direction === 'show' ? { shownWallets: way.showFor === null ? shownWallets(configured.gateway, configured.settings) : [way.showFor] } : {}),
     subject, ...ports.operator(), terminalId,
   };
 }

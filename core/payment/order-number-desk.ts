@@ -69,7 +69,7 @@ export class OrderNumberDesk {
     const attempt = leadingAttempt(payment);
     const { gateway, identity } = attempt.created;
     if (!lacksNumber(attempt)) return refused(message('orderNumberNotWanted', { gateway }));
-    if (!attempt.identityKnown) return refused(message('identityMissing', { gateway, n: identity.account }));
+    if (!attempt.identityKnown) return refused(message('identityMissing', { gateway, n: identity.account, address: identity.origin }));
     if (attempt.inFlight !== null) return refused(message('settleAsking'));
     if (!wellFormed.test(number) || looksLikePaymentCode(number) || this.isPaymentCode(number)) return refused(message('orderNumberFormat', { gateway }));
     return this.isTaken(number) ? refused(message('orderNumberTaken')) : { kind: 'checked', attempt };

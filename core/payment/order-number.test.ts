@@ -238,6 +238,6 @@ describe('case 22: who may enter which number', () => {
     const { bench, paymentId } = await paidWithoutNumber();
     await enter(bench, paymentId);
     await bench.take('query').answer({ ...outcomes.declined(true), order: facts({ gatewayRef: 'OMI0001' }) } as Outcome);
-    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'answerMismatch', open: true });
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'saidPaidAndNot', open: true });
   });
 });

@@ -153,6 +153,15 @@ export function refundableMinor(payment: Payment, attempt: AttemptState): number
   return Math.max(0, amount.minor - heldMinor(payment, attemptRef));
 }
 
+/**
+ * The most that the gateway can still give back of an attempt: paid, less what the gateway itself said went back. What a person
+ * recorded as given back, or gave back elsewhere, may have left it untouched.
+ */
+export function atGatewayMinor(payment: Payment, attempt: AttemptState): number {
+  const { attemptRef, amount } = attempt.created;
+  return Math.max(0, amount.minor - sumOf(payment, ({ name, created }) => created.attemptRef === attemptRef && created.way === 'gateway' && name === 'refunded'));
+}
+
 function heldMinor(payment: Payment, attemptRef: string): number {
   return sumOf(payment, (refund) => refund.created.attemptRef === attemptRef && refundHoldsMoney(refund));
 }

@@ -1,19 +1,20 @@
 /** Journals each event, then acts on it: the only place that talks to a gateway, and never before the row is durable. */
 import { AccessTokens, type TokenReply } from './access-tokens.ts';
-import { configuredFor } from '../configuration.ts';
-import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, PaymentCode, RefundCall } from '../gateways/gateway.ts';
+import { configuredFor, configuredUnder } from '../configuration.ts';
+import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, Outcome, PaymentCode, RefundCall } from '../gateways/gateway.ts';
 import { makeAmount, type Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { commandOf, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
-import type { Clock, HttpTransport, Log, Monotonic, Random, WireRequest, WireResult } from '../ports.ts';
+import type { Clock, HttpTransport, Instant, Log, Monotonic, Random, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
 import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import type { Answered, AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
+import { KeysInTurn } from './keys-in-turn.ts';
 import { stoodInOlderCopy } from './older-copy.ts';
 import { holdsMoney, paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
-import { heardOutcome } from '../terminal/heard.ts';
+import { heardOutcome, refusesKey } from '../terminal/heard.ts';
 import type { TerminalDesk } from '../terminal/desk.ts';
 import type { KeyVerdict } from '../terminal/keys.ts';
 import { makeReference } from './reference.ts';
@@ -56,11 +57,24 @@ export interface RunnerPorts {
   companions(before: Payment | null, after: Payment, event: PaymentEvent): Companions;
   /** False while a restored journal lacks this gateway's refunds: what is missing may tell how an open one ended (CASES 29). */
   refundsMayRepeat(gateway: string): boolean;
+  /** How a request ended, and as whom it was sent: told before its event is journaled. */
+  met(sentAs: ConfiguredGateway, met: RequestMet): void;
+  /** The newest of several keys of one identity was taken by the gateway: those before it may go. */
+  keyTaken(newest: ConfiguredGateway): void;
   /** Called after an event is durable. */
   changed(payment: Payment, event: PaymentEvent): void;
   /** Called when the journal could not take a row: from then on nothing is sent until `resume`. */
   journalFailed(error: JournalUnavailable): void;
 }
+
+/** What one request met: of a payment, a question, an undoing or a refund, and of the access token that it needed. */
+export type RequestMet =
+  /** It didn't reach the gateway, or no answer came back. `isNewSale`: it was the first of a sale, which so was never sent. */
+  | { readonly kind: 'notAnswered'; readonly isNewSale: boolean }
+  /** No access token for these credentials: it was not sent. */
+  | { readonly kind: 'credentialsRefused'; readonly isNewSale: boolean }
+  /** `gatewayClock`: the gateway's own time, where it named it. */
+  | { readonly kind: 'answered'; readonly outcome: Outcome; readonly gatewayClock: Instant | null };
 
 export class PaymentRunner {
   private readonly ports: RunnerPorts;
@@ -70,6 +84,7 @@ export class PaymentRunner {
   /** Attempts whose code this very process shows: a screen may still stand before the customer. */
   private readonly shownHere = new Set<string>();
   private readonly tokens: AccessTokens;
+  private readonly keys = new KeysInTurn();
   private readonly timers = new Map<string, { due: number; cancel: () => void }>();
   /** Which request of an attempt counts: one that was out when the attempt was taken up anew doesn't any more. */
   private readonly counting = new Map<string, number>();
@@ -179,7 +194,7 @@ export class PaymentRunner {
   }
 
   /** A person's act. Throws JournalUnavailable, and then nothing was done. */
-  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' | 'notified' | 'refundNotified' }>, approval: NewEntry | null = null): Payment {
+  act(paymentId: string, event: Extract<PaymentEvent, { type: 'personActed' | 'cashReturned' | 'settled' | 'refundAskedNow' | 'refundSettled' | 'refundBooked' | 'bookedElsewhere' | 'gatewayRefEntered' | 'notified' | 'disputed' | 'refundNotified' }>, approval: NewEntry | null = null): Payment {
     return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 
@@ -307,14 +322,18 @@ export class PaymentRunner {
     this.counting.delete(subject);
     const since = (moment: number): number => Math.round(moment - began);
     const waited = transmitted.leftAt === null ? {} : { waitedMilliseconds: since(transmitted.leftAt) };
-    this.apply(payment.paymentId, this.resultEvent(payment, send, transmitted, { durationMilliseconds: since(this.ports.clock.monotonic()), ...waited }));
+    const event = this.resultEvent(payment, send, transmitted, { durationMilliseconds: since(this.ports.clock.monotonic()), ...waited });
+    this.apply(payment.paymentId, event);
+    const { sentAs } = transmitted;
+    if (sentAs === null || (event.type !== 'answered' && event.type !== 'refundAnswered')) return;
+    if (this.keys.isNewsThatTaken(sentAs, configuredUnder(this.ports.gateways, attemptOf(payment, send.attemptRef).created), event.outcome)) this.ports.keyTaken(sentAs);
   }
 
   /** How the request ended, and as whom it was sent: its answer is read with the very settings that it was made with. */
   private async transmit(payment: Payment, send: Send): Promise<SentAs> {
     const { created } = attemptOf(payment, send.attemptRef);
     // The same identity or none: another terminal's key knows nothing of it (CASES 6).
-    const configured = configuredFor(this.ports.gateways, created);
+    const configured = this.keys.next(configuredUnder(this.ports.gateways, created), isNewSale(attemptOf(payment, send.attemptRef), send));
     if (!configured) return { ...neverSent('unreachable', 'the gateway is not set up'), sentAs: null };
     return { ...(await this.transmitAs(configured, payment, send)), sentAs: configured };
   }
@@ -335,6 +354,27 @@ export class PaymentRunner {
       ? neverSent('notWanted', 'it was given up while its terminal was checked in').result
       : await this.exchange({ ...configured, settings: signing.settings }, payment, send, access.token);
     return { result, keyVerdict: signing.landed(result.kind === 'answer' ? result.answer : null), leftAt };
+  }
+
+  private heardNothing(sentAs: ConfiguredGateway, { kind, reason }: Exclude<WireResult, { kind: 'answer' }>, newSale: boolean): void {
+    // Reasons of our own: they say nothing about the gateway.
+    if (reason === 'notBuilt' || reason === 'notWanted') return;
+    if (reason === 'credentials') this.keys.refuse(sentAs);
+    this.ports.met(sentAs, { kind: reason === 'credentials' ? 'credentialsRefused' : 'notAnswered', isNewSale: newSale && kind === 'neverSent' });
+  }
+
+  /**
+   * What an answer says of the key that was used, and whether there is another to go on with. A question is asked with that one by
+   * its plan; the first request of a refund goes out once more, as after a refused token: nothing of it was looked at.
+   */
+  private keyHeard(payment: Payment, send: Send, sentAs: ConfiguredGateway, read: Outcome, verdict: KeyVerdict): KeyVerdict {
+    // A terminal's own keys take their turns first.
+    if (verdict !== 'asItIs') return verdict;
+    // Not every gateway has a word for a wrong key: what no table lists may be one, and then the next request tries another.
+    if (refusesKey(read) || (read.kind === 'unknown' && read.why === 'unlisted')) this.keys.refuse(sentAs);
+    if (!refusesKey(read)) return verdict;
+    const blocks = configuredUnder(this.ports.gateways, attemptOf(payment, send.attemptRef).created);
+    return send.call === 'refund' && blocks.some((block) => !this.keys.isRefused(block)) ? 'otherKey' : verdict;
   }
 
   /** One request to its end. */
@@ -398,18 +438,26 @@ export class PaymentRunner {
     const log = { attemptRef: send.attemptRef, refundRef: send.refundRef ?? undefined, gateway: gatewayId, call: send.call, ...took };
     if (result.kind !== 'answer') {
       this.ports.log.warn('no answer', { ...log, how: result.kind, reason: result.reason, detail: result.detail });
+      if (sentAs !== null) this.heardNothing(sentAs, result, isNewSale(attempt, send));
       const ended = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, how: result.kind, reason: result.reason };
       return send.refundRef === null ? { ...ended, ...took, type: 'notAnswered', call: attemptCall(send.call) } : { ...ended, type: 'refundNotAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
     }
     if (sentAs === null) throw new Error(`an answer to a request that nobody sent: ${gatewayId}`);
     const read = sentAs.gateway.read(send.call, this.facts(payment, send), result.answer, sentAs.settings);
     const { tokenRetried } = send.refundRef === null ? attempt : refundOf(payment, send.refundRef);
-    const outcome = heardOutcome(read, keyVerdict, tokenRetried, this.ports.terminals.trouble(sentAs));
+    const outcome = heardOutcome(read, this.keyHeard(payment, send, sentAs, read, keyVerdict), tokenRetried, this.ports.terminals.trouble(sentAs));
+    const gatewayClock = httpDate(result.answer.headers['date']);
+    this.ports.met(sentAs, { kind: 'answered', outcome, gatewayClock });
     this.ports.log.info('answer', { ...log, status: result.answer.status, outcome: outcome.kind, code: outcome.evidence.code, gatewayRef: attempt.gatewayRef });
     const answered = { time: this.time(), attemptRef: send.attemptRef, durationMilliseconds, outcome };
     if (send.refundRef !== null) return { ...answered, type: 'refundAnswered', refundRef: send.refundRef, call: refundCall(send.call) };
-    return { ...answered, ...took, type: 'answered', call: attemptCall(send.call), gatewayClock: httpDate(result.answer.headers['date']) };
+    return { ...answered, ...took, type: 'answered', call: attemptCall(send.call), gatewayClock };
   }
+}
+
+/** The first request for a payment or a code to show: nothing was sent under its number before. */
+function isNewSale(attempt: AttemptState, { call }: Send): boolean {
+  return (call === 'pay' || call === 'present') && attempt.payTransmissions <= 1;
 }
 
 /** How a request ended, and what its answer says of the terminal's key that signed it. */

@@ -2,6 +2,7 @@
 import { message, type Message } from '../contract/messages.ts';
 import type { SettleReply, TillCalls } from '../contract/types.ts';
 import type { Clock } from '../ports.ts';
+import { asksPayment } from '../refund/step.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import { leadingAttempt, openRefund, type Payment } from './payment.ts';
 import type { PaymentRunner } from './runner.ts';
@@ -76,12 +77,12 @@ export class SettleDesk {
     return lead.name === 'review' ? null : message('settleNotOpen');
   }
 
-  /** A refund in review, or one that was accepted and hasn't arrived for a day. */
+  /** A refund in review, one that was accepted and hasn't arrived for a day, or one that nothing can be asked about (CASES 24). */
   private refundRefusal(payment: Payment, refundRef: string): Message | null {
     const refund = openRefund(payment);
     if (refund === null || refund.created.refundRef !== refundRef) return message('settleNotOpen');
     if (refund.inFlight !== null) return message('settleAsking');
-    const isLate = refund.name === 'pending' && this.ports.clock.wall() - refund.created.time.wall > pendingSettlesAfterMilliseconds;
+    const isLate = refund.name === 'pending' && (refund.unknownWhy === 'refundLimit' || asksPayment(refund) || this.ports.clock.wall() - refund.created.time.wall > pendingSettlesAfterMilliseconds);
     return refund.name === 'review' || isLate ? null : message('settleNotOpen');
   }
 }

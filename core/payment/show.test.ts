@@ -1,7 +1,9 @@
 /** Codes that the customer scans (C-scan-B): shown, paid, closed, quiet when they can't be closed, and never two at once. */
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../gateways/gateway.ts';
+import { makeAmount } from '../money/amount.ts';
 import { Bench, lost, neverSent, outcomes, undoOfUnpaidOnly, withoutUndo, withUndo } from '../testing/bench.ts';
+import { settle } from '../testing/manual-clock.ts';
 import { notice } from '../testing/notices.ts';
 
 const day = 86_400;
@@ -41,6 +43,34 @@ async function passAnswering(bench: Bench, seconds: number, answer: () => Return
   }
 }
 
+describe('a code that never came', () => {
+  it('where the answer may tell of money, the gateway is asked before anybody hears that the sale may be charged anew', async () => {
+    const { bench, paymentId } = await asked(open);
+    await bench.take('present').answer(outcomes.unknown('gatewayUnsure'));
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
+  });
+
+  it('is a quiet matter once the gateway says that nobody has paid, and its sale’s number is free for another charge (case 10)', async () => {
+    const bench = await Bench.started({ capabilities: open });
+    const { paymentId } = await bench.shown(3850, { saleRef: 'ORDER-7' });
+    expect(await bench.pay('130000000000000001', 3850, { saleRef: 'ORDER-7', assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'refused', message: { key: 'saleRefUsed' } });
+    await bench.take('present').end(lost);
+    await bench.take('query').answer(outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', quiet: true, message: { key: 'codeNeverShown' } });
+    expect(await bench.pay('130000000000000001', 3850, { saleRef: 'ORDER-7', assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'started' });
+  });
+
+  it('keeps its sale’s number where the code was there to be scanned (case 10)', async () => {
+    const bench = await Bench.started({ capabilities: open });
+    const { paymentId } = await bench.shown(3850, { saleRef: 'ORDER-8' });
+    await bench.take('present').answer(outcomes.shown());
+    await passAnswering(bench, 300, () => outcomes.waiting(null));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', quiet: true });
+    expect(await bench.pay('130000000000000001', 3850, { saleRef: 'ORDER-8', assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'refused', message: { key: 'saleRefUsed' } });
+  });
+});
+
 describe('a code is shown', () => {
   it('is asked for after it is durable, and stands on the screen as the gateway gave it', async () => {
     const { bench, paymentId } = await asked(closable);
@@ -70,6 +100,43 @@ describe('a code is shown', () => {
       expect(bench.payment(paymentId)).toMatchObject({ state: 'paid', verdict: 'paid' });
       expect(bench.count('reverse')).toBe(0);
     }
+  });
+
+  it('says that the customer has scanned it while the gateway says so, and asks for a scan again after that', async () => {
+    const { bench, paymentId } = await up(closable);
+    expect(bench.payment(paymentId)).toMatchObject({ shownCode: { scanned: false }, message: { key: 'codeShown' } });
+    await passAnswering(bench, 2, () => outcomes.paying());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'waitingForPayer', verdict: 'notKnownYet', shownCode: { scanned: true }, message: { key: 'codeScanned' } });
+    await passAnswering(bench, 3, () => outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ shownCode: { scanned: false }, message: { key: 'codeShown' } });
+  });
+
+  it('that the gateway ends early without a reason is called closed, and one that it refuses to make is not', async () => {
+    const { bench, paymentId } = await up(closable);
+    await bench.clock.pass(90);
+    const ended = outcomes.declined(true);
+    if (ended.kind !== 'declined') throw new Error('not declined');
+    await bench.take('query').answer({ ...ended, reason: 'other' });
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'declined', declineReason: 'closed', gaveUp: false, verdict: 'notPaid' });
+    const refused = await asked(closable);
+    await refused.bench.take('present').answer({ ...ended, reason: 'other' });
+    expect(refused.bench.payment(refused.paymentId)).toMatchObject({ state: 'declined', declineReason: 'other' });
+  });
+
+  it('names the wallets that can scan it: the one that was asked for, all where one code serves them, none where nobody knows', async () => {
+    const ofOne: Capabilities = { ...closable, present: { ...present(closable), wallets: ['wechat', 'alipay'] } };
+    for (const [capabilities, request, wallets] of [[closable, {}, ['wechat', 'alipay', 'unionpay']], [ofOne, {}, []], [ofOne, { wallet: 'alipay' }, ['alipay']]] as const) {
+      const bench = await Bench.started({ capabilities });
+      const { paymentId } = await bench.shown(3850, request);
+      await bench.take('present').answer(outcomes.shown());
+      expect(bench.payment(paymentId).shownCode).toMatchObject({ wallets });
+    }
+  });
+
+  it('is refused for a wallet that the gateway has no code for, and nothing is sent', async () => {
+    const bench = await Bench.started({ capabilities: { ...closable, present: { ...present(closable), wallets: ['wechat'] } } });
+    expect(await bench.show(3850, { wallet: 'alipay' })).toMatchObject({ kind: 'refused', message: { key: 'walletNotShown' } });
+    expect(bench.pending).toEqual([]);
   });
 
   it('a refused order is not paid, and nothing is asked twice', async () => {
@@ -178,7 +245,7 @@ describe('case 27: a code that can\'t be closed', () => {
     const asks = bench.count('query');
     await bench.clock.pass(day * 3);
     expect(bench.count('query')).toBe(asks);
-    bench.till.bookedElsewhere([bench.payment(paymentId).attemptRef]);
+    bench.till.bookedElsewhere([bench.payment(paymentId).attemptRef], bench.till.who());
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'onStatement', open: true });
   });
 
@@ -199,6 +266,48 @@ describe('case 27: a code that can\'t be closed', () => {
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'cannotUndo', quiet: false, open: true });
     await passAnswering(bench, 60, () => outcomes.waiting());
     expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
+  });
+
+  it('case 27: while somebody is paying it right now it is loud, and quiet once the gateway says that nobody does', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.paying());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'payerIsPaying', quiet: false, open: true, message: { key: 'payerIsPaying' } });
+    await passAnswering(bench, 60, () => outcomes.waiting());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'codeNotClosed', quiet: true });
+  });
+
+  it('case 27: taken back while the customer types the password, it is loud, and what comes of it is heard', async () => {
+    const { bench, paymentId } = await up(open);
+    await bench.till.call('giveUp', { paymentId, commandId: 'c1' });
+    await bench.take('query').answer(outcomes.paying());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'payerIsPaying', quiet: false, open: true });
+    await bench.clock.pass(60);
+    await bench.take('query').answer(outcomes.paid());
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'paidAfterGivingUp', open: true });
+  });
+
+  it('case 27: a quiet one that somebody begins to pay is loud, and asked again in a minute, whoever asked', async () => {
+    for (const byNotice of [false, true]) {
+      const { bench, paymentId } = await up(open);
+      await passAnswering(bench, 240, () => outcomes.waiting());
+      await passAnswering(bench, 3600, () => outcomes.waiting());
+      expect(bench.payment(paymentId)).toMatchObject({ quiet: true });
+      if (byNotice) bench.till.notified('bench', notice({ attemptRef: bench.payment(paymentId).attemptRef, verified: true }));
+      else await bench.clock.pass(day);
+      await bench.take('query').answer(outcomes.paying());
+      expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'payerIsPaying', quiet: false, open: true });
+      const asks = bench.count('query');
+      await bench.clock.pass(60);
+      expect(bench.count('query')).toBe(asks + 1);
+    }
+  });
+
+  it('the last answer about another amount or number is told as that, and not as no answer', async () => {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 239, () => outcomes.waiting());
+    await bench.clock.pass(1);
+    await bench.take('query').answer(outcomes.unknown('mismatch'));
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'review', reviewReason: 'answerMismatch', quiet: false, open: true, message: { key: 'answerMismatch' } });
   });
 
   it('case 27: what never reached a screen is quiet at once, and lapses where nothing can be asked', async () => {
@@ -261,9 +370,73 @@ describe('the same customer', () => {
     expect(bench.payment(paymentId).quiet).toBe(true);
     expect(await bench.show(3850)).toMatchObject({ kind: 'askSameCustomer', other: { paymentId } });
     expect(await bench.pay('130000000000000004', 3850)).toMatchObject({ kind: 'askSameCustomer' });
-    expect(await bench.show(3850, { assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'started' });
+    const said = bench.show(3850, { assurances: ['anotherCustomer'] });
+    await settle();
+    await bench.take('query').answer(outcomes.waiting());
+    expect(await said).toMatchObject({ kind: 'started' });
     await bench.clock.pass(20 * 60);
     expect(await bench.show(1200)).toMatchObject({ kind: 'started' });
+  });
+
+  /** A code that nothing closes, its time over, and another customer charged the same amount by a scan. */
+  async function saidToBeAnother() {
+    const { bench, paymentId } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    const another = () => bench.pay('130000000000000004', 3850, { assurances: ['anotherCustomer'] });
+    const said = another();
+    await settle();
+    return { bench, paymentId, said, another };
+  }
+
+  it('case 11: before another customer is charged, the gateway is asked once more, and nothing is charged until it has answered', async () => {
+    const { bench, paymentId, said } = await saidToBeAnother();
+    expect(bench.pending.map(({ call, attemptRef }) => [call, attemptRef])).toEqual([['query', bench.payment(paymentId).attemptRef]]);
+    await bench.take('query').answer(outcomes.waiting());
+    expect(await said).toMatchObject({ kind: 'started' });
+    expect(bench.payment(paymentId).quiet).toBe(true);
+    expect(bench.take('pay').code).toBe('130000000000000004');
+  });
+
+  it('case 11: a code that turns out to be paid then charges nobody a second time without another word', async () => {
+    const { bench, paymentId, said, another } = await saidToBeAnother();
+    await bench.take('query').answer(outcomes.paid());
+    expect(await said).toMatchObject({ kind: 'askSameCustomer', givenUp: false, other: { paymentId, state: 'review', reviewReason: 'paidAfterGivingUp', quiet: false } });
+    expect(bench.count('pay')).toBe(0);
+    expect(await another()).toMatchObject({ kind: 'started' });
+    expect(bench.count('pay')).toBe(1);
+  });
+
+  it('case 11: a gateway that does not answer keeps nobody waiting longer than its time', async () => {
+    const lostOne = await saidToBeAnother();
+    await lostOne.bench.take('query').end(lost);
+    expect(await lostOne.said).toMatchObject({ kind: 'started' });
+    const silent = await saidToBeAnother();
+    await silent.bench.clock.pass(14);
+    expect(silent.bench.count('pay')).toBe(0);
+    await silent.bench.clock.pass(1);
+    expect(await silent.said).toMatchObject({ kind: 'started' });
+  });
+
+  it('case 11: the same command once more while it waits is one sale', async () => {
+    const { bench } = await up(open);
+    await passAnswering(bench, 240, () => outcomes.waiting());
+    const scan = bench.scan('130000000000000004');
+    if (scan.kind !== 'paymentCode') throw new Error(scan.kind);
+    const again = () => bench.till.call('pay', { commandId: 'twice', scanId: scan.scanId, amount: makeAmount(3850, 'CNY'), assurances: ['anotherCustomer'] });
+    const both = [again(), again()];
+    await settle();
+    await bench.take('query').answer(outcomes.waiting());
+    const [first, second] = await Promise.all(both);
+    expect(first).toMatchObject({ kind: 'started' });
+    expect(second).toMatchObject({ kind: 'started', payment: { paymentId: first?.kind === 'started' ? first.payment.paymentId : '' } });
+    expect(bench.count('pay')).toBe(1);
+  });
+
+  it('case 11: nobody waits for a code that its gateway will close', async () => {
+    const { bench } = await up(closableUnpaid);
+    expect(await bench.pay('130000000000000004', 3850)).toMatchObject({ kind: 'askSameCustomer' });
+    expect(await bench.pay('130000000000000004', 3850, { assurances: ['anotherCustomer'] })).toMatchObject({ kind: 'started' });
+    expect(bench.count('query')).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the engine knows of one attempt: derived from its events alone, plain data. */
 import type { AttemptStateName, DeclineReason, ReviewReason, Settled, Wallet } from '../contract/types.ts';
 import type { AttemptCall, Call, Evidence, Kept, Outcome, UnknownWhy } from '../gateways/gateway.ts';
+import type { PayerCharge } from '../money/payer-charge.ts';
 import type { Instant, Monotonic } from '../ports.ts';
 import type { AttemptCreated, EventTime, TimerName } from './events.ts';
 
@@ -30,6 +31,10 @@ export interface AttemptState {
   readonly walletRef: string | null;
   readonly wallet: Wallet;
   readonly payerId: string | null;
+  /** What the payer was charged in a currency of their own; null where no answer named it. */
+  readonly charged: PayerCharge | null;
+  /** A notification said that the payer disputes it: a note, and no state. */
+  readonly disputed: boolean;
   /** False while the settings don't hold the identity it was sent under: then nothing is called (CASES 6). */
   readonly identityKnown: boolean;
   /** The request that is out; at most one at a time (CASES 7). */
@@ -70,6 +75,8 @@ export interface AttemptState {
   readonly unknownWhy: UnknownWhy | 'noAnswer' | null;
   /** The gateway's last word about the order that was surely about this attempt. */
   readonly lastWord: Outcome['kind'] | null;
+  /** The last word about an order that isn't paid yet said that the payer is paying it right now. */
+  readonly payerIsThere: boolean;
   /** The gateway has said paid at least once: from then on a review undoes nothing by itself (CASES 17). */
   readonly saidPaid: boolean;
   readonly evidence: Evidence | null;

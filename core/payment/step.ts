@@ -4,10 +4,11 @@ import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { askNumberLater, believed, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
 import { onNotified, onPerson, onTimer } from './due.ts';
 import type { Answered, AttemptEvent, AttemptSettled, CashReturned, NotAnswered } from './events.ts';
-import { onAmountComparison, onLapsedAnswer, onReviewQueryAnswer, onSentinelAnswer, onSettledAnswer, quietened } from './looks.ts';
-import { askLater, at, ended, named, nextReviewRound, paid, review, sendQuery, sendUnread, settle, stay, withFacts, withWord } from './moves.ts';
-import { sentinelTriesMost } from './policy.ts';
+import { asLoudAsSaid, onAmountComparison, onLapsedAnswer, onReviewQueryAnswer, onSentinelAnswer, onSettledAnswer } from './looks.ts';
+import { askLater, at, ended, named, nextReviewRound, paid, review, sendQuery, sendUnread, settle, stay, withFacts, withWaiting, withWord } from './moves.ts';
+import { reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
+import { isBeingPaid } from './show.ts';
 import { onTakenUp } from './take-up.ts';
 import { askOn, keepReview, onPaidAgainstUndo, onReverseAnswer, onUndoQueryAnswer, queryAfterReversal, reviewWithoutUndo, undoWhenAllowed, unsure, withoutCode } from './undo.ts';
 
@@ -33,6 +34,9 @@ export function step(state: AttemptState, event: AttemptEvent): Step {
       return enterNumber(now, event.gatewayRef);
     case 'notified':
       return onNotified(now, event);
+    case 'disputed':
+      // A note for people: whether the money is there, only words about the order say.
+      return stay(state, { disputed: true });
     case 'bookedElsewhere':
       // A statement never says paid by itself: it calls a person, and the gateway is asked again.
       return isEnded(now) && now.name !== 'paid' && now.cash === null && !now.foreign ? review(now, 'onStatement') : stay(now);
@@ -104,7 +108,7 @@ function onPayAnswer(state: AttemptState, outcome: Outcome): Step {
       return onPaidWord(known, outcome.order, outcome.amountCompared);
     }
     case 'waiting':
-      return onWaitingWord(withWord(withFacts(state, outcome.order), 'waiting', outcome.evidence), state.created.policy.firstQueryAfterSeconds);
+      return onWaitingWord(withWaiting(state, outcome), state.created.policy.firstQueryAfterSeconds);
     case 'declined':
       if (first || outcome.aboutOrder) return onDeclinedWord(state, outcome);
       return askOn(unsure({ ...state, evidence: outcome.evidence }, 'unlisted'));
@@ -171,7 +175,12 @@ function notSentBecause(reason: string): DeclineReason {
 /** `null` stands for a query that got no answer. */
 function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
   const state: AttemptState = { ...before, planBeforeNotice: null };
-  if (before.planBeforeNotice !== null && !isDecisive(outcome)) return stay(at(quietened(withOutcome(state, outcome)), before.planBeforeNotice));
+  if (before.planBeforeNotice !== null && !isDecisive(outcome)) {
+    // A notice was acknowledged and comes no more: where its question got no answer, or somebody is paying right now, the next one is soon.
+    const soon = state.changed.monotonic + reviewPausesSeconds[0] * 1000;
+    const heard = asLoudAsSaid(withOutcome(state, outcome));
+    return stay(at(heard, outcome === null || isBeingPaid(heard) ? Math.min(before.planBeforeNotice, soon) : before.planBeforeNotice));
+  }
   return state.claim === null ? onAnswerOfOurs(state, outcome) : onAnswerUnderClaim(state, outcome);
 }
 
@@ -230,10 +239,16 @@ function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
     if (outcome.kind === 'reversed') return ended(state, 'reversed', null, false);
   }
   if (state.phase !== null) return onUndoQueryAnswer(state, outcome);
-  if (state.name === 'review') return onReviewQueryAnswer(quietened(state), outcome);
-  if (state.deadlinePassed) return review(state, reviewWithoutUndo(state));
+  if (state.name === 'review') return onReviewQueryAnswer(asLoudAsSaid(state), outcome);
+  if (state.deadlinePassed) return reviewAfterLastAnswer(state, outcome);
   if (outcome === null) return askLater(state);
   return outcome.kind === 'waiting' ? onWaitingWord(state) : askLater(stillUnsure(state, outcome));
+}
+
+/** The last question's answer settled nothing: one that names another amount or number is told as such. */
+function reviewAfterLastAnswer(state: AttemptState, outcome: Outcome | null): Step {
+  const heard = outcome === null ? state : stillUnsure(state, outcome);
+  return review(heard, reviewWithoutUndo(heard));
 }
 
 /** The answer's facts and words taken over, where it was about this attempt. */
@@ -241,7 +256,7 @@ function withOutcome(state: AttemptState, outcome: Outcome | null): AttemptState
   if (outcome === null) return state;
   switch (outcome.kind) {
     case 'waiting': {
-      const known = withWord(withFacts(state, outcome.order), 'waiting', outcome.evidence);
+      const known = withWaiting(state, outcome);
       // Our number and amount, and unpaid: an earlier answer that named others wasn't about this order.
       return known.unknownWhy === 'mismatch' ? { ...known, unknownWhy: null } : known;
     }
@@ -282,7 +297,7 @@ function onPaidWord(before: AttemptState, order: OrderFacts, amountCompared: boo
 
 /** Reviews of what was never given up, and not called paid before: the gateway's word ends them (CASES 17). */
 function endsInPaid(reason: ReviewReason | null): boolean {
-  return reason === 'identityMissing' || reason === 'numberInUse' || reason === 'cannotUndo' || reason === 'terminalKeyRefused';
+  return reason === 'identityMissing' || reason === 'numberInUse' || reason === 'saidPaidAndNot' || reason === 'cannotUndo' || reason === 'terminalKeyRefused';
 }
 
 /** CASES 5: an order under a number that was in use is ours only if it was paid after we wrote it down. */
@@ -294,7 +309,12 @@ function paidAfterCreation(state: AttemptState, order: OrderFacts): boolean {
 function onDeclinedWord(state: AttemptState, outcome: Extract<Outcome, { kind: 'declined' }>): Step {
   const known = withWord(withFacts(state, outcome.order), 'declined', outcome.evidence);
   // Declined after a reversal left is what the reversal was for.
-  return reversalMayHaveLeft(known) ? ended(known, 'reversed', null, false) : ended(known, 'declined', outcome.reason, false);
+  return reversalMayHaveLeft(known) ? ended(known, 'reversed', null, false) : ended(known, 'declined', reasonOf(known, outcome.reason), false);
+}
+
+/** A code that was up, and that the gateway ended by itself without a reason, was closed: a new one can be made. */
+function reasonOf(state: AttemptState, reason: DeclineReason): DeclineReason {
+  return reason === 'other' && state.qr !== null ? 'closed' : reason;
 }
 
 function onWaitingWord(state: AttemptState, seconds = state.created.policy.pollIntervalSeconds): Step {

@@ -68,6 +68,8 @@ function eventLines(event: AttemptCreated | CashTaken | ForeignFound | AttemptEv
       return [{ at, by: 'person', what: event.as === 'paid' ? 'settledPaid' : 'settledNotPaid', detail: event.sentence, person: event.by.name }];
     case 'gatewayRefEntered':
       return [{ at, by: 'person', what: 'numberEntered', detail: event.gatewayRef, person: event.by.name }];
+    case 'disputed':
+      return [{ at, by: 'unknown', what: 'disputed', detail: event.words }];
     case 'bookedElsewhere':
     case 'notified':
       return [];

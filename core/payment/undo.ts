@@ -12,7 +12,9 @@ export function withoutCode(state: AttemptState): Step {
   if (state.name === 'reversing') return askOn(state);
   if (state.name === 'review') return nextReviewRound(state);
   if (state.created.traits.reverse !== null) return beginUndo(state, 'deadline');
-  return review({ ...state, gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true }, reviewWithoutUndo(state));
+  const over: AttemptState = { ...without(state, 'deadline'), gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true };
+  // What was answered may have told of money: it is asked about before anybody hears that the sale may be charged anew.
+  return canQuery(over) ? sendQuery(over) : review(over, reviewWithoutUndo(over));
 }
 
 /**
@@ -90,11 +92,20 @@ export function onUndoQueryAnswer(state: AttemptState, outcome: Outcome | null):
     case 'undoing':
       return undoLater(state);
     case 'confirming':
-      // The gateway's own "undone" stands where the confirming query has no better word (money rule 2).
-      return outcome?.kind === 'waiting' ? undoLater(state) : ended(state, 'reversed', null, false);
+      return onConfirmation(state, outcome);
     case 'provingAbsence':
       return outcome?.kind === 'notFound' ? absent(state) : undoLater(state);
   }
+}
+
+/**
+ * The gateway's own "undone" stands where the confirming query got no answer, or finds no such order (money rule 2). Any other
+ * answer may be money: of another amount or number a person looks, and else it is undone and asked about once more.
+ */
+function onConfirmation(state: AttemptState, outcome: Outcome | null): Step {
+  if (outcome === null || outcome.kind === 'notFound') return ended(state, 'reversed', null, false);
+  if (outcome.kind === 'unknown' && outcome.why === 'mismatch') return keepReview(unsure(state, 'mismatch'), 'answerMismatch');
+  return undoLater(state);
 }
 
 /**

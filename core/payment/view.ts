@@ -5,7 +5,7 @@ import { amountWithSign } from '../money/amount.ts';
 import type { Clock } from '../ports.ts';
 import { refundable, type RefundContext } from '../refund/rules.ts';
 import { refundView } from '../refund/view.ts';
-import { attemptToRefund, isOpen, leadingAttempt, verdictOf, type Payment } from './payment.ts';
+import { attemptToRefund, isOpen, isOurMoney, leadingAttempt, verdictOf, type Payment } from './payment.ts';
 import { orderNumberEntry } from './claim.ts';
 import { reversalsMost } from './policy.ts';
 import { isEnded, isQuiet, shownState, type AttemptState } from './state.ts';
@@ -15,8 +15,12 @@ export interface ViewContext {
   readonly clock: Clock;
   gatewayNames(gateway: string): Readonly<Record<Locale, string>>;
   supportPhone(gateway: string): string | null;
-  /** The settings key of its secret: `gateways.shouqianba.terminalKey`. */
-  keyName(gateway: string): string;
+  /** The settings key of its secret: `gateways.shouqianba.terminalKey`; null where an activation keeps it elsewhere. */
+  keyName(gateway: string): string | null;
+  /** The settings key of the number that a refusal's code is about, or of the whole block. */
+  numberName(gateway: string, code: string | null): string;
+  /** Whether whoever reads it can have a code shown instead. */
+  canShow(): boolean;
   printState(paymentId: string): PrintState;
   likelyDuplicateOf(payment: Payment): string | null;
   /** Whether the drawer opened for it. */
@@ -48,6 +52,8 @@ export function paymentView(payment: Payment, context: ViewContext, lead: Attemp
     shownCode: shownCodeOf(lead),
     orderNumberEntry: orderNumberEntry(lead),
     last4: created.last4,
+    charged: lead.charged,
+    disputed: payment.attempts.some((attempt) => attempt.disputed),
     startedAt: created.time.wall,
     changedAt: lead.changed.wall,
     paidAt: lead.paidAt,
@@ -85,11 +91,11 @@ function attemptOf(payment: Payment, attemptRef: string): AttemptState {
 }
 
 /** The code while the customer may scan it: what is being closed is offered to nobody. */
-function shownCodeOf({ qr, name, created, changed, timers, gaveUp, deadlinePassed }: AttemptState): PaymentView['shownCode'] {
+function shownCodeOf({ qr, name, created, changed, wallet, timers, gaveUp, deadlinePassed, payerIsThere }: AttemptState): PaymentView['shownCode'] {
   // Where nothing closes it, the last question may still be out when it was taken back or its time is over.
   if (qr === null || name !== 'waitingForPayer' || gaveUp !== 'no' || deadlinePassed) return null;
   const left = timers.deadline === undefined ? 0 : timers.deadline - changed.monotonic;
-  return { qr: qr.content, since: qr.since, until: changed.wall + Math.max(0, Math.min(left, created.policy.deadlineSeconds * 1000)) };
+  return { qr: qr.content, since: qr.since, until: changed.wall + Math.max(0, Math.min(left, created.policy.deadlineSeconds * 1000)), wallets: wallet === 'other' ? (created.shownWallets ?? []) : [wallet], scanned: payerIsThere };
 }
 
 function cashOf({ cash, created, name }: AttemptState): PaymentView['cash'] {
@@ -130,11 +136,13 @@ const reviewMessages: Readonly<Record<ReviewReason, MessageKey>> = {
   reversalFailed: 'reversalFailed',
   cannotUndo: 'cannotUndo',
   codeNotClosed: 'codeNotClosed',
+  payerIsPaying: 'payerIsPaying',
   paidAfterGivingUp: 'paidAfterGivingUp',
   paidAfterUndo: 'paidAfterUndo',
   paidTwice: 'paidTwice',
   notWanted: 'paidNotWanted',
   answerMismatch: 'answerMismatch',
+  saidPaidAndNot: 'saidPaidAndNot',
   numberInUse: 'numberInUse',
   dayIsOver: 'dayIsOver',
   identityMissing: 'identityMissing',
@@ -159,28 +167,35 @@ function recorderOf(payment: Payment, { recorded, created }: AttemptState): stri
 
 /** What happened, what it means for the money, and what to do next. */
 function messageOf(attempt: AttemptState, context: ViewContext, recorder: string): Message {
-  return message(messageKey(attempt), {
+  return message(messageKey(attempt, context), {
     amount: amountWithSign(attempt.created.amount),
     gateway: attempt.created.gateway,
     name: recorder,
     n: messageNumber(attempt),
-    key: attempt.declineReason === 'wrongKey' ? context.keyName(attempt.created.gateway) : `gateways.${attempt.created.gateway}`,
+    address: attempt.created.identity.origin,
+    key: attempt.declineReason === 'wrongKey' ? (context.keyName(attempt.created.gateway) ?? '') : context.numberName(attempt.created.gateway, attempt.evidence?.code ?? null),
   });
 }
 
 /** The one number that a message may name: minutes of a wrong clock, the old terminal, or the tries. */
 function messageNumber(attempt: AttemptState): string {
-  if (attempt.declineReason === 'clockOff') return String(Math.max(1, Math.round(Math.abs(attempt.gatewayClockAhead) / 60_000)));
+  if (attempt.declineReason === 'clockOff') return String(minutesOff(attempt));
   if (attempt.reviewReason === 'identityMissing' || !attempt.identityKnown) return attempt.created.identity.account;
   return String(attempt.reversals);
 }
 
-function messageKey(attempt: AttemptState): MessageKey {
+/** By the date of the gateway's own answers; 0 where none says so. */
+function minutesOff({ gatewayClockAhead }: AttemptState): number {
+  return Math.round(Math.abs(gatewayClockAhead) / 60_000);
+}
+
+function messageKey(attempt: AttemptState, context: ViewContext): MessageKey {
   switch (shownState(attempt)) {
     case 'submitting':
       return attempt.created.direction === 'show' ? 'codeAsked' : 'submitting';
     case 'waitingForPayer':
-      return attempt.created.direction === 'show' ? 'codeShown' : 'waitingForPayer';
+      if (attempt.created.direction !== 'show') return 'waitingForPayer';
+      return attempt.payerIsThere ? 'codeScanned' : 'codeShown';
     case 'unknown':
       return unknownMessage(attempt);
     case 'reversing':
@@ -188,16 +203,25 @@ function messageKey(attempt: AttemptState): MessageKey {
     case 'paid':
       return attempt.cash === null ? 'paid' : 'cashTaken';
     case 'declined':
-      return declineMessages[attempt.declineReason ?? 'other'];
+      return declineMessage(attempt, context);
     case 'reversed':
       return attempt.cash === null ? 'undone' : 'cashReturned';
     case 'lapsed':
       return attempt.qr === null ? 'codeNeverShown' : 'codeNotClosed';
     case 'settled':
-      return attempt.recorded?.as === 'paid' ? 'settledPaid' : 'settledNotPaid';
+      if (attempt.recorded?.as !== 'paid') return 'settledNotPaid';
+      return isOurMoney(attempt) ? 'settledPaidConfirmed' : 'settledPaid';
     case 'review':
       return reviewMessage(attempt);
   }
+}
+
+function declineMessage(attempt: AttemptState, context: ViewContext): MessageKey {
+  const reason = attempt.declineReason ?? 'other';
+  if (reason === 'wrongKey' && context.keyName(attempt.created.gateway) === null) return 'wrongKeyActivated';
+  if (reason === 'clockOff' && minutesOff(attempt) === 0) return 'clockRefused';
+  if (reason === 'walletNotTaken' && context.canShow()) return 'walletNotTakenShow';
+  return declineMessages[reason];
 }
 
 function unknownMessage(attempt: AttemptState): MessageKey {

@@ -1,13 +1,14 @@
 /** Payments of a running till as people see them: each with what the journal, the printer and the settings say about it. */
 import type { PaymentDetail, PaymentView, PrintState } from '../contract/types.ts';
 import { configuredFor, type TillConfiguration } from '../configuration.ts';
+import { keyIsKeptApart, numberAtFault, secretAtFault } from '../settings/at-fault.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { printState, printStateOf } from '../receipt/print-queue.ts';
 import type { RefundContext } from '../refund/rules.ts';
 import { leadingAttempt, type Payment } from './payment.ts';
-import type { PaymentRunner } from './runner.ts';
+import type { ConfiguredGateway, PaymentRunner } from './runner.ts';
 import type { AttemptState } from './state.ts';
 import { timeline } from './timeline.ts';
 import { paymentView, type ViewContext } from './view.ts';
@@ -24,6 +25,16 @@ export interface PaymentViewsPorts {
 }
 
 const duplicateWithinMilliseconds = 10 * 60_000;
+/** Null where an activation gave the key, which stands in no settings. */
+function secretName(configured: ConfiguredGateway | undefined): string | null {
+  if (configured === undefined) return '';
+  return keyIsKeptApart(configured) ? null : secretAtFault(configured);
+}
+
+function numberName(configured: ConfiguredGateway | undefined, id: string, code: string | null): string {
+  return configured === undefined ? `gateways.${id}` : numberAtFault(configured, code);
+}
+
 const cashNames = { 'zh-CN': '现金', en: 'Cash' } as const;
 
 export class PaymentViews {
@@ -73,6 +84,7 @@ export class PaymentViews {
     return {
       now: this.ports.clock.wall(),
       capability: (id) => gateways.get(id)?.gateway.capabilities.refund ?? null,
+      cannotRefund: (id) => gateways.get(id)?.gateway.capabilities.refund === null,
       identityKnown: ({ created }) => configuredFor(gateways, created) !== null,
       lacksRefunds: (gateway) => this.ports.lacksRefunds(gateway),
     };
@@ -85,7 +97,10 @@ export class PaymentViews {
       clock: this.ports.clock,
       gatewayNames: (id) => gateways.get(id)?.gateway.names ?? (id === 'cash' ? cashNames : { 'zh-CN': id, en: id }),
       supportPhone: (id) => gateways.get(id)?.supportPhone ?? null,
-      keyName: (id) => `gateways.${id}.${gateways.get(id)?.gateway.secretKeys[0] ?? ''}`,
+      keyName: (id) => secretName(gateways.get(id)),
+      numberName: (id, code) => numberName(gateways.get(id), id, code),
+      // `*` is a key of the screens.
+      canShow: () => !this.ports.configuration.ownerAccess && this.ports.configuration.routeShowing() !== null,
       printState: (paymentId) => printState(reader.printJobs({ paymentId })),
       likelyDuplicateOf: (payment) => this.likelyDuplicateOf(payment),
       drawerState: (paymentId): PrintState => printStateOf(reader.printJobs({ paymentId }), ['drawer'], ''),

@@ -16,7 +16,9 @@ export interface DayOnPaper {
   readonly totals: DayTotals;
   /** Oldest first reads best; they print in the order given. */
   readonly rows: readonly DayRow[];
-  /** False where no sum holds cash: then each cash row's amount is left out too. */
+  /** Where the list is too long for a roll of paper: how many rows it has; `rows` is then empty. 0 where it is printed. */
+  readonly rowsLeftOut: number;
+  /** False where no sum holds cash; rows have their amounts, as in the list on screen. */
   readonly cashShown: boolean;
 }
 
@@ -40,8 +42,15 @@ export function dayReceipt(day: DayOnPaper, shop: ReceiptShop, gatewayNames: Gat
     ]),
     ...(totals.byCurrency.length === 0 ? section(text(words.noSales)) : totals.byCurrency.flatMap((sum) => section(...currencySums(sum, totals, context)))),
     ...apartSums(totals, words),
-    ...section(...(day.rows.length === 0 ? [] : [text(words.list, { bold: true }), ...day.rows.flatMap((one) => listLines(one, context))])),
+    ...listSection(day, context),
   ]);
+}
+
+/** The list, or that it isn't here: totals alone would look like a day without one. */
+function listSection({ rows: list, rowsLeftOut }: DayOnPaper, context: Context): readonly ReceiptBlock[] {
+  const { words } = context;
+  if (rowsLeftOut > 0) return section(text(words.list, { bold: true }), text(words.listLeftOut(rowsLeftOut)));
+  return list.length === 0 ? [] : section(text(words.list, { bold: true }), ...list.flatMap((one) => listLines(one, context)));
 }
 
 function currencySums(sum: DaySum, totals: DayTotals, context: Context): readonly ReceiptBlock[] {
@@ -70,7 +79,9 @@ function gatewayName(id: string, { gatewayNames, shop, words }: Context): string
 }
 
 function apartSums(totals: DayTotals, words: ReportWords): readonly ReceiptBlock[] {
-  const open = totals.open.map((one) => row(`${words.carriedOver} x${one.count}`, sumText(one.minor, one.currency)));
+  const open = totals.open.map((one) => (one.kind === 'sale'
+    ? row(`${words.carriedOver} x${one.count}`, sumText(one.minor, one.currency))
+    : row(`${words.refundTitles.unknown} x${one.count}`, sumText(-one.minor, one.currency))));
   const settled = totals.settled.map((one) => row(`${words.settledAs[one.as]} x${one.count}`, sumText(one.minor, one.currency)));
   const outside = totals.outside.map((one) => row(`${words.refundTitles.outside} x${one.count}`, sumText(-one.minor, one.currency)));
   return open.length + settled.length + outside.length === 0 ? [] : section(text(words.notCounted, { bold: true }), ...open, ...settled, ...outside);
@@ -78,14 +89,12 @@ function apartSums(totals: DayTotals, words: ReportWords): readonly ReceiptBlock
 
 /** Time, short number and wallet beside the sum; below it what became of it, where that isn't simply paid or refunded. */
 function listLines(one: DayRow, context: Context): readonly ReceiptBlock[] {
-  const { words, cashShown } = context;
+  const { words } = context;
   const time = localText(one.at, context.shop.timezone).slice(11, 16);
   const name = words.wallets[one.wallet];
   const what = one.kind === 'refund' ? `${words.refund} ${name}` : name;
-  const hidden = one.wallet === 'cash' && !cashShown;
-  const sum = hidden ? words.hidden : rowSum(one);
   const state = stateWord(one, context);
-  return [row(`${time} #${one.number.slice(one.number.lastIndexOf('-') + 1)} ${what}`, sum), ...(state === null ? [] : [text(`  ${state}`)])];
+  return [row(`${time} #${one.number.slice(one.number.lastIndexOf('-') + 1)} ${what}`, rowSum(one)), ...(state === null ? [] : [text(`  ${state}`)])];
 }
 
 /** In brackets where it is in no total. */

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/journal.ts';
 import { paidAttempt, type Payment } from '../payment/payment.ts';
 import type { AttemptState } from '../payment/state.ts';
 import { timeline } from '../payment/timeline.ts';
-import { isShiftRow, shiftEvent, shiftNumber } from '../shift/events.ts';
+import { isShiftRow, shiftAggregate, shiftEvent, shiftNumber } from '../shift/events.ts';
 import type { ShiftDesk } from '../shift/desk.ts';
 import { xReport } from '../shift/z-report.ts';
 import type { StaffDesk } from '../staff/desk.ts';
@@ -29,9 +29,6 @@ export interface PaperPorts {
   payment(paymentId: string): Payment | null;
   view(payment: Payment, lead?: AttemptState): PaymentView;
 }
-
-/** A longer list is no use on a roll of paper: then its totals print alone. */
-const dayRowsMost = 300;
 
 export class Paper {
   private readonly ports: PaperPorts;
@@ -56,7 +53,7 @@ export class Paper {
       case 'slip':
         return this.slip(Number(work.subject));
       case 'x':
-        return this.x(Number(work.subject));
+        return this.x(work.subject);
       case 'z':
       case 'zCopy':
         return this.z(Number(work.subject), work.kind === 'zCopy');
@@ -106,13 +103,15 @@ export class Paper {
     return cashSlip(move, shiftNumber(row.aggregate), this.shop());
   }
 
-  private x(upToSequence: number): ReceiptDocument | null {
+  private x(subject: string): ReceiptDocument | null {
     const shift = this.ports.shifts.current();
     if (shift === null) return null;
+    const [upToSequence = 0, look] = subject.split('-').map(Number);
     const { staff, configuration, journal } = this.ports;
     const at = journal.reader.row(upToSequence)?.at ?? shift.opened.time.wall;
-    // What is hidden on the screen must not come out of the printer.
-    const report = xReport(shift, this.ports.shifts.sums(shift, upToSequence), { at, by: staff.who(), cashShown: !staff.isOn() });
+    // What is hidden on the screen must not come out of the printer: a supervisor's look at this shift is a row of it.
+    const isLookedAt = look !== undefined && journal.reader.rowsOf(shiftAggregate(shift.number)).some((row) => row.sequence === look && row.type === 'expectedShown');
+    const report = xReport(shift, this.ports.shifts.sums(shift, upToSequence), { at, by: staff.who(), cashShown: !staff.isOn() || isLookedAt });
     return xReceipt(report, this.shop(), this.gatewayNames(), configuration.cash.on);
   }
 
@@ -124,19 +123,15 @@ export class Paper {
   }
 
   private day(day: string): ReceiptDocument {
-    const { days, configuration } = this.ports;
-    const view = days.day(day, {});
-    const page = days.page(day, {}, null, dayRowsMost + 1);
-    const rows = page.rows.length > dayRowsMost ? [] : page.rows.toReversed();
-    return dayReceipt({ day, printedAt: days.now(), totals: view.totals, rows, cashShown: view.cashShown }, this.shop(configuration), this.gatewayNames());
+    return dayReceipt(this.ports.days.onPaper(day), this.shop(), this.gatewayNames());
   }
 
   private gatewayNames(): Readonly<Record<string, Readonly<Record<'zh-CN' | 'en', string>>>> {
     return Object.fromEntries([...this.ports.configuration.gateways.values()].map(({ gateway }) => [gateway.id, gateway.names]));
   }
 
-  private shop(configuration = this.ports.configuration): ReceiptShop {
-    const { store, terminalId, receipt, training } = configuration;
+  private shop(): ReceiptShop {
+    const { store, terminalId, receipt, training } = this.ports.configuration;
     return { storeName: store.name, terminalId, timezone: store.timezone, locale: store.locale, header: receipt.header, footer: receipt.footer, training: training !== null };
   }
 }

@@ -2,6 +2,7 @@
 import { messageText } from '../contract/messages.ts';
 import type { Locale, PaymentView, TimelineEntry } from '../contract/types.ts';
 import { amountWithSign } from '../money/amount.ts';
+import { chargeText, rateText } from '../money/payer-charge.ts';
 import { localText } from '../time/day.ts';
 import type { ReceiptBlock, ReceiptDocument } from './document.ts';
 import { cashLines } from './cash-receipt.ts';
@@ -28,6 +29,7 @@ export function paymentReceipt(payment: PaymentView, shop: ReceiptShop, copy: bo
       text(words.paid, { bold: true, size: 2, align: 'center' }),
       row(words.total, amountWithSign(payment.amount), { bold: true, size: 2 }),
       ...(payment.cash === null ? [] : cashLines(payment.cash, shop.locale)),
+      ...chargedRows(payment, words),
       { type: 'rule', style: 'dashed' },
       ...references(payment, shop, words),
       { type: 'rule', style: 'dashed' },
@@ -37,6 +39,12 @@ export function paymentReceipt(payment: PaymentView, shop: ReceiptShop, copy: bo
       ...bottom(shop, words, copy),
     ],
   };
+}
+
+/** What the payer was charged in a currency of their own, where the gateway named it. */
+function chargedRows({ charged, amount }: PaymentView, words: ReceiptWords): ReceiptBlock[] {
+  const rows = charged === null ? [] : ([[words.rate, rateText(amount.currency, charged)], [words.charged, chargeText(charged)]] as const);
+  return rows.flatMap(([label, value]) => (value === null ? [] : [row(label, value)]));
 }
 
 /** The timeline on paper, with the journal's numbers and every reference. */

@@ -9,6 +9,7 @@ import type { Companions, PaymentRunner } from '../payment/runner.ts';
 import type { PaymentViews } from '../payment/views.ts';
 import { shiftAggregate } from '../shift/events.ts';
 import type { ShiftDesk, ShiftPaper } from '../shift/desk.ts';
+import type { StaffDesk } from '../staff/desk.ts';
 import { isWorkOf, printStateOf, type PrintQueue, type PrintWork } from './print-queue.ts';
 import { printsItself } from './prints-itself.ts';
 
@@ -17,7 +18,8 @@ export interface PrintDeskPorts {
   readonly runner: PaymentRunner;
   readonly views: PaymentViews;
   readonly prints: PrintQueue;
-  readonly shifts: Pick<ShiftDesk, 'current' | 'report'>;
+  readonly shifts: Pick<ShiftDesk, 'current' | 'report' | 'xSubject'>;
+  readonly staff: Pick<StaffDesk, 'who'>;
   readonly printerPresent: boolean;
   refusedByJournal(error: unknown): Refused;
 }
@@ -63,7 +65,7 @@ export class PrintDesk {
   x(): PrintReply {
     const shift = this.ports.shifts.current();
     if (shift === null) return { kind: 'refused', message: message('shiftNotOpen') };
-    return this.print({ kind: 'x', aggregate: shiftAggregate(shift.number), subject: String(this.ports.journal.lastSequence) });
+    return this.print({ kind: 'x', aggregate: shiftAggregate(shift.number), subject: this.ports.shifts.xSubject() });
   }
 
   z(number: number): PrintReply {
@@ -95,11 +97,11 @@ export class PrintDesk {
   }
 
   private print(work: PrintWork): PrintReply {
-    const { printerPresent, shifts, prints } = this.ports;
+    const { printerPresent, shifts, prints, staff } = this.ports;
     if (!printerPresent) return { kind: 'refused', message: message('printerAbsent') };
     if (work.kind === 'z' && shifts.report(Number(work.subject)) === null) return { kind: 'refused', message: message('zNotFound') };
     try {
-      if (!prints.printNow(work)) prints.queue(work);
+      if (!prints.printNow(work)) prints.queue(work, staff.who());
     } catch (error) {
       return this.ports.refusedByJournal(error);
     }

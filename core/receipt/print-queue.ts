@@ -1,5 +1,5 @@
 /** Print jobs: journaled like money, so that a payment has one receipt, and every further one says that it is a copy. */
-import type { PrintState } from '../contract/types.ts';
+import type { PersonName, PrintState } from '../contract/types.ts';
 import type { Journal, NewEntry, PrintEvent, PrintJobKind } from '../journal/journal.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
 import { makeReference } from '../payment/reference.ts';
@@ -49,12 +49,12 @@ export class PrintQueue {
     this.ports = ports;
   }
 
-  /** The rows that queue a job, to be written together with what causes it. */
-  newJob(work: PrintWork): { readonly entry: NewEntry; readonly job: Job } {
+  /** The rows that queue a job, to be written together with what causes it; `by` whom a person's own wish is. */
+  newJob(work: PrintWork, by: PersonName | null = null): { readonly entry: NewEntry; readonly job: Job } {
     // What it is stands in the job's id, so that a job that was left over knows it.
     const jobId = `${work.kind}.${work.subject}.${makeReference(this.ports.random, 20)}`;
     const queuedAt = this.ports.clock.wall();
-    const event: PrintEvent = { type: 'printQueued', jobId, kind: work.kind, queuedAt };
+    const event: PrintEvent = { type: 'printQueued', jobId, kind: work.kind, queuedAt, ...(by === null ? {} : { by }) };
     const record = { jobId, paymentId: work.aggregate, state: 'waiting', queuedAt } as const;
     return { entry: { aggregate: work.aggregate, type: event.type, payload: event }, job: { record, work, freshUntil: this.freshUntil(work, 0) } };
   }
@@ -66,8 +66,8 @@ export class PrintQueue {
   }
 
   /** Queues a job that a person asked for. Throws JournalUnavailable. */
-  queue(work: PrintWork): void {
-    const { entry, job } = this.newJob(work);
+  queue(work: PrintWork, by: PersonName): void {
+    const { entry, job } = this.newJob(work, by);
     this.ports.journal.append([entry], { printJobs: [job.record] });
     this.add(job);
   }

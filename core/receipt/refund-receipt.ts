@@ -31,9 +31,15 @@ export function refundReceipt(payment: PaymentView, refund: RefundView, shop: Re
 }
 
 function titleOf(refund: RefundView): RefundTitle {
+  if (isUnconfirmed(refund)) return 'unknown';
   if (refund.state === 'settled') return refund.settledAs === 'refunded' ? 'settledRefunded' : 'settledNotRefunded';
   if (refund.state !== 'refunded' || refund.way === 'gateway') return refund.state;
   return refund.way;
+}
+
+/** Pending because its answer was lost: nobody said yet that it is on its way. */
+function isUnconfirmed(refund: RefundView): boolean {
+  return refund.state === 'pending' && refund.message?.key === 'refundUnknown';
 }
 
 function isCash(refund: RefundView): boolean {
@@ -48,6 +54,7 @@ function meaning(payment: PaymentView, refund: RefundView, shop: ReceiptShop, wo
       if (isCash(refund)) return [row(words.cashGiven, amountWithSign(refund.amount), { bold: true })];
       return refund.way === 'outside' ? said : [text(words.backToWallet), text(words.arrives)];
     case 'pending':
+      if (isUnconfirmed(refund)) return [text(words.noCash, { bold: true, align: 'center' }), ...said, text(words.keepSlip)];
       return [text(words.noCash, { bold: true, align: 'center' }), text(words.backToWallet), text(words.keepSlip)];
     case 'submitting':
     case 'unknown':

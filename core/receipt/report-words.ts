@@ -72,6 +72,7 @@ export interface ReportWords {
   readonly printedAt: string;
   readonly notCounted: string;
   readonly list: string;
+  readonly listLeftOut: (rows: number) => string;
 }
 
 const words: Readonly<Record<Locale, ReportWords>> = {
@@ -143,6 +144,7 @@ const words: Readonly<Record<Locale, ReportWords>> = {
     printedAt: '打印',
     notCounted: '不在总数里',
     list: '明细',
+    listLeftOut: (rows) => `${rows} 笔，太长没打；在导出里`,
   },
   en: {
     cash: 'Cash',
@@ -212,6 +214,7 @@ const words: Readonly<Record<Locale, ReportWords>> = {
     printedAt: 'Printed',
     notCounted: 'In no total',
     list: 'List',
+    listLeftOut: (rows) => `Left out: ${rows} rows, too long for paper. The export has them.`,
   },
 };
 

@@ -25,11 +25,11 @@ function shopOf(locale: Locale, more: Partial<ReceiptShop> = {}): ReceiptShop {
 function payment(more: Partial<PaymentView> = {}): PaymentView {
   return {
     paymentId: 'p1', number: 'T01-261121-0386', saleRef: null, amount: yuan(9600), state: 'paid', verdict: 'paid', open: false, quiet: false,
-    gateway: 'shouqianba', gatewayNames: names.shouqianba, attemptRef: 'A'.repeat(32), gatewayRef: '7894259244067344', walletRef: '4200002611212026', wallet: 'alipay', direction: 'scan', shownCode: null, orderNumberEntry: 'none', last4: '7720',
+    gateway: 'shouqianba', gatewayNames: names.shouqianba, attemptRef: 'A'.repeat(32), gatewayRef: '7894259244067344', walletRef: '4200002611212026', wallet: 'alipay', direction: 'scan', shownCode: null, orderNumberEntry: 'none', last4: '7720', charged: null, disputed: false,
     startedAt: noon - 1000, changedAt: noon, paidAt: noon, declineReason: null, reviewReason: null, message: null, gatewayCode: null, gatewayWords: null, canUndo: true,
     gaveUp: false, parked: false, notWanted: false, questionSeconds: 30, deadlineSeconds: 45, asked: 0, nextAt: null, undoTries: 0, undoTriesMost: 6, receipt: 'printed',
     likelyDuplicateOf: null, supportPhone: null, day: '2026-11-21', tender: 'gateway', cash: null, operator: chen, foreign: false, settled: null, refunds: [],
-    refundable: { left: yuan(5500), refunded: yuan(4100), open: yuan(0), wholeOnly: false, refusal: null }, ...more,
+    refundable: { left: yuan(5500), refunded: yuan(4100), open: yuan(0), wholeOnly: false, refusal: null, outsideAllowed: false }, ...more,
   };
 }
 
@@ -69,6 +69,7 @@ describe('a refund on paper', () => {
 
   it.each([
     ['pending', { state: 'pending', open: true }, ['Accepted, not arrived yet', 'GIVE NO CASH', 'Keep this slip']],
+    ['pending after a lost answer', { state: 'pending', open: true, message: message('refundUnknown') }, ['Refund not known yet', 'GIVE NO CASH', 'it is refunded twice', 'Keep this slip']],
     ['unknown', { state: 'unknown', open: true, message: message('refundUnknown') }, ['Refund not known yet', 'GIVE NO CASH', 'it is refunded twice', 'Keep this slip']],
     ['review', { state: 'review', open: true, message: message('refundReview', { gateway: 'shouqianba' }) }, ['Refund not known yet', 'GIVE NO CASH', 'The owner calls Shouqianba']],
     ['refused', { state: 'refused', gatewayCode: 'E9', gatewayWords: 'not enough' }, ['Not refunded', 'Nothing was given back', 'E9 not enough']],
@@ -92,7 +93,7 @@ describe('a refund on paper', () => {
   });
 
   it('shows what is under way, training twice and a copy as one', () => {
-    const document = refundReceipt(payment({ refundable: { left: yuan(0), refunded: yuan(4100), open: yuan(5500), wholeOnly: false, refusal: null } }), refund(), shopOf('en', { training: true }), true);
+    const document = refundReceipt(payment({ refundable: { left: yuan(0), refunded: yuan(4100), open: yuan(5500), wholeOnly: false, refusal: null, outsideAllowed: false } }), refund(), shopOf('en', { training: true }), true);
     expect(on80(document)).toMatch(/Under way +￥55\.00/);
     expect(banners(document)).toEqual(['TRAINING · NO REAL MONEY', 'COPY', 'TRAINING · NO REAL MONEY', 'COPY']);
   });
@@ -226,7 +227,7 @@ describe('the day on paper', () => {
     byGateway: [daySum('shouqianba', { sales: 2, netMinor: 9350 }), daySum('cash', { sales: 1, netMinor: 400 }), daySum('omipay', { currency: 'AUD', sales: 1, netMinor: 1450 })],
     byWallet: [daySum('wechat', { sales: 2, netMinor: 9350 }), daySum('cash', { sales: 1, netMinor: 400 }), daySum('wechat', { currency: 'AUD', sales: 1, netMinor: 1450 })],
     byOperator: [], byHour: [],
-    open: [{ currency: 'CNY', count: 1, minor: 4520 }], settled: [{ as: 'notPaid', currency: 'CNY', count: 1, minor: 555 }], outside: [{ currency: 'CNY', count: 2, minor: 900 }], rows: 5,
+    open: [{ kind: 'sale', currency: 'CNY', count: 1, minor: 4520 }, { kind: 'refund', currency: 'CNY', count: 1, minor: 50 }], settled: [{ as: 'notPaid', currency: 'CNY', count: 1, minor: 555 }], outside: [{ currency: 'CNY', count: 2, minor: 900 }], rows: 5,
   } as const;
   const dayRow = (more: Partial<DayRow>): DayRow => ({
     kind: 'sale', cursor: '', paymentId: 'p', number: 'T01-261121-0386', at: noon, amount: yuan(3850), gateway: 'shouqianba', wallet: 'wechat', last4: '4417', state: 'paid', verdict: 'paid',
@@ -244,34 +245,42 @@ describe('the day on paper', () => {
   ];
 
   it('has totals by currency, what is in none of them, and each row with its sum', () => {
-    const document = dayReceipt({ day: '2026-11-21', printedAt: noon + 1000, totals, rows, cashShown: true }, shopOf('en', { training: true }), names);
+    const document = dayReceipt({ day: '2026-11-21', printedAt: noon + 1000, totals, rows, rowsLeftOut: 0, cashShown: true }, shopOf('en', { training: true }), names);
     const text = on80(document);
     for (const line of [
       /The day 2026-11-21/, /CNY\nWeChat x2 +￥93\.50\nCash x1 +￥4\.00\nShouqianba x2 +￥93\.50\nCash x1 +￥4\.00\nSales x3 +￥138\.50\nRefunds x1 +-￥41\.00\nNet +￥97\.50/,
-      /AUD\nWeChat x1 +A\$14\.50\nSales x1 +A\$14\.50/, /Not known yet x1 +￥45\.20/, /As not paid x1 +￥5\.55\nRecorded as given back elsewhere x2 +-￥9\.00/,
+      /AUD\nWeChat x1 +A\$14\.50\nSales x1 +A\$14\.50/, /\nNot known yet x1 +￥45\.20\nRefund not known yet x1 +-￥0\.50\n/, /As not paid x1 +￥5\.55\nRecorded as given back elsewhere x2 +-￥9\.00/,
       /12:00 #0386 WeChat +￥38\.50\n/, /12:00 #0387 Refund WeChat +-￥41\.00\n/, /#0388 WeChat +\(￥45\.20\)\n +Not known yet: keep the goods/, /#0389 WeChat +\(￥1\.00\)\n +Not paid/,
       /#0390 Cash +￥4\.00/, /#0391 Refund WeChat +\(-￥0\.50\)\n +Accepted, not arrived yet/, /#0392 WeChat +\(￥5\.55\)\n +Recorded by a person/, /#0393 Refund WeChat +\(-￥9\.00\)\n +Recorded as given back elsewhere/,
     ]) expect(text).toMatch(line);
     expect(banners(document)).toHaveLength(2);
     fitsEveryWidth(document);
-    fitsEveryWidth(dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows, cashShown: false }, shopOf('zh-CN'), names));
+    fitsEveryWidth(dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows, rowsLeftOut: 0, cashShown: false }, shopOf('zh-CN'), names));
   });
 
   it('keeps each row on one line of 58 mm paper', () => {
-    const text = receiptText(dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows: [dayRow({ amount: yuan(1_284_600) })], cashShown: true }, shopOf('zh-CN'), names), 32);
+    const text = receiptText(dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows: [dayRow({ amount: yuan(1_284_600) })], rowsLeftOut: 0, cashShown: true }, shopOf('zh-CN'), names), 32);
     expect(text).toMatch(/12:00 #0386 微信 +￥12,846\.00/);
   });
 
-  it('leaves cash out where it is hidden from whoever will count', () => {
-    const text = on80(dayReceipt({ day: '2026-11-21', printedAt: noon, totals: { ...totals, byWallet: [daySum('cash', { sales: 1 })], byGateway: [] }, rows, cashShown: false }, shopOf('en'), names));
+  it('leaves the sums of cash out where they are hidden from whoever will count; rows are as on the screen', () => {
+    const text = on80(dayReceipt({ day: '2026-11-21', printedAt: noon, totals: { ...totals, byWallet: [daySum('cash', { sales: 1 })], byGateway: [] }, rows, rowsLeftOut: 0, cashShown: false }, shopOf('en'), names));
     expect(text).toMatch(/Cash x1 +after the count/);
-    expect(text).toMatch(/#0390 Cash +after the count/);
+    expect(text).toMatch(/#0390 Cash +￥4\.00/);
     expect(text).toContain('Net without cash');
-    expect(text).not.toContain('￥4.00');
+    expect(text.split('￥4.00')).toHaveLength(2);
+  });
+
+  it('says how many rows it leaves out where the list is too long for paper', () => {
+    for (const [locale, words] of [['en', 'Left out: 412 rows'], ['zh-CN', '412 笔，太长没打']] as const) {
+      const document = dayReceipt({ day: '2026-11-21', printedAt: noon, totals: { ...totals, rows: 412 }, rows: [], rowsLeftOut: 412, cashShown: true }, shopOf(locale), names);
+      expect(on80(document)).toContain(words);
+      fitsEveryWidth(document);
+    }
   });
 
   it('of a day without sales says so', () => {
     const none = { byCurrency: [], byGateway: [], byWallet: [], byOperator: [], byHour: [], open: [], settled: [], outside: [], rows: 0 };
-    expect(on80(dayReceipt({ day: '2026-11-21', printedAt: noon, totals: none, rows: [], cashShown: true }, shopOf('en'), names))).toContain('No sales');
+    expect(on80(dayReceipt({ day: '2026-11-21', printedAt: noon, totals: none, rows: [], rowsLeftOut: 0, cashShown: true }, shopOf('en'), names))).toContain('No sales');
   });
 });

@@ -6,6 +6,9 @@ export interface ReceiptWords {
   readonly copy: string;
   readonly training: string;
   readonly total: string;
+  /** The rate at which the payer was charged in a currency of their own, and what that made. */
+  readonly rate: string;
+  readonly charged: string;
   readonly number: string;
   readonly time: string;
   readonly wallet: string;
@@ -32,6 +35,8 @@ const words: Readonly<Record<Locale, ReceiptWords>> = {
     copy: '副本',
     training: '练习 · 不是真钱',
     total: '合计',
+    rate: '汇率',
+    charged: '顾客实付',
     number: '小票号',
     time: '时间',
     wallet: '付款方式',
@@ -49,6 +54,7 @@ const words: Readonly<Record<Locale, ReceiptWords>> = {
     wallets: { wechat: '微信', alipay: '支付宝', unionpay: '云闪付', other: '扫码支付' },
     states: { submitting: '正在收款', waitingForPayer: '等顾客付款', unknown: '结果未知', reversing: '正在撤销', paid: '收款成功', declined: '支付失败', reversed: '已撤销', review: '要店长来看', settled: '由人记录', lapsed: '二维码没关掉，没人付' },
     lines: {
+      disputed: '{gateway}通知：付款人拒付',
       journaled: '写入账本',
       sent: '发给{gateway}',
       repeated: '再发给{gateway}',
@@ -103,6 +109,8 @@ const words: Readonly<Record<Locale, ReceiptWords>> = {
     copy: 'COPY',
     training: 'TRAINING · NO REAL MONEY',
     total: 'Total',
+    rate: 'Exchange rate',
+    charged: 'Payer was charged',
     number: 'Receipt',
     time: 'Time',
     wallet: 'Paid with',
@@ -120,6 +128,7 @@ const words: Readonly<Record<Locale, ReceiptWords>> = {
     wallets: { wechat: 'WeChat', alipay: 'Alipay', unionpay: 'UnionPay', other: 'Scanned code' },
     states: { submitting: 'Charging', waitingForPayer: 'Waiting for the customer', unknown: 'Not known yet', reversing: 'Undoing', paid: 'Paid', declined: 'Not paid', reversed: 'Undone', review: 'A person must look', settled: 'Recorded by a person', lapsed: 'Code not closed, unpaid' },
     lines: {
+      disputed: '{gateway} says that the payer disputes it',
       journaled: 'Written to the journal',
       sent: 'Sent to {gateway}',
       repeated: 'Sent to {gateway} again',

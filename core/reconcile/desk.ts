@@ -1,5 +1,6 @@
 /** A gateway's statement at a running till: money that it shows and the journal ended without, notes, and what a restored journal learns. */
 import { message, type Message, type MessageKey } from '../contract/messages.ts';
+import type { PersonName } from '../contract/types.ts';
 import type { Journal, NewEntry } from '../journal/journal.ts';
 import { reconcileAggregate, type RestoredJournal, type StatementSpan } from '../journal/restored.ts';
 import type { TillLights } from '../lights.ts';
@@ -43,26 +44,26 @@ export class ReconcileDesk {
   }
 
   /** The statement shows money under these numbers that ended here without any: a person must look. */
-  paymentsBooked(attemptRefs: readonly string[]): void {
+  paymentsBooked(attemptRefs: readonly string[], by: PersonName): void {
     const { runner, journal } = this.ports;
     for (const attemptRef of attemptRefs) {
       const record = journal.reader.payments({ by: 'reference', value: attemptRef })[0];
       const payment = record === undefined ? null : runner.load(record.paymentId);
       const attempt = payment?.attempts.find((one) => one.created.attemptRef === attemptRef);
       if (payment === null || attempt === undefined || attempt.name === 'paid' || !isEnded(attempt) || attempt.recorded?.as === 'paid') continue;
-      this.tryWriting(() => runner.act(payment.paymentId, { type: 'bookedElsewhere', time: runner.time(), attemptRef }));
+      this.tryWriting(() => runner.act(payment.paymentId, { type: 'bookedElsewhere', time: runner.time(), attemptRef, by }));
     }
   }
 
   /** The statement has a refund of ours as done that ended here as not done: its money is held, and a person must look. */
-  refundsBooked(refundRefs: readonly string[]): void {
+  refundsBooked(refundRefs: readonly string[], by: PersonName): void {
     const { runner, journal } = this.ports;
     for (const refundRef of refundRefs) {
       const record = journal.reader.refunds({ refundRef })[0];
       const payment = record === undefined ? null : runner.load(record.paymentId);
       const refund = payment?.refunds.find((one) => one.created.refundRef === refundRef);
       if (payment === null || refund === undefined || (refund.name !== 'refused' && refund.name !== 'settled')) continue;
-      this.tryWriting(() => runner.act(payment.paymentId, { type: 'refundBooked', time: runner.time(), refundRef, attemptRef: refund.created.attemptRef }));
+      this.tryWriting(() => runner.act(payment.paymentId, { type: 'refundBooked', time: runner.time(), refundRef, attemptRef: refund.created.attemptRef, by }));
     }
   }
 
@@ -87,7 +88,7 @@ export class ReconcileDesk {
    * all are and it covers all that may be missing (CASES 29). Many refunds come in pages, with `days` null but for the last one.
    * True where all that were given are held; what was held before is.
    */
-  matched(gateway: string, statement: { readonly days: StatementDays | null; readonly refunds: readonly FoundRefund[] }): boolean {
+  matched(gateway: string, statement: { readonly days: StatementDays | null; readonly refunds: readonly FoundRefund[] }, by: PersonName): boolean {
     const { restored, refunds, lights, runner } = this.ports;
     if (!restored.isRestored() && !restored.lacksRefunds(gateway)) return true;
     // A till that was opened for this statement alone has not started.
@@ -95,7 +96,7 @@ export class ReconcileDesk {
     const areHeld = statement.refunds.map((found) => refunds.found(found)).every((held) => held);
     if (!areHeld || statement.days === null) return areHeld;
     const span = this.ports.spanOf(gateway, statement.days);
-    const entries = restored.reconciledEntries(gateway, span);
+    const entries = restored.reconciledEntries(gateway, span, by);
     if (entries.length === 0 || this.write(entries) !== null) return areHeld;
     restored.noteReconciled(gateway, span);
     if (!restored.isRestored()) {

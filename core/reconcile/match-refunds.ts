@@ -39,8 +39,7 @@ export class RefundMatch {
   isMissing(row: StatementRow): boolean {
     const order = this.#anyOrder(row);
     if (order === null) return false;
-    const numbers = refundNumbers(row);
-    return !numbers.some((number) => order.gatewayRefundRefs.includes(number) || order.refunds.some((refund) => refund.references.includes(number)));
+    return withNumber(order, refundNumbers(row)).length === 0;
   }
 
   #anyOrder(row: StatementRow): OurOrder | null {
@@ -50,15 +49,20 @@ export class RefundMatch {
   /** By the refund's number; where the row has none that could be ours, by the order and the amount. */
   #refundIn(order: OurOrder | null, row: StatementRow): OurEntry | null {
     if (order === null) return null;
-    const numbers = refundNumbers(row);
-    const byNumber = order.refunds.find((refund) => refund.references.some((reference) => numbers.includes(reference)));
-    if (byNumber !== undefined) return byNumber;
-    const telling = row.refundRef !== null && ![row.attemptRef, row.gatewayRef, row.walletRef, ...order.gatewayRefundRefs].includes(row.refundRef);
+    const numbered = withNumber(order, refundNumbers(row));
+    if (numbered.length === 1) return numbered[0] ?? null;
+    const telling = numbered.length === 0 && row.refundRef !== null && ![row.attemptRef, row.gatewayRef, row.walletRef].includes(row.refundRef);
     if (telling) return null;
-    const alike = order.refunds.filter((refund) => refund.minor === -(row.minor ?? 0));
+    const alike = (numbered.length === 0 ? order.refunds : numbered).filter((refund) => refund.minor === -(row.minor ?? 0));
     const unseen = alike.filter((refund) => this.#matching.book.seen(this.#matching.book.entryOf(refund).place) === 0);
     return unseen.find((refund) => refund.moved === 'yes') ?? unseen[0] ?? alike[0] ?? null;
   }
+}
+
+/** The refunds that have one of these numbers, ours or the gateway's. A gateway may give several of one order the same. */
+function withNumber(order: OurOrder, numbers: readonly string[]): readonly OurEntry[] {
+  const ours = order.refunds.filter((refund) => refund.references.some((reference) => numbers.includes(reference)));
+  return ours.length > 0 ? ours : order.refunds.filter((refund) => refund.gatewayRefs.some((reference) => numbers.includes(reference)));
 }
 
 /** The refund's number as it stands, and without the order's number before it: some files join the two. */

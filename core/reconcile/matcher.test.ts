@@ -182,7 +182,19 @@ describe('refunds', () => {
   });
 
   it('match by order and amount where the row has no number of ours', () => {
-    for (const refundRef of [null, 'A1', 'GR1']) expect(match(new TestSide([paid, refund], ['GR1']), [theirRow(paid), theirRow(refund, { refundRef })])).toMatchObject({ matched: 2, missingThere: 0 });
+    for (const refundRef of [null, 'A1', 'G1']) expect(match(side, [theirRow(paid), theirRow(refund, { refundRef })])).toMatchObject({ matched: 2, missingThere: 0 });
+  });
+
+  it('match by the gateway\'s number of that very refund, not by one of another that gave back as much', () => {
+    const [first, second] = [ourRefund(paid, 'R1', { gatewayRefs: ['GR1'] }), ourRefund(paid, 'R2', { gatewayRefs: ['GR2'], moved: 'open', state: 'pending' })];
+    const two = new TestSide([paid, first, second]);
+    expect(match(two, [theirRow(paid), theirRow(first, { refundRef: 'GR1' })])).toMatchObject({ matched: 2, missingHere: 0, missingThere: 0 });
+    const found = match(two, [theirRow(paid), theirRow(second, { refundRef: 'GR2' })]);
+    expect(found.booked).toEqual([{ paymentId: '1', attemptRefs: [], refundRef: 'R2' }]);
+    expect(said(found)).toEqual(['missingHere openHere -1000', 'missingThere refundMissing 1000']);
+    // One number for both: the amount tells.
+    const alike = [ourRefund(paid, 'R1', { gatewayRefs: ['GR'] }), ourRefund(paid, 'R2', { gatewayRefs: ['GR'], minor: 250 })];
+    expect(match(new TestSide([paid, ...alike]), [theirRow(paid), ...alike.map((one) => theirRow(one, { refundRef: 'GR' }))])).toMatchObject({ matched: 3, missingHere: 0, missingThere: 0 });
   });
 
   it('are missing here where the number is none of ours, whatever the amount', () => {

@@ -13,6 +13,7 @@ export interface OurEntry {
   readonly number: string;
   /** Every attempt's number of a payment; a refund's own number. */
   readonly references: readonly string[];
+  /** The gateway's numbers of them. */
   readonly gatewayRefs: readonly string[];
   readonly walletRefs: readonly string[];
   /** Positive for both kinds. */
@@ -29,8 +30,6 @@ export interface OurEntry {
 export interface OurOrder {
   readonly payment: OurEntry;
   readonly refunds: readonly OurEntry[];
-  /** The gateway's own numbers of its refunds; which refund has which isn't told. */
-  readonly gatewayRefundRefs: readonly string[];
 }
 
 export interface OurSide {
@@ -54,8 +53,7 @@ export function journalSide(journal: JournalReader, gateway: string): OurSide {
     order(reference) {
       const record = journal.payments({ by: 'reference', value: reference }).find((one) => one.gateway === gateway && isKnownBy(one, reference));
       if (record === undefined) return null;
-      const gatewayRefundRefs = record.references.filter((one) => one.kind === 'gatewayRefundRef').map((one) => one.value);
-      return { payment: paymentEntry(record), refunds: journal.refunds({ paymentId: record.paymentId }).map((refund) => refundEntry(refund)), gatewayRefundRefs };
+      return { payment: paymentEntry(record), refunds: journal.refunds({ paymentId: record.paymentId }).map((refund) => refundEntry(refund)) };
     },
     hasSold: () => journal.daySums({ fromDay: '0000-01-01', toDay: '9999-12-31', filter: { gateway } }).some(({ kind, counts }) => kind === 'sale' && counts),
   };
@@ -97,7 +95,7 @@ function paymentMoved(record: PaymentRecord): OurEntry['moved'] {
 
 export function refundEntry(record: RefundRecord): OurEntry {
   return {
-    kind: 'refund', paymentId: record.paymentId, number: record.number, references: [record.refundRef], gatewayRefs: [], walletRefs: [],
+    kind: 'refund', paymentId: record.paymentId, number: record.number, references: [record.refundRef], gatewayRefs: record.gatewayRefundRef === null ? [] : [record.gatewayRefundRef], walletRefs: [],
     minor: record.amountMinor, currency: record.currency, at: record.startedAt, state: record.state, moved: refundMoved(record), undo: record.undo,
   };
 }

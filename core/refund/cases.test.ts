@@ -1,6 +1,7 @@
 /** The decided cases of refunds, each by its number, over a whole till: one wire, one journal, one clock in the test's hands. */
 import { describe, expect, it } from 'vitest';
 import type { PaymentView, RefundReply, RefundView } from '../contract/types.ts';
+import type { Capabilities, Outcome } from '../gateways/gateway.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { makeAmount } from '../money/amount.ts';
 import { Bench, lost, neverSent, outcomes, withoutUndo, withUndo, type BenchOptions } from '../testing/bench.ts';
@@ -48,6 +49,18 @@ describe('a refund through the gateway', () => {
     expect(newest(bench, paymentId)).toMatchObject({ refundRef, state: 'refunded', gatewayRefundRef: 'GR1', open: false });
     expect(bench.payment(paymentId)).toMatchObject({ verdict: 'paid', refundable: { left: { minor: 2850 }, refunded: { minor: 1000 } } });
     expect(bench.printed.filter((job) => job.jobId.startsWith('refund.'))).toHaveLength(1);
+    expect(verified(bench)).toBe('whole');
+  });
+
+  it('has the gateway’s number of its own in the day’s list, beside others of the same sale', async () => {
+    const bench = await Bench.started({ capabilities: withoutUndo });
+    const { paymentId, day } = await paid(bench);
+    for (const [minor, answer] of [[2000, outcomes.refunded('OMI-2')], [100, outcomes.refunded('OMI-1')], [50, outcomes.refundDeclined('tooOld')]] as const) {
+      await begun(bench, paymentId, minor);
+      await bench.take('refund').answer(answer);
+    }
+    const { rows } = await bench.till.call('dayPage', { day, filter: {}, after: null, count: 9 });
+    expect(rows.filter((row) => row.kind === 'refund').map((row) => [row.amount.minor, row.gatewayRef]).toSorted((left, right) => Number(right[0]) - Number(left[0]))).toEqual([[2000, 'OMI-2'], [100, 'OMI-1'], [50, null]]);
     expect(verified(bench)).toBe('whole');
   });
 
@@ -202,6 +215,112 @@ describe('case 24: a gateway that promises no idempotency', () => {
     await begun(bench, paymentId, 1000);
     await bench.take('refund').end(lost);
     expect(bench.count('refund')).toBe(3);
+  });
+
+  it('case 24: what a person recorded as given back may still lie at the gateway, where a second refund would fit: not sent again', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1500);
+    await bench.take('refund').end(lost);
+    await bench.till.call('settle', { commandId: 'from-the-drawer', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'other', sentence: 'from the drawer' });
+    expect(newest(bench, paymentId).state).toBe('settled');
+    await begun(bench, paymentId, 1500);
+    await bench.take('refund').end(lost);
+    expect(newest(bench, paymentId).state).toBe('review');
+    expect(bench.pending).toHaveLength(0);
+    expect(bench.count('refund')).toBe(2);
+  });
+
+  it('case 24: what was given back elsewhere still lies at the gateway: not sent again', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1500);
+    await bench.take('refund').answer(outcomes.refundDeclined('tooOld'));
+    const outside = await bench.till.call('recordOutsideRefund', { commandId: 'elsewhere', paymentId, amount: makeAmount(1500, 'CNY'), reason: 'returned' });
+    expect(outside).toMatchObject({ kind: 'started' });
+    await begun(bench, paymentId, 1500);
+    await bench.take('refund').end(lost);
+    expect(newest(bench, paymentId).state).toBe('review');
+    expect(bench.pending).toHaveLength(0);
+  });
+
+  it('case 24: what probably went through is asked no more, so a person who has seen it at the gateway records it at once', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1926);
+    await bench.take('refund').end(lost);
+    await bench.take('refund').answer(outcomes.refundDeclined('amountTooMuch'));
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'pending', message: { key: 'refundProbablyDone' } });
+    const settled = await bench.till.call('settle', { commandId: 'seen', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'seenInPortal', sentence: null });
+    expect(settled).toMatchObject({ kind: 'done' });
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'settled', open: false });
+  });
+});
+
+describe('case 24: a gateway to which every request is a refund of its own, and a lost answer hides its number', () => {
+  const capabilities: Capabilities = { ...withoutUndo, refund: { orderBy: 'attemptRef', partial: true, withinDays: null, repeat: 'never', queryBy: 'gatewayRefundRef', asksPaymentInstead: true, reference: { prefix: 'R', length: 20, alphabet: '0123456789' } } };
+  const saysPayment: Outcome = { kind: 'unknown', why: 'gatewayUnsure', order: null, evidence: { code: 'payment/SUCCESS', words: null } };
+
+  it('case 24: it is pending, its payment is asked about with growing pauses, then a person looks, and it is never sent again', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 3850);
+    await bench.take('refund').end(lost);
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'pending', open: true, message: { key: 'refundUnknown' } });
+    for (const pause of [2, 3, 5, 10, 30, 60, 600, 3600]) {
+      expect([bench.pending.length, newest(bench, paymentId).state]).toEqual([0, 'pending']);
+      await bench.clock.pass(pause - 1);
+      expect(bench.pending).toHaveLength(0);
+      await bench.clock.pass(1);
+      await bench.take('queryRefund').answer(saysPayment);
+    }
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'review', open: true, asked: 8, gatewayCode: 'payment/SUCCESS', message: { key: 'refundReview' } });
+    await bench.clock.pass(86_400);
+    const after = bench.reborn();
+    await after.till.start();
+    await after.clock.pass(7200);
+    expect([bench.count('refund') + after.count('refund'), after.pending.length]).toEqual([1, 0]);
+    expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 0 }, open: { minor: 3850 } });
+    expect(verified(after)).toBe('whole');
+  });
+
+  it('case 24: one that was sent before a power cut is taken up the same way, and its words never end it', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    const after = bench.reborn();
+    void after.till.start();
+    await after.take('queryRefund').answer(outcomes.paid());
+    expect(newest(after, paymentId)).toMatchObject({ state: 'pending', message: { key: 'refundUnknown' } });
+    await after.clock.pass(3);
+    await after.take('queryRefund').end(lost);
+    expect(newest(after, paymentId).state).toBe('pending');
+    // A person who doesn't want to wait asks now.
+    await after.till.call('askRefundNow', { paymentId, refundRef: newest(after, paymentId).refundRef });
+    await after.take('queryRefund').answer(saysPayment);
+    expect(newest(after, paymentId)).toMatchObject({ state: 'pending', gatewayCode: 'payment/SUCCESS' });
+    expect(after.count('refund')).toBe(0);
+  });
+
+  it('case 24: a person who has seen it in the portal records it at once', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    await bench.take('refund').end(lost);
+    expect(await bench.till.call('settle', { commandId: 'seen-there', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'seenInPortal', sentence: null })).toMatchObject({ kind: 'done' });
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'settled', open: false });
+  });
+
+  it('an answer that isn’t understood but names the refund gives the number to ask by', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1000);
+    await bench.take('refund').answer({ kind: 'unknown', why: 'unlisted', order: null, refund: { gatewayRefundRef: 'GR8', refundedAt: null }, evidence: { code: 'FOO', words: null } });
+    expect(newest(bench, paymentId)).toMatchObject({ state: 'unknown', gatewayRefundRef: 'GR8', message: { key: 'refundUnknown' } });
+    await bench.clock.pass(2);
+    await bench.take('queryRefund').answer(outcomes.refunded('GR8'));
+    expect(newest(bench, paymentId).state).toBe('refunded');
+    expect(bench.count('refund')).toBe(1);
   });
 });
 
@@ -364,6 +483,22 @@ describe('what can’t be refunded is refused before anything is sent', () => {
     expect(verified(bench)).toBe('whole');
   });
 
+  it('case 6: records it also where the sale was under another account, since nothing is sent for it', async () => {
+    const bench = await Bench.started({ capabilities: { ...withUndo, refund: null } });
+    const { paymentId } = await paid(bench);
+    const moved = bench.reborn({ account: '200' });
+    await moved.till.start();
+    expect(moved.payment(paymentId).refundable.refusal).toMatchObject({ key: 'refundNotSupported' });
+    expect(await moved.till.call('recordOutsideRefund', { commandId: 'outside', paymentId, amount: makeAmount(3850, 'CNY'), reason: 'by transfer' })).toMatchObject({ kind: 'started', refund: { way: 'outside', state: 'refunded' } });
+    expect(moved.count('refund')).toBe(0);
+    // Where the gateway can refund, it is the terminal that is missing, and nothing is recorded past it.
+    const able = await Bench.started();
+    const other = await paid(able);
+    const away = able.reborn({ account: '200' });
+    await away.till.start();
+    expect(await away.till.call('recordOutsideRefund', { commandId: 'outside', paymentId: other.paymentId, amount: makeAmount(100, 'CNY'), reason: 'x' })).toMatchObject({ kind: 'refused', message: { key: 'refundIdentityMissing' } });
+  });
+
   it('records parts elsewhere, prints each, and never more than was paid less what was recorded', async () => {
     const bench = await Bench.started({ printer: true, capabilities: { ...withUndo, refund: null } });
     const { paymentId } = await paid(bench);
@@ -441,9 +576,9 @@ describe('case 29: an open refund in a restored journal', () => {
     expect(after.count('refund')).toBe(0);
     expect(newest(after, paymentId)).toMatchObject({ state: 'review', open: true });
     const before = { days: { fromDay: '2026-11-20', toDay: '2026-11-20' }, refunds: [] };
-    after.till.reconciled('bench', before);
+    after.till.reconciled('bench', before, after.till.who());
     expect(after.till.status().restored).toBe(true);
-    after.till.reconciled('bench', { ...before, days: { fromDay: '2026-11-21', toDay: '2026-11-21' } });
+    after.till.reconciled('bench', { ...before, days: { fromDay: '2026-11-21', toDay: '2026-11-21' } }, after.till.who());
     await after.take('refund').answer(outcomes.refunded());
     expect(newest(after, paymentId).state).toBe('refunded');
     expect(after.till.status().restored).toBe(false);
@@ -456,7 +591,7 @@ describe('case 29: refunds that the copy doesn’t know', () => {
     const { paymentId } = await paid(bench);
     const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
     await after.till.start();
-    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [{ paymentId, minor: 1000, reference: 'GR9' }] });
+    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [{ paymentId, minor: 1000, reference: 'GR9' }] }, after.till.who());
     expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 2850 }, refunded: { minor: 1000 }, refusal: null });
     expect(after.count('refund')).toBe(0);
     expect(await refund(after, paymentId, 2851)).toMatchObject({ kind: 'refused', message: { key: 'refundTooMuch' } });

@@ -1,45 +1,23 @@
-/** Refunds at a running till: what may be given back, by whose word, and another till's receipts (CASES 38). */
-import { message, type Message, type MessageKey } from '../contract/messages.ts';
-import type { ActReply, Approval, ForeignOrder, LookUpReply, PaymentView, RefundPlan, RefundReply, RefundRequest } from '../contract/types.ts';
-import type { TillConfiguration } from '../configuration.ts';
+/** Refunds at a running till: what may be given back, and by whose word. */
+import { message, type Message } from '../contract/messages.ts';
+import type { ActReply, RefundPlan, RefundReply, RefundRequest } from '../contract/types.ts';
 import { configuredFor } from '../configuration.ts';
-import type { FoundOrder, RefundRefusal } from '../gateways/gateway.ts';
-import type { Journal, NewEntry } from '../journal/journal.ts';
+import type { NewEntry } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
-import { sameAmount } from '../money/amount.ts';
-import type { ForeignFound } from '../payment/events.ts';
-import { attemptToRefund, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, type Payment } from '../payment/payment.ts';
-import { makeReference, numberBy, referenceRules } from '../payment/reference.ts';
-import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
+import { atGatewayMinor, attemptToRefund, moneyIsMoving, openRefund, refundableMinor, refundedMinor, refundOpenMinor, type Payment } from '../payment/payment.ts';
+import { numberBy, referenceRules } from '../payment/reference.ts';
+import type { ConfiguredGateway } from '../payment/runner.ts';
 import { isEnded, type AttemptState } from '../payment/state.ts';
-import type { Clock, HttpTransport, Instant, Log, Random, WireResult } from '../ports.ts';
-import type { Allowed, StaffDesk } from '../staff/desk.ts';
+import type { Allowed } from '../staff/desk.ts';
 import type { Act } from '../staff/roles.ts';
-import type { TerminalDesk } from '../terminal/desk.ts';
-import type { KeyVerdict } from '../terminal/keys.ts';
 import type { RefundCreated } from './events.ts';
+import { ForeignDesk, type ForeignPorts } from './foreign-desk.ts';
 import { refundMayBeAsked } from './step.ts';
-import { amountRefusal, mayRepeat, refundable, type RefundContext } from './rules.ts';
+import { amountRefusal, mayRepeat, outsideRefusal, refundable } from './rules.ts';
 
-export interface RefundDeskPorts {
-  readonly configuration: TillConfiguration;
-  readonly journal: Journal;
-  readonly runner: PaymentRunner;
-  readonly staff: StaffDesk;
-  readonly terminals: TerminalDesk;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly http: HttpTransport;
-  readonly log: Log;
-  /** Why nothing can be begun now; null where it can. */
-  stopped(): Message | null;
+export interface RefundDeskPorts extends ForeignPorts {
   /** False while the drawer belongs to no shift of a shop that has people: nothing may move it. */
   drawerInUse(): boolean;
-  context(): RefundContext;
-  view(payment: Payment): PaymentView;
-  /** Day, hour and a new short number of the shop. */
-  today(at: Instant): { readonly day: string; readonly hour: number };
-  newNumber(day: string): string;
   journalFailed(error: JournalUnavailable): Message;
 }
 
@@ -60,7 +38,6 @@ interface Checked {
   readonly attempt: AttemptState;
 }
 
-const lookUpMilliseconds = 10 * 60_000;
 /** The number of a refund that no gateway sees: as unique as the others (CASES 4). */
 const ownReference = { prefix: 'R', length: 20, alphabet: '0123456789' } as const;
 /** Undoing what can't be reversed any more is the till's own act (CASES 18). */
@@ -69,10 +46,15 @@ const foundReason = 'statement';
 
 export class RefundDesk {
   private readonly ports: RefundDeskPorts;
-  private readonly lookUps = new Map<string, { readonly at: Instant; readonly gateway: string; readonly reference: string; readonly order: Extract<FoundOrder, { kind: 'found' }> }>();
+  /** Another till's receipts. */
+  readonly foreign: ForeignDesk;
 
   constructor(ports: RefundDeskPorts) {
     this.ports = ports;
+    this.foreign = new ForeignDesk(ports, {
+      repeated: (commandId) => this.repeated(commandId), refusedByJournal: (error) => this.refusedByJournal(error),
+      begin: (payment, attempt, request, allowed) => this.begin(payment, attempt, request, allowed, 'refundForeign', 'gateway'),
+    });
   }
 
   plan(paymentId: string, attemptRef: string | undefined): RefundPlan | null {
@@ -176,7 +158,8 @@ export class RefundDesk {
       ...this.ports.today(time.wall),
       traits: {
         queryBy: capability?.queryBy ?? null,
-        mayRepeat: capability !== null && mayRepeat(capability, what.amount.minor, refundableMinor(payment, attempt)),
+        ...(capability?.asksPaymentInstead === true ? { asksPaymentInstead: true } : {}),
+        mayRepeat: capability !== null && mayRepeat(capability, what.amount.minor, atGatewayMinor(payment, attempt)),
         limitMeansDone: capability?.repeat === 'whenMoreThanHalf',
       },
       connectSeconds: policy.connectSeconds, answerTimeoutSeconds: policy.answerTimeoutSeconds,
@@ -256,145 +239,10 @@ export class RefundDesk {
     }
   }
 
-  // ---- another till's receipt
-
-  /** Which gateway may know a number that this journal doesn't; null where none may. */
-  gatewayOf(reference: string): string | null {
-    return this.ableToLookUp(reference)[0]?.gateway.id ?? null;
-  }
-
-  async lookUp(reference: string): Promise<LookUpReply> {
-    // A number that several payments have identifies none of them (CASES 4).
-    const ours = this.ports.journal.reader.payments({ by: 'reference', value: reference });
-    const payment = ours.length === 1 && ours[0] !== undefined ? this.ports.runner.load(ours[0].paymentId) : null;
-    if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
-    const able = this.ableToLookUp(reference);
-    const answers = await Promise.all(able.map(async (configured) => ({ configured, found: await this.ask(configured, reference) })));
-    for (const { configured, found } of answers) if (found.kind === 'found') return this.foreign(configured, reference, found);
-    const unsure = answers.find(({ found }) => found.kind === 'unknown');
-    if (unsure !== undefined) return { kind: 'notKnown', message: message('lookUpNotKnown', { gateway: unsure.configured.gateway.id }) };
-    return { kind: 'notFound', message: message('lookUpNotFound', { key: reference }) };
-  }
-
-  private ableToLookUp(reference: string): readonly ConfiguredGateway[] {
-    return [...this.ports.configuration.gateways.values()].filter(({ gateway }) => gateway.lookUp?.mayBe(reference) === true && gateway.capabilities.refund !== null);
-  }
-
-  private async ask(configured: ConfiguredGateway, reference: string, isRepeat = false): Promise<FoundOrder> {
-    const { gateway, policy } = configured;
-    const { lookUp } = gateway;
-    const nothing = { code: null, words: null };
-    if (lookUp === null) return { kind: 'unknown', evidence: nothing };
-    const token = this.ports.runner.token(configured);
-    // Where no token has to be fetched, the question leaves at once.
-    const access = token instanceof Promise ? await token : token;
-    if (access.kind !== 'token') return { kind: 'unknown', evidence: nothing };
-    const reservation = this.ports.terminals.sign(configured, null);
-    const signing = reservation instanceof Promise ? await reservation : reservation;
-    const { settings } = signing;
-    const moment = { now: this.ports.clock.wall(), nonce: makeReference(this.ports.random, 32, 'abcdefghijklmnopqrstuvwxyz0123456789'), token: access.token };
-    let result: WireResult | null = null;
-    let keyVerdict: KeyVerdict;
-    try {
-      result = await this.ports.http.send(lookUp.build(reference, settings, moment), { connectMilliseconds: policy.connectSeconds * 1000, answerMilliseconds: policy.answerTimeoutSeconds * 1000 });
-    } finally {
-      // Also where it could not be built: what never lands keeps check-ins and activations waiting for ever.
-      keyVerdict = signing.landed(result?.kind === 'answer' ? result.answer : null);
-    }
-    if (result.kind !== 'answer') return { kind: 'unknown', evidence: nothing };
-    // Nothing of it was looked at: the same question once more, under the terminal's other key.
-    if (keyVerdict === 'otherKey' && !isRepeat) return this.ask(configured, reference, true);
-    return lookUp.read(reference, result.answer, settings);
-  }
-
-  private foreign({ gateway }: ConfiguredGateway, reference: string, order: Extract<FoundOrder, { kind: 'found' }>): LookUpReply {
-    // The number asked for may be the gateway's: ours has our own under it.
-    const known = this.ports.journal.reader.payments({ by: 'reference', value: order.attemptRef })[0];
-    const payment = known === undefined ? null : this.ports.runner.load(known.paymentId);
-    if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
-    const lookUpId = makeReference(this.ports.random, 20);
-    this.lookUps.set(lookUpId, { at: this.ports.clock.monotonic(), gateway: gateway.id, reference, order });
-    const view: ForeignOrder = {
-      lookUpId, gateway: gateway.id, gatewayNames: gateway.names, attemptRef: order.attemptRef, gatewayRef: order.gatewayRef, walletRef: order.walletRef,
-      wallet: order.wallet ?? 'other', amount: order.amount, paidAt: order.paidAt, refusal: this.foreignRefusal(gateway.id, order),
-    };
-    return { kind: 'foreign', order: view };
-  }
-
-  private foreignRefusal(gateway: string, order: Extract<FoundOrder, { kind: 'found' }>): Message | null {
-    if (this.ports.context().lacksRefunds(gateway)) return message('refundAfterRestore');
-    return order.untouched ? null : message('foreignTouched', { gateway });
-  }
-
-  /** Asked once more right before: only what is paid and untouched is given back, and all of it (CASES 38). */
-  async refundForeign(request: { readonly commandId: string; readonly lookUpId: string; readonly reason: string; readonly approval?: Approval | undefined }): Promise<RefundReply> {
-    const repeated = this.repeated(request.commandId);
-    if (repeated !== null) return repeated;
-    const before = this.lookUps.get(request.lookUpId);
-    if (before === undefined || this.ports.clock.monotonic() - before.at > lookUpMilliseconds) return refused(message('lookUpExpired'));
-    if (request.reason.trim() === '') return refused(message('reasonMissing'));
-    const configured = this.ports.configuration.gateways.get(before.gateway);
-    if (configured === undefined) return refused(message('gatewayNotSet', { gateway: before.gateway }));
-    const allowed = await this.ports.staff.allow('refundForeign', request.approval);
-    if (allowed.kind !== 'allowed') return allowed;
-    const now = await this.ask(configured, before.reference);
-    if (now.kind !== 'found') return refused(message('lookUpNotKnown', { gateway: before.gateway }));
-    if (!sameAmount(now.amount, before.order.amount) || now.attemptRef !== before.order.attemptRef) return refused(message('foreignTouched', { gateway: before.gateway }));
-    return this.beginForeign(request, configured, now, allowed);
-  }
-
-  private beginForeign(request: { readonly commandId: string; readonly reason: string }, configured: ConfiguredGateway, order: Extract<FoundOrder, { kind: 'found' }>, allowed: Allowed): RefundReply {
-    const again = this.repeated(request.commandId);
-    if (again !== null) return again;
-    const refusal = this.ports.stopped() ?? this.foreignRefusal(configured.gateway.id, order);
-    if (refusal !== null) return refused(refusal);
-    const [taken] = this.ports.journal.reader.payments({ by: 'reference', value: order.attemptRef });
-    try {
-      const payment = taken === undefined ? this.ports.runner.enter(this.foreignFound(configured, order, allowed)) : this.ports.runner.load(taken.paymentId);
-      const attempt = payment === null ? null : attemptToRefund(payment);
-      if (payment === null || attempt === null) return refused(message('paymentNotFound'));
-      const refusalNow = refundable(payment, attempt, this.ports.context()).refusal;
-      if (refusalNow !== null) return refused(refusalNow);
-      return this.begin(payment, attempt, { ...request, amount: order.amount }, allowed, 'refundForeign', 'gateway');
-    } catch (error) {
-      return this.refusedByJournal(error);
-    }
-  }
-
-  private foreignFound(configured: ConfiguredGateway, order: Extract<FoundOrder, { kind: 'found' }>, allowed: Allowed): ForeignFound {
-    const { runner, random, configuration } = this.ports;
-    const time = runner.time();
-    const today = this.ports.today(time.wall);
-    return {
-      type: 'foreignFound', time, ...today,
-      attemptRef: order.attemptRef, paymentId: makeReference(random, 20), number: this.ports.newNumber(today.day),
-      amount: order.amount, gateway: configured.gateway.id, identity: configured.identity, policy: configured.policy,
-      gatewayRef: order.gatewayRef, walletRef: order.walletRef, wallet: order.wallet ?? 'other', direction: order.direction ?? 'scan', paidAt: order.paidAt,
-      subject: configuration.store.name, by: allowed.by, terminalId: configuration.terminalId,
-    };
-  }
-
   private refusedByJournal(error: unknown): Refused {
     if (!(error instanceof JournalUnavailable)) throw error;
     return refused(this.ports.journalFailed(error));
   }
-}
-
-/** A record of what was done elsewhere is for what can't be done here: everything else has its own reason against it. */
-function outsideRefusal(refusal: Message | null, payment: Payment, attempt: AttemptState | null): Message | null {
-  if (refusal !== null) return elsewhereOnly.has(refusal.key) ? null : refusal;
-  const last = payment.refunds.findLast((refund) => refund.created.attemptRef === attempt?.created.attemptRef);
-  if (last?.name === 'refused' && last.refusal !== null && refusedForGood.has(last.refusal)) return null;
-  return message(attempt?.cash === null ? 'refundSupported' : 'refundNotPaid', { gateway: attempt?.created.gateway ?? '' });
-}
-
-const elsewhereOnly: ReadonlySet<MessageKey> = new Set<MessageKey>(['refundNotSupported', 'refundTooOld', 'refundNoGatewayRef', 'refundOnlyRecorded']);
-const refusedForGood: ReadonlySet<RefundRefusal> = new Set<RefundRefusal>(['tooOld', 'orderState', 'shopBalance', 'amountRefused']);
-
-/** In this journal only because a refund of it was tried here: its gateway must be asked again before the next try. */
-export function isUntouchedForeign(payment: Payment): boolean {
-  const [attempt] = payment.attempts;
-  return attempt?.foreign === true && refundableMinor(payment, attempt) === attempt.created.amount.minor;
 }
 
 /**

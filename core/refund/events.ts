@@ -8,6 +8,8 @@ import type { Instant } from '../ports.ts';
 /** What the engine must know about how the gateway refunds, fixed when the refund is made. */
 export interface RefundTraits {
   readonly queryBy: 'refundRef' | 'gatewayRefundRef' | null;
+  /** Whether its payment is asked about while its own number isn't known (`RefundCapability`); missing in older journals. */
+  readonly asksPaymentInstead?: boolean;
   /** Whether the same request may be sent again under the same number after a lost answer (CASES 24). */
   readonly mayRepeat: boolean;
   /** True where nothing promises that a repeat is the same refund: then "over the limit" means that it was probably done. */
@@ -115,6 +117,8 @@ export interface RefundBooked {
   readonly time: EventTime;
   readonly refundRef: string;
   readonly attemptRef: string;
+  /** Who matched the statement; missing in rows of journals from before it was kept. */
+  readonly by?: PersonName;
 }
 
 export type RefundEvent = RefundBooked | RefundNotified | RefundCreated | RefundAnswered | RefundNotAnswered | RefundTimerFired | RefundAskedNow | RefundTakenUp | RefundSettled;

@@ -328,7 +328,7 @@ describe('what ends by other words than the refund’s', () => {
     const reply = await refund(bench, paymentId, 1000);
     if (reply.kind !== 'started') throw new Error('not started');
     await bench.take('refund').answer(outcomes.refundDeclined('other'));
-    bench.till.refundsBooked([reply.refund.refundRef]);
+    bench.till.refundsBooked([reply.refund.refundRef], bench.till.who());
     expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 2850 }, open: { minor: 1000 } }, refunds: [{ state: 'review' }] });
   });
 
@@ -337,7 +337,7 @@ describe('what ends by other words than the refund’s', () => {
     const { paymentId } = await paid(bench);
     const refundRef = await refundInReview(bench, paymentId);
     await settle(bench, paymentId, 'notPaid', refundRef);
-    bench.till.refundsBooked([refundRef]);
+    bench.till.refundsBooked([refundRef], bench.till.who());
     expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 2850 }, open: { minor: 1000 } }, refunds: [{ state: 'review' }] });
     const sent = bench.count('refund');
     await bench.clock.pass(86_400);
@@ -371,11 +371,11 @@ describe('what ends by other words than the refund’s', () => {
     await after.till.start();
     const days = { fromDay: '2026-11-21', toDay: '2026-11-21' };
     const found = { paymentId, minor: 1000, reference: 'GR9' };
-    expect(after.till.reconciled('bench', { days, refunds: [found, { paymentId: 'nowhere', minor: 1, reference: 'GR8' }] })).toBe(false);
+    expect(after.till.reconciled('bench', { days, refunds: [found, { paymentId: 'nowhere', minor: 1, reference: 'GR8' }] }, after.till.who())).toBe(false);
     expect(after.till.status().restored).toBe(true);
-    expect(after.till.reconciled('bench', { days: null, refunds: [found] })).toBe(true);
+    expect(after.till.reconciled('bench', { days: null, refunds: [found] }, after.till.who())).toBe(true);
     expect(after.till.status().restored).toBe(true);
-    expect(after.till.reconciled('bench', { days, refunds: [found] })).toBe(true);
+    expect(after.till.reconciled('bench', { days, refunds: [found] }, after.till.who())).toBe(true);
     expect(after.till.status().restored).toBe(false);
     expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 2850 }, refunded: { minor: 1000 } });
   });
@@ -390,7 +390,7 @@ describe('what ends by other words than the refund’s', () => {
     await starting;
     expect(after.payment(paymentId).state).toBe('reversed');
     const days = { fromDay: '2026-11-21', toDay: '2026-11-21' };
-    expect(after.till.reconciled('bench', { days, refunds: [{ paymentId, minor: 1000, reference: 'GR8' }, { paymentId, minor: 2850, reference: 'GR9' }] })).toBe(true);
+    expect(after.till.reconciled('bench', { days, refunds: [{ paymentId, minor: 1000, reference: 'GR8' }, { paymentId, minor: 2850, reference: 'GR9' }] }, after.till.who())).toBe(true);
     expect(after.till.status().restored).toBe(false);
     expect(after.payment(paymentId).refunds).toEqual([]);
   });
@@ -404,8 +404,8 @@ describe('what ends by other words than the refund’s', () => {
     await settleNow();
     const state = after.payment(paymentId).state;
     expect(state).toBe('declined');
-    expect(after.till.reconciled('bench', { days: null, refunds: [{ paymentId, minor: 1000, reference: 'GR9' }] })).toBe(false);
-    expect(after.till.reconciled('bench', { days: null, refunds: [{ paymentId, minor: 3850, reference: 'GR9' }] })).toBe(true);
+    expect(after.till.reconciled('bench', { days: null, refunds: [{ paymentId, minor: 1000, reference: 'GR9' }] }, after.till.who())).toBe(false);
+    expect(after.till.reconciled('bench', { days: null, refunds: [{ paymentId, minor: 3850, reference: 'GR9' }] }, after.till.who())).toBe(true);
   });
 
   it('case 29: a refund of what is held as given back in full already has nothing left to hold', async () => {
@@ -414,8 +414,8 @@ describe('what ends by other words than the refund’s', () => {
     const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
     await after.till.start();
     const found = (minor: number, reference: string) => ({ paymentId, minor, reference });
-    expect(after.till.reconciled('bench', { days: null, refunds: [found(1000, 'GR7'), found(2851, 'GR8')] })).toBe(false);
-    expect(after.till.reconciled('bench', { days: null, refunds: [found(2850, 'GR8'), found(1, 'GR9')] })).toBe(true);
+    expect(after.till.reconciled('bench', { days: null, refunds: [found(1000, 'GR7'), found(2851, 'GR8')] }, after.till.who())).toBe(false);
+    expect(after.till.reconciled('bench', { days: null, refunds: [found(2850, 'GR8'), found(1, 'GR9')] }, after.till.who())).toBe(true);
     expect(after.payment(paymentId).refundable).toMatchObject({ left: { minor: 0 }, refunded: { minor: 3850 } });
   });
 
@@ -425,9 +425,9 @@ describe('what ends by other words than the refund’s', () => {
     await paid(bench);
     const after = bench.reborn({ wall: Date.UTC(2026, 10, 21, 18), witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
     await after.till.start();
-    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [] });
+    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [] }, after.till.who());
     expect(after.till.status().restored).toBe(true);
-    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-22' }, refunds: [] });
+    after.till.reconciled('bench', { days: { fromDay: '2026-11-21', toDay: '2026-11-22' }, refunds: [] }, after.till.who());
     expect(after.till.status().restored).toBe(false);
   });
 
@@ -438,10 +438,10 @@ describe('what ends by other words than the refund’s', () => {
     const after = bench.reborn({ witness: { read: () => ({ sequence: 400, hash: 'f'.repeat(64) }), write: () => undefined } });
     await after.till.start();
     const statement = { days: { fromDay: '2026-11-21', toDay: '2026-11-21' }, refunds: [] };
-    after.till.reconciled('other', { ...statement, days: { fromDay: '2026-11-22', toDay: '2026-11-22' } });
+    after.till.reconciled('other', { ...statement, days: { fromDay: '2026-11-22', toDay: '2026-11-22' } }, after.till.who());
     await settleNow();
     expect(after.count('refund')).toBe(0);
-    after.till.reconciled('bench', statement);
+    after.till.reconciled('bench', statement, after.till.who());
     await settleNow();
     await after.take('refund').answer(outcomes.refunded());
     expect(after.till.status().restored).toBe(true);

@@ -1,5 +1,5 @@
 /** The refund engine: `stepRefund(state, event)` is pure and total, as `step` is for attempts. */
-import type { Outcome, RefundRefusal } from '../gateways/gateway.ts';
+import type { RefundOrderFacts, RefundRefusal } from '../gateways/gateway.ts';
 import { reviewPausesSeconds, secondsOfDay } from '../payment/policy.ts';
 import type { RefundAnswered, RefundCreated, RefundEvent, RefundNotAnswered, RefundSettled, RefundTakenUp } from './events.ts';
 import { pendingLooksMost, pendingPausesSeconds, refundAskPausesSeconds, settledLooksMost } from './policy.ts';
@@ -59,7 +59,7 @@ export function stepRefund(before: RefundState, event: Exclude<RefundEvent, Refu
 
 /** True where asking can tell something now. */
 export function refundMayBeAsked(state: RefundState): boolean {
-  return !refundIsEnded(state) && state.inFlight === null && state.identityKnown && canAsk(state);
+  return !refundIsEnded(state) && state.inFlight === null && state.identityKnown && (canAsk(state) || looksAtPayment(state));
 }
 
 /** The statement says that it went through, and the till says that it didn't: its money is held until a person has looked. */
@@ -78,9 +78,9 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
   if (state.planBeforeNotice !== null && event.outcome.kind !== 'refunded' && event.outcome.kind !== 'refundDeclined') return stay({ ...landed, next: state.planBeforeNotice });
   switch (event.outcome.kind) {
     case 'refunded':
-      return onRefunded(withNumber(landed, event.outcome));
+      return onRefunded(withNumber(landed, event.outcome.refund));
     case 'refundPending':
-      return accepted(withNumber(landed, event.outcome));
+      return accepted(withNumber(landed, event.outcome.refund));
     case 'refundDeclined':
       return onDeclined(landed, event.outcome.reason, first || event.call === 'queryRefund' || event.outcome.aboutRefund);
     case 'notFound':
@@ -90,7 +90,7 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
     case 'unknown':
       // The first request was not looked at: it goes out once more under a new token, and under its number.
       if (first && event.outcome.why === 'tokenRefused' && !state.tokenRetried) return sendAgainUnread(landed);
-      return unsure(landed, event.outcome.why);
+      return unsure(event.outcome.refund === undefined ? landed : withNumber(landed, event.outcome.refund), event.outcome.why);
     case 'shown':
     case 'paid':
     case 'waiting':
@@ -118,7 +118,8 @@ function onNotThere(state: RefundState): RefundStep {
 function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep {
   if (state.inFlight !== event.call) return stay(state);
   const landed: RefundState = { ...state, inFlight: null, planBeforeNotice: null };
-  if (state.planBeforeNotice !== null) return stay({ ...landed, next: state.planBeforeNotice });
+  // The notice was acknowledged and comes no more: the next question is soon.
+  if (state.planBeforeNotice !== null) return stay({ ...landed, next: Math.min(state.planBeforeNotice, state.changed.monotonic + reviewPausesSeconds[0] * 1000) });
   // Money rule 3: never sent ends a refund only as the end of its first transmission (CASES 2).
   if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, notSentBecause(event.reason));
   return unsure(landed, 'noAnswer');
@@ -165,7 +166,7 @@ function accepted(state: RefundState): RefundStep {
   if (state.name === 'review') return nextReviewRound(state);
   const tries = state.name === 'pending' ? state.tries + 1 : 0;
   const pending: RefundState = { ...state, name: 'pending', tries };
-  if (tries >= pendingLooksMost || !canAsk(pending)) return review(pending);
+  if (tries >= looksMost(pending)) return review(pending);
   return stay(later(pending, pendingPausesSeconds[Math.min(tries, pendingPausesSeconds.length - 1)] ?? 3600));
 }
 
@@ -177,7 +178,8 @@ function unsure(state: RefundState, why: RefundState['unknownWhy']): RefundStep 
   // What was accepted stays accepted while a look goes unanswered.
   if (doubtful.name === 'pending') return accepted(doubtful);
   const unknown: RefundState = { ...doubtful, name: 'unknown' };
-  if (!canAsk(unknown)) return review(unknown);
+  // Nothing asks for the refund itself: its payment is looked at a few times, and then a person looks.
+  if (!canAsk(unknown)) return accepted(unknown);
   if (state.name === 'submitting' && why === 'noAnswer') return askNow(unknown);
   const pause = refundAskPausesSeconds[unknown.tries];
   return pause === undefined ? review(unknown) : stay(later({ ...unknown, tries: unknown.tries + 1 }, pause));
@@ -206,18 +208,34 @@ function mayRepeat(state: RefundState): boolean {
   return state.created.traits.mayRepeat && state.recorded === null && state.repeatAllowed && state.unknownWhy !== 'refundLimit';
 }
 
+/** How often a pending refund is looked at: for days where that can tell, a few times where only its payment can be asked. */
+function looksMost(state: RefundState): number {
+  if (canAsk(state)) return pendingLooksMost;
+  return asksPayment(state) ? pendingPausesSeconds.length : 0;
+}
+
+/** True where only its payment can be asked about: the answer ends nothing, and is shown to the person who must look. */
+export function asksPayment(state: RefundState): boolean {
+  return state.created.traits.asksPaymentInstead === true && state.recorded === null && !canAsk(state);
+}
+
+/** Only until a person was called: what the payment says tells them nothing new. */
+function looksAtPayment(state: RefundState): boolean {
+  return state.name === 'pending' && asksPayment(state);
+}
+
 function canQuery(state: RefundState): boolean {
   const { queryBy } = state.created.traits;
   return queryBy === 'refundRef' || (queryBy === 'gatewayRefundRef' && state.gatewayRefundRef !== null);
 }
 
 function onDue(state: RefundState): RefundStep {
-  return canAsk(state) || state.name === 'settled' ? askNow(state) : review(state);
+  return canAsk(state) || state.name === 'settled' || looksAtPayment(state) ? askNow(state) : review(state);
 }
 
 function askNow(state: RefundState): RefundStep {
   if (state.inFlight !== null || !state.identityKnown) return stay(state);
-  if (canQuery(state)) return { state: { ...state, inFlight: 'queryRefund', asked: state.asked + 1, next: null }, send: 'queryRefund' };
+  if (canQuery(state) || looksAtPayment(state)) return { state: { ...state, inFlight: 'queryRefund', asked: state.asked + 1, next: null }, send: 'queryRefund' };
   // What a person recorded is never sent again by itself.
   return mayRepeat(state) && state.name !== 'settled' ? sendRefund(state) : stay(state);
 }
@@ -261,7 +279,8 @@ function onTakenUp(state: RefundState, event: RefundTakenUp): RefundStep {
   if (!event.identityKnown) return stay({ ...rebased, name: 'review' });
   if (rebased.name === 'pending' && rebased.unknownWhy === 'refundLimit') return stillProbablyDone(rebased);
   const asking: RefundState = rebased.name === 'submitting' ? { ...rebased, name: 'unknown', unknownWhy: 'noAnswer' } : rebased;
-  return canAsk(asking) ? askNow(asking) : review(asking);
+  if (canAsk(asking)) return askNow(asking);
+  return asking.name !== 'review' && asksPayment(asking) ? askNow({ ...asking, name: 'pending' }) : review(asking);
 }
 
 // ---- small moves
@@ -274,6 +293,6 @@ function later(state: RefundState, seconds: number): RefundState {
   return { ...state, next: state.changed.monotonic + seconds * 1000 };
 }
 
-function withNumber(state: RefundState, outcome: Extract<Outcome, { kind: 'refunded' | 'refundPending' }>): RefundState {
-  return { ...state, gatewayRefundRef: outcome.refund.gatewayRefundRef ?? state.gatewayRefundRef, kept: { ...state.kept, ...outcome.refund.kept } };
+function withNumber(state: RefundState, { gatewayRefundRef, kept }: RefundOrderFacts): RefundState {
+  return { ...state, gatewayRefundRef: gatewayRefundRef ?? state.gatewayRefundRef, kept: { ...state.kept, ...kept } };
 }

@@ -6,8 +6,16 @@ import { amountWithSign } from '../money/amount.ts';
 import type { AttemptState } from '../payment/state.ts';
 import type { Clock } from '../ports.ts';
 import { refundIsEnded, type RefundState } from './state.ts';
+import { asksPayment } from './step.ts';
 
-export function refundView(paymentId: string, attempt: AttemptState, refund: RefundState, context: { readonly clock: Clock; keyName(gateway: string): string }): RefundView {
+/** What a refund's view needs beside it; as in a payment's. */
+interface RefundViewContext {
+  readonly clock: Clock;
+  keyName(gateway: string): string | null;
+  numberName(gateway: string, code: string | null): string;
+}
+
+export function refundView(paymentId: string, attempt: AttemptState, refund: RefundState, context: RefundViewContext): RefundView {
   const { created } = refund;
   const next = refund.inFlight === null ? refund.next : null;
   return {
@@ -27,7 +35,7 @@ export function refundView(paymentId: string, attempt: AttemptState, refund: Ref
     changedAt: refund.changed.wall,
     asked: refund.asked,
     nextAt: next === null ? null : context.clock.wall() + Math.max(0, next - context.clock.monotonic()),
-    message: messageOf(attempt, refund, context.keyName(attempt.created.gateway)),
+    message: messageOf(attempt, refund, context),
     gatewayCode: refund.evidence?.code ?? null,
     gatewayWords: refund.evidence?.words ?? null,
   };
@@ -41,18 +49,20 @@ const refusalMessages: Readonly<Record<RefundRefusal, MessageKey>> = {
   orderState: 'refundRefusedState',
   orderUnknown: 'refundRefusedUnknownOrder',
   wrongKey: 'refundWrongKey',
-  clockOff: 'refundRefusedOther',
-  merchantBlocked: 'refundRefusedOther',
-  terminalUnknown: 'refundRefusedOther',
+  clockOff: 'refundClockOff',
+  merchantBlocked: 'refundMerchantBlocked',
+  terminalUnknown: 'refundNumberUnknown',
   requestRefused: 'refundRefusedOther',
   gatewayUnreachable: 'refundUnreachable',
   other: 'refundRefusedOther',
 };
 
-function messageOf(attempt: AttemptState, refund: RefundState, key: string): Message {
+function messageOf(attempt: AttemptState, refund: RefundState, context: RefundViewContext): Message {
   const { gateway, identity } = attempt.created;
-  const values = { gateway, amount: amountWithSign(refund.created.amount), key, n: identity.account };
-  return message(messageKey(refund), values);
+  const secret = context.keyName(gateway);
+  const key = refund.refusal === 'wrongKey' ? (secret ?? '') : context.numberName(gateway, refund.evidence?.code ?? null);
+  const values = { gateway, amount: amountWithSign(refund.created.amount), key, n: identity.account, address: identity.origin };
+  return message(refund.name === 'refused' && refund.refusal === 'wrongKey' && secret === null ? 'refundWrongKeyActivated' : messageKey(refund), values);
 }
 
 function messageKey(refund: RefundState): MessageKey {
@@ -62,7 +72,8 @@ function messageKey(refund: RefundState): MessageKey {
     case 'unknown':
       return 'refundUnknown';
     case 'pending':
-      return refund.unknownWhy === 'refundLimit' ? 'refundUnknown' : 'refundPending';
+      if (asksPayment(refund)) return 'refundUnknown';
+      return refund.unknownWhy === 'refundLimit' ? 'refundProbablyDone' : 'refundPending';
     case 'review':
       return refund.identityKnown ? 'refundReview' : 'refundIdentityMissingOpen';
     case 'refunded':

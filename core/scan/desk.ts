@@ -5,7 +5,7 @@ import type { TillConfiguration } from '../configuration.ts';
 import type { JournalReader } from '../journal/storage.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { Clock } from '../ports.ts';
-import { isUntouchedForeign } from '../refund/desk.ts';
+import { isUntouchedForeign } from '../refund/foreign-desk.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import { isPaymentCode, walletOfCode } from './codes.ts';
 import { heldCodeSeconds, type CodeVault } from './vault.ts';

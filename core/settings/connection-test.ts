@@ -1,10 +1,11 @@
-/** Tries a gateway in steps that move no money: server, certificate, clock, signature, and a query of a number that doesn't exist. */
+/** Tries a gateway in steps that move no money: server, certificate, clock, signature, a query of a number that doesn't exist, and what the shop may be paid with. */
 import type { ConnectionTest, TestDetail, TestStep, TestStepName } from '../contract/types.ts';
 import type { AttemptFacts, Evidence, Gateway, Moment, UnknownWhy } from '../gateways/gateway.ts';
+import { wordsForPeople } from '../gateways/words.ts';
 import { makeAmount } from '../money/amount.ts';
 import { makeReference } from '../payment/reference.ts';
 import type { Clock, ConnectionProbe, HttpTransport, Random, WireAnswer, WireRequest, WireResult } from '../ports.ts';
-import { httpDate } from '../time/http-date.ts';
+import { httpDate, secondsApartMost } from '../time/http-date.ts';
 
 export interface ConnectionTestPorts {
   readonly http: HttpTransport;
@@ -15,9 +16,9 @@ export interface ConnectionTestPorts {
 }
 
 const stepNames: readonly TestStepName[] = ['server', 'certificate', 'clock', 'signature', 'query'];
+/** So many means of payment are shown. */
+const codesMost = 20;
 const limits = { connectMilliseconds: 5000, answerMilliseconds: 15_000 };
-/** Gateways sign with the time; FIELD knows of none that forgives more than a few minutes. */
-const secondsApartMost = 120;
 
 interface Found {
   readonly passed: readonly (readonly [TestStepName, TestDetail | null])[];
@@ -34,7 +35,8 @@ const nothingFound: Found = { passed: [], failed: null, unclear: false, said: no
 export async function testConnection(gateway: Gateway, settings: unknown, ports: ConnectionTestPorts): Promise<ConnectionTest> {
   const at = ports.clock.wall();
   const found = await walk(gateway, settings, ports);
-  const steps = stepNames.map((step): TestStep => {
+  const names: readonly TestStepName[] = gateway.methods === undefined ? stepNames : [...stepNames, 'methods'];
+  const steps = names.map((step): TestStep => {
     const passed = found.passed.find(([name]) => name === step);
     if (passed !== undefined) return { step, state: 'passed', detail: passed[1] };
     return found.failed?.[0] === step ? { step, state: 'failed', detail: found.failed[1] } : { step, state: 'notRun', detail: found.unclear ? { kind: 'cannotTell' } : null };
@@ -47,12 +49,12 @@ async function walk(gateway: Gateway, settings: unknown, ports: ConnectionTestPo
   const reached = await reach(origin, ports);
   if (reached.failed !== null) return reached;
   const moment: Moment = { now: ports.clock.wall(), nonce: nonce(ports.random), token: null };
-  if (gateway.token === null) return trial(gateway, settings, { ports, moment, reached });
+  if (gateway.token === null) return trials(gateway, settings, { ports, moment, reached });
   const answered = await ask(gateway.token.build(settings), reached, ports);
   if ('failed' in answered) return answered;
   const read = gateway.token.read(answered.answer);
   if (read.kind !== 'token') return failedAt(answered.found, 'signature', { kind: read.kind === 'refused' ? 'keyWrong' : 'notItsAnswer' }, read.evidence);
-  return trial(gateway, settings, { ports, moment: { ...moment, token: read.token }, reached: withStep(answered.found, 'signature', null) });
+  return trials(gateway, settings, { ports, moment: { ...moment, token: read.token }, reached: withStep(answered.found, 'signature', null) });
 }
 
 /** The server and its certificate, before a byte of a request leaves. */
@@ -76,6 +78,26 @@ interface Trial {
   readonly ports: ConnectionTestPorts;
   readonly moment: Moment;
   readonly reached: Found;
+}
+
+/** The query, and what only some gateways can be asked besides. */
+async function trials(gateway: Gateway, settings: unknown, first: Trial): Promise<Found> {
+  const found = await trial(gateway, settings, first);
+  // Whoever isn't believed is told nothing of the shop's contract.
+  return found.failed === null && found.passed.some(([step]) => step === 'signature') ? methodsTrial(gateway, settings, { ...first, reached: found }) : found;
+}
+
+/** Which means of payment are open, and whether the settings' own is among them. */
+async function methodsTrial({ methods }: Gateway, settings: unknown, { ports, moment, reached }: Trial): Promise<Found> {
+  const request = methods?.build(settings, moment) ?? null;
+  if (methods === undefined || request === null) return reached;
+  const result = await ports.http.send(request, limits);
+  const codes = result.kind === 'answer' ? methods.read(result.answer) : null;
+  // A list that doesn't come is no word about the settings.
+  if (codes === null) return { ...reached, unclear: true };
+  const method = methods.configured(settings);
+  const shown = codes.slice(0, codesMost).flatMap((code) => wordsForPeople(code, null) ?? []);
+  return codes.includes(method) ? withStep(reached, 'methods', { kind: 'methods', codes: shown }) : failedAt(reached, 'methods', { kind: 'methodNotOpen', method, codes: shown }, nothingSaid);
 }
 
 /** A query of a number that nobody ever gave: "not found" says that we were understood and believed. */

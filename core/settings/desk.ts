@@ -1,14 +1,14 @@
 /** The owner's settings: shown without secrets, changed by a person whom the journal names, and in force at once. */
 import { message, type Message } from '../contract/messages.ts';
-import type { Approval, GatewayChange, Hanging, PaymentView, SaveSettingsReply, SettingsChange, SettingsReply, SettingsView, TestGatewayReply } from '../contract/types.ts';
-import { sameIdentity, type TillConfiguration } from '../configuration.ts';
+import type { Approval, GatewayChange, Hanging, PaymentView, PersonName, SaveSettingsReply, SettingsChange, SettingsReply, SettingsView, TestGatewayReply } from '../contract/types.ts';
+import { sameIdentity, secretsOf, type TillConfiguration } from '../configuration.ts';
 import type { Gateway, GatewayIdentity } from '../gateways/gateway.ts';
 import { settingsProblems } from '../contract/settings.ts';
 import type { Journal } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
 import type { EventTime } from '../payment/events.ts';
 import type { Payment } from '../payment/payment.ts';
-import type { PaymentRunner } from '../payment/runner.ts';
+import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
 import type { Clock, ConnectionProbe, HttpTransport, Log, Random } from '../ports.ts';
 import { makeReference } from '../payment/reference.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
@@ -16,7 +16,7 @@ import type { TerminalDesk } from '../terminal/desk.ts';
 import { shopDay } from '../time/day.ts';
 import { testConnection } from './connection-test.ts';
 import { settingsAggregate, type SettingsEvent } from './events.ts';
-import { changedBlock, gatewayForm, identityFields } from './gateway-forms.ts';
+import { changedBlock, gatewayForm, identityFields, replacedSecrets } from './gateway-forms.ts';
 import { hangingOn, type Matters } from './hanging.ts';
 import { linesOf, sameValue, valueAt } from './json-values.ts';
 import { keyChanges, routingOf } from './key-changes.ts';
@@ -88,27 +88,27 @@ export class SettingsDesk {
     if (prepared.kind === 'wrong') return { kind: 'wrong', problems: prepared.problems.map(({ key, sentence, words }) => ({ key, words: words ?? sentence })) };
     if (prepared.kind === 'changedMeanwhile') return this.meanwhile();
     if (prepared.kind === 'unreadable') return unreadable(prepared.problem.key);
-    const moved = this.movedIdentity(request.change.gateway, stored);
+    const by = allowed.approval?.by ?? allowed.by;
+    const moved = this.moved(request.change.gateway, stored);
     const again = moved === null ? [] : secretsToTypeAgain(moved.gateway, moved.before, moved.after, request.change.gateway?.values ?? {});
     if (again.length > 0) return { kind: 'wrong', problems: again };
-    if (moved === null) return this.commit(request, prepared, changes, allowed);
+    if (moved === null) return this.commit(request.commandId, prepared, changes, by);
     const hanging = this.hanging(moved);
     if (hanging !== null && request.change.gateway?.keepFormer !== true) return { kind: 'hanging', hanging };
     const former = formerBlocks(stored, moved, hanging !== null && namesItsTerminal(moved));
-    if (former === null) return this.commit(request, prepared, changes, allowed);
+    if (former === null) return this.commit(request.commandId, prepared, changes, by);
     const withFormer = [...changes, former];
     const preparedToo = store.prepare(withFormer, request.mark);
-    if (preparedToo.kind === 'ready') return this.commit(request, preparedToo, withFormer, allowed);
+    if (preparedToo.kind === 'ready') return this.commit(request.commandId, preparedToo, withFormer, by);
     return preparedToo.kind === 'wrong' ? { kind: 'wrong', problems: preparedToo.problems.map(({ key, sentence, words }) => ({ key, words: words ?? sentence })) } : this.meanwhile();
   }
 
-  private commit(request: SaveRequest, prepared: Extract<Prepared, { kind: 'ready' }>, changes: readonly KeyChange[], allowed: Allowed): SaveSettingsReply {
-    const by = allowed.approval?.by ?? allowed.by;
-    const failed = this.append({ type: 'settingsChanged', time: this.time(), by, commandId: request.commandId, keys: changes.map(({ path }) => path.join('.')) }, request.commandId);
+  private commit(commandId: string, prepared: Extract<Prepared, { kind: 'ready' }>, changes: readonly KeyChange[], by: PersonName): SaveSettingsReply {
+    const failed = this.append({ type: 'settingsChanged', time: this.time(), by, commandId, keys: changes.map(({ path }) => path.join('.')) }, commandId);
     if (failed !== null) return failed;
     const written = prepared.write();
     if (written !== 'written') {
-      const alsoFailed = this.append({ type: 'settingsNotWritten', time: this.time(), by, ofCommand: request.commandId }, null);
+      const alsoFailed = this.append({ type: 'settingsNotWritten', time: this.time(), by, ofCommand: commandId }, null);
       if (alsoFailed !== null) return alsoFailed;
       return written === 'changedMeanwhile' ? this.meanwhile() : { kind: 'refused', message: message('settingsNotWritten') };
     }
@@ -161,8 +161,22 @@ export class SettingsDesk {
     return this.current();
   }
 
-  /** The identity that a change would leave; null where it stays, or there was none. */
-  private movedIdentity(change: GatewayChange | undefined, stored: StoredSettings): Moved | null {
+  /**
+   * The newest key of an identity was taken by its gateway: what was kept of the ones before it goes. Nothing is dropped where the
+   * file says something else by now, nor before the journal can say so; the next start tries again.
+   */
+  keyTaken({ gateway, settings, identity }: ConfiguredGateway): void {
+    const { store, random, configuration } = this.ports;
+    const stored = this.stored();
+    if (store === null || stored.kind !== 'stored' || this.ports.notNow() !== null) return;
+    const change = withoutOlderKeys(stored, gateway, { settings, identity });
+    const prepared = change === null ? null : store.prepare([change], stored.mark);
+    if (change === null || prepared?.kind !== 'ready') return;
+    this.commit(makeReference(random, 20), prepared, [change], { operatorId: configuration.terminalId, name: configuration.terminalId });
+  }
+
+  /** The identity or the key that a change would leave; null where both stay, or there was none. */
+  private moved(change: GatewayChange | undefined, stored: StoredSettings): Moved | null {
     const gateway = this.ports.store?.gateways.find(({ id }) => id === change?.id);
     if (gateway === undefined || change === undefined) return null;
     const before = valueAt(stored.raw, ['gateways', gateway.id]);
@@ -170,7 +184,7 @@ export class SettingsDesk {
     const [was, will] = [gateway.settings.safeParse(before), gateway.settings.safeParse(after)];
     if (!was.success || !will.success) return null;
     const [old, next] = [gateway.identity(was.data), gateway.identity(will.data)];
-    return sameIdentity(old, next) ? null : { gateway, before, after, old, next };
+    return sameIdentity(old, next) && !keyReplaced(gateway, before, after) ? null : { gateway, before, after, old, next };
   }
 
   private hanging({ gateway, before, after, old }: Moved): Hanging | null {
@@ -181,7 +195,8 @@ export class SettingsDesk {
       dayBefore: (days) => shopDay(clock.wall() - days * millisecondsOfDay, timezone, dayChangeHour),
     });
     const will = identityFields(gateway, after);
-    const changes = identityFields(gateway, before).flatMap(({ label, value }, index) => (value === will[index]?.value ? [] : [{ label, before: value, after: will[index]?.value ?? '' }]));
+    const fields = identityFields(gateway, before).flatMap(({ label, value }, index) => (value === will[index]?.value ? [] : [{ label, before: value, after: will[index]?.value ?? '' }]));
+    const changes = [...fields, ...replacedSecrets(gateway, before, after).map((label) => ({ label, before: hidden, after: hidden }))];
     return matters === null ? null : { gateway: gateway.id, names: gateway.names, changes, ...matters };
   }
 
@@ -245,7 +260,7 @@ export class SettingsDesk {
   }
 }
 
-/** A gateway whose identity a change would leave behind. */
+/** A gateway whose identity or key a change would leave behind. */
 interface Moved {
   readonly gateway: Gateway;
   /** The block as it stands in the file, and as it would. */
@@ -256,18 +271,51 @@ interface Moved {
 }
 
 const millisecondsOfDay = 86_400_000;
+/** What is shown of a secret: that there is one. */
+const hidden = '••••••';
 
-/** The former blocks after a change: the one that was left joins them, and one that is taken up again leaves them. Null where nothing changes. */
-function formerBlocks({ raw }: StoredSettings, { gateway, before, old, next }: Moved, keepsOld: boolean): KeyChange | null {
+/**
+ * The former blocks after a change: the one that was left joins them, and one that is taken up again, key and all, leaves them. One
+ * with another key stays until the new key was taken: it may be the one that is right. Null where nothing changes.
+ */
+function formerBlocks({ raw }: StoredSettings, { gateway, before, after, old, next }: Moved, keepsOld: boolean): KeyChange | null {
   const path = ['formerGateways', gateway.id];
   const listed = valueAt(raw, path);
   const former: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const others = former.filter((block) => {
     const read = gateway.settings.safeParse(block);
-    return !read.success || (!sameIdentity(gateway.identity(read.data), next) && !sameIdentity(gateway.identity(read.data), old));
+    if (!read.success) return true;
+    const identity = gateway.identity(read.data);
+    if (sameIdentity(identity, old)) return keepsOld && !sameSecrets(gateway, block, before) && !(sameIdentity(old, next) && sameSecrets(gateway, block, after));
+    return !sameIdentity(identity, next) || !sameSecrets(gateway, block, after);
   });
   const value = keepsOld ? [before, ...others] : others;
   return sameValue(value, former) ? null : { path, value: value.length === 0 ? undefined : value };
+}
+
+/** Former blocks without those that hold an older key of this identity; null where none does, or where the file's newest isn't the one that was taken. */
+function withoutOlderKeys({ raw }: StoredSettings, gateway: Gateway, taken: Pick<ConfiguredGateway, 'settings' | 'identity'>): KeyChange | null {
+  const path = ['formerGateways', gateway.id];
+  const listed = valueAt(raw, path);
+  const former: readonly unknown[] = Array.isArray(listed) ? listed : [];
+  const isIts = (block: unknown): boolean => {
+    const read = gateway.settings.safeParse(block);
+    return read.success && sameIdentity(gateway.identity(read.data), taken.identity);
+  };
+  const newest = [valueAt(raw, ['gateways', gateway.id]), ...former].find(isIts);
+  const read = gateway.settings.safeParse(newest);
+  if (!read.success || !sameSecrets(gateway, read.data, taken.settings)) return null;
+  const value = former.filter((block) => block === newest || !isIts(block));
+  return value.length === former.length ? null : { path, value: value.length === 0 ? undefined : value };
+}
+
+function sameSecrets(gateway: Gateway, left: unknown, right: unknown): boolean {
+  return sameValue(secretsOf(gateway, left), secretsOf(gateway, right));
+}
+
+/** One that is typed over another. What goes into or out of the block with an activated terminal is kept apart (CASES 32). */
+function keyReplaced(gateway: Gateway, before: unknown, after: unknown): boolean {
+  return replacedSecrets(gateway, before, after).length > 0;
 }
 
 /** A terminal that was activated here is kept with its key among the secrets, and needs no former block. */

@@ -52,6 +52,14 @@ export function identityFields(gateway: Gateway, block: unknown): readonly { rea
   return plainFields(gateway).flatMap(({ path, field }) => (field.identity === undefined ? [] : [{ label: field.label, value: toText(valueAt(shown, path)) ?? '' }]));
 }
 
+/** The labels of the secrets that stand in both blocks, and differ. */
+export function replacedSecrets(gateway: Gateway, before: unknown, after: unknown): readonly SettingFieldView['label'][] {
+  return plainFields(gateway).flatMap(({ path, field }) => {
+    const [was, will] = [toText(valueAt(before, path)), toText(valueAt(after, path))];
+    return field.kind === 'secret' && was !== null && will !== null && was !== will ? [field.label] : [];
+  });
+}
+
 interface FieldAt {
   readonly path: readonly string[];
   readonly field: PlainField;

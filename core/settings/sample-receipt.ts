@@ -27,10 +27,10 @@ function samplePayment({ terminalId }: { readonly terminalId: string }, { at, cu
   const amount = makeAmount(3850, currency);
   return {
     paymentId: 'sample', number: `${terminalId}-000000-0001`, saleRef: null, amount, state: 'paid', verdict: 'paid', open: false, quiet: false,
-    gateway, gatewayNames, attemptRef: 'S0000000000000000000001', gatewayRef: '7800000000000001', walletRef: null, direction: 'scan', shownCode: null, orderNumberEntry: 'none', wallet: 'wechat', last4: '4417',
+    gateway, gatewayNames, attemptRef: 'S0000000000000000000001', gatewayRef: '7800000000000001', walletRef: null, direction: 'scan', shownCode: null, orderNumberEntry: 'none', wallet: 'wechat', last4: '4417', charged: null, disputed: false,
     startedAt: at, changedAt: at, paidAt: at, declineReason: null, reviewReason: null, message: null, gatewayCode: null, gatewayWords: null,
     canUndo: false, gaveUp: false, parked: false, notWanted: false, questionSeconds: 30, deadlineSeconds: 45, asked: 0, nextAt: null, undoTries: 0, undoTriesMost: 6,
     receipt: 'none', likelyDuplicateOf: null, supportPhone: null, day: '', tender: 'gateway', cash: null, operator: { operatorId: terminalId, name: terminalId },
-    foreign: false, settled: null, refunds: [], refundable: { left: amount, refunded: none, open: none, wholeOnly: false, refusal: null },
+    foreign: false, settled: null, refunds: [], refundable: { left: amount, refunded: none, open: none, wholeOnly: false, refusal: null, outsideAllowed: false },
   };
 }

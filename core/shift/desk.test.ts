@@ -48,6 +48,17 @@ describe('case 39: a shift', () => {
     expect(bench.printed.filter((job) => job.jobId.startsWith('z.'))).toHaveLength(1);
   });
 
+  it('says of no other movement that it is booked: the same command with another direction, sum or reason is refused', async () => {
+    const bench = await open(50_000);
+    const out = { commandId: 'drawer-once', direction: 'out', amountMinor: 30_000, reason: 'bank', approval: pin(pins.supervisor) } as const;
+    expect(await bench.till.call('moveCash', out)).toMatchObject({ kind: 'done' });
+    expect(await bench.till.call('moveCash', out)).toMatchObject({ kind: 'done' });
+    for (const change of [{ direction: 'in' }, { amountMinor: 20_000 }, { reason: 'supplier' }] as const) {
+      expect(await bench.till.call('moveCash', { ...out, ...change })).toMatchObject({ kind: 'refused', message: { key: 'drawerMovedOtherwise' } });
+    }
+    expect(await bench.till.call('countDrawer', { commandId: command(), countedMinor: 20_000 })).toMatchObject({ kind: 'counted', count: { differenceMinor: 0 } });
+  });
+
   it('case 39: an edited Z is found', async () => {
     const bench = await open(0);
     await cash(bench, 1000);
@@ -121,6 +132,24 @@ describe('case 39: a shift', () => {
     expect(day).toMatchObject({ cashShown: false, totals: { byWallet: [{ key: 'cash', sales: 1, salesMinor: 0 }] } });
     await signIn(bench, 'owner');
     expect(await bench.till.call('day', { day: '2026-11-21', filter: {} })).toMatchObject({ cashShown: true, totals: { byWallet: [{ key: 'cash', salesMinor: 5000 }] } });
+  });
+
+  it('prints an X as the screen has it: with the cash once a supervisor showed it, and without it once it was asked for anew', async () => {
+    const bench = await open(10_000, { printer: true });
+    await cash(bench, 5000);
+    const onPaper = async (): Promise<string> => {
+      await bench.till.call('printX', {});
+      await bench.clock.pass(60);
+      return JSON.stringify(bench.printed.findLast((job) => job.jobId.startsWith('x.'))?.document.blocks);
+    };
+    await bench.till.call('xReport', {});
+    expect(await onPaper()).not.toContain('150.00');
+    await bench.till.call('xReport', { approval: pin(pins.supervisor) });
+    expect(await onPaper()).toContain('150.00');
+    await bench.till.call('xReport', { approval: pin(pins.cashier) });
+    expect(await onPaper()).toContain('150.00');
+    await bench.till.call('xReport', {});
+    expect(await onPaper()).not.toContain('150.00');
   });
 
   it('a second count is the one recount, and a sale in between voids both', async () => {

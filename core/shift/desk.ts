@@ -49,6 +49,8 @@ type Refused = { readonly kind: 'refused'; readonly message: Message };
 export class ShiftDesk {
   private readonly ports: ShiftDeskPorts;
   private shift: Shift | null;
+  /** The row of the look that the report on screen shows its cash by; null where it shows none. */
+  private look: number | null = null;
   private readonly backups = new Map<number, 'running' | 'done' | 'failed'>();
 
   constructor(ports: ShiftDeskPorts) {
@@ -89,8 +91,9 @@ export class ShiftDesk {
     const act: Act = request.amountMinor === 0 ? 'openDrawer' : request.direction === 'out' ? 'payOut' : 'payIn';
     const allowed = await this.ports.staff.allow(act, request.approval);
     if (allowed.kind !== 'allowed') return allowed;
-    if (this.isRepeated(request.commandId)) return this.done();
     const { direction, amountMinor: minor, reason } = request;
+    const before = this.ports.journal.reader.aggregateOfCommand(request.commandId);
+    if (before !== null) return this.isMoved(before, request) ? this.done() : { kind: 'refused', message: message('drawerMovedOtherwise') };
     const decision = moveCash(this.shift, { direction, minor, reason, approvedBy: allowed.approval?.by ?? null }, this.act(allowed, request.commandId));
     if (decision.kind === 'refused') return decision;
     const time = decision.event.time;
@@ -104,6 +107,7 @@ export class ShiftDesk {
     if (shift === null) return { kind: 'refused', message: message('shiftNotOpen') };
     const cashShown = await this.mayShowCash(approval);
     if (cashShown !== true && cashShown !== false) return cashShown;
+    this.look = cashShown ? this.newestLook(shift.number) : null;
     const by = this.ports.staff.who();
     return { kind: 'report', report: xReport(shift, this.sums(shift), { at: this.ports.clock.wall(), by, cashShown }) };
   }
@@ -117,6 +121,16 @@ export class ShiftDesk {
     const decision = showExpected(this.shift, { ...this.act(allowed, null), by: allowed.approval?.by ?? allowed.by });
     if (decision.kind === 'refused') return decision;
     return this.write(decision.event) ?? true;
+  }
+
+  /** What an X on paper is made from: the rows so far, and the look by which it may have the cash that the screen shows. */
+  xSubject(): string {
+    const { lastSequence } = this.ports.journal;
+    return this.look === null ? String(lastSequence) : `${lastSequence}-${this.look}`;
+  }
+
+  private newestLook(number: number): number | null {
+    return this.ports.journal.reader.rowsOf(shiftAggregate(number)).findLast((row) => row.type === 'expectedShown')?.sequence ?? null;
   }
 
   async count(request: { readonly commandId: string; readonly countedMinor: number; readonly denominations?: readonly Denomination[] | undefined }): Promise<CountReply> {
@@ -281,6 +295,15 @@ export class ShiftDesk {
 
   private isRepeated(commandId: string): boolean {
     return this.ports.journal.reader.aggregateOfCommand(commandId) !== null;
+  }
+
+  /** Whether a command that came before booked this very movement: "it is booked" must not be said of another one. */
+  private isMoved(aggregate: string, { commandId, direction, amountMinor, reason }: Pick<TillCalls['moveCash'][0], 'commandId' | 'direction' | 'amountMinor' | 'reason'>): boolean {
+    return this.ports.journal.reader.rowsOf(aggregate).some((row) => {
+      const event = isShiftRow(row) ? shiftEvent(row) : null;
+      if (event?.type !== 'cashMoved' || event.commandId !== commandId) return false;
+      return event.minor === amountMinor && event.reason === reason && event.direction === (amountMinor === 0 ? 'opened' : direction);
+    });
   }
 
   private done(): ShiftReply {

@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CarriedOver, ShiftSums, ZReport } from '../contract/types.ts';
+import { ShiftFolder } from '../journal/shift-rows.ts';
 import type { JournalRow, MoveRecord } from '../journal/storage.ts';
 import { shopDay } from '../time/day.ts';
 import { drawerMoveRecord, isShiftRow, shiftAggregate, shiftEvent, type ShiftAct, type ShiftEvent } from './events.ts';
 import { closeShift, countDrawer, moveCash, openShift, type ShiftDecision } from './rules.ts';
 import { shiftOf, type Shift } from './shift.ts';
 import { shiftSums, sumMoves } from './sums.ts';
-import { zFromRows, zText } from './z-report.ts';
+import { zText } from './z-report.ts';
 
 const chen = { operatorId: 'c1', name: 'Chen Xiao' };
 const wang = { operatorId: 'o1', name: 'Wang Fang' };
@@ -111,17 +112,29 @@ class Book {
     return z;
   }
 
-  madeAgain(number: number, moves: readonly MoveRecord[] = this.moves): ZReport {
-    const end = this.closedAt(number);
-    return zFromRows(number, this.rows.slice(this.closedAt(number - 1)), {
-      movesOf: (row) => moves.filter(({ sequence }) => sequence === row.sequence),
-      carriedOver: () => this.openAfter.get(end) ?? [],
-    });
+  /** What `verify` says of each Z in turn, made again from the rows and these moves of money: null where its text is the same. */
+  madeAgain(moves: readonly MoveRecord[] = this.moves): readonly (string | null)[] {
+    const said: (string | null)[] = [];
+    let at = 0;
+    const folder: ShiftFolder = new ShiftFolder({ shifts: new Map(), moved: (move) => folder.moved(move), carriedOver: () => this.openAfter.get(at) ?? [] });
+    for (const row of this.rows) {
+      at = row.sequence;
+      if (!isShiftRow(row)) {
+        for (const move of moves) if (move.sequence === at) folder.moved(move);
+        continue;
+      }
+      // The drawer's moves it makes of the shift's own rows.
+      const why = folder.take(row);
+      if (row.type === 'shiftClosed') said.push(why);
+      else if (why !== null) throw new Error(why);
+    }
+    return said;
   }
 }
 
-function sameAgain(book: Book, ...numbers: readonly number[]): void {
-  for (const number of numbers) expect(zText(book.madeAgain(number)), `Z ${number}`).toBe(zText(book.z(number)));
+/** Every Z of the book is the same to the byte when it is made again from its rows, and there are so many. */
+function sameAgain(book: Book, count: number): void {
+  expect(book.madeAgain()).toEqual(Array.from({ length: count }, () => null));
 }
 
 const salesOf = (z: ZReport, gateway: string): number => z.sums.tenders.filter((tender) => tender.gateway === gateway).reduce((sum, tender) => sum + tender.salesMinor, 0);
@@ -156,18 +169,9 @@ describe('a Z', () => {
     book.close();
     const [first, second] = book.moves;
     if (first === undefined || second === undefined) throw new Error('no moves');
-    const text = zText(book.z(1));
     for (const moves of [[first], [first, first, second], [first, { ...second, minor: 3851 }], [first, { ...second, currency: 'AUD' } as const]]) {
-      expect(zText(book.madeAgain(1, moves))).not.toBe(text);
+      expect(book.madeAgain(moves)).toEqual(['Z report 1 is not what its rows make']);
     }
-  });
-
-  it('is not made of rows that hold no closed shift of that number', () => {
-    const book = new Book();
-    book.openShift();
-    expect(() => book.madeAgain(1)).toThrow('no closed shift 1');
-    book.close();
-    expect(() => book.madeAgain(2)).toThrow('no closed shift 2');
   });
 
   it('case 39: a payment counts in the shift in which it became paid, and the Z before lists it as carried over', () => {
@@ -180,7 +184,7 @@ describe('a Z', () => {
     const after = book.close();
     expect([salesOf(before, 'shouqianba'), before.sums.carriedOver.map(({ reference }) => reference)]).toEqual([0, ['late']]);
     expect([salesOf(after, 'shouqianba'), after.sums.carriedOver]).toEqual([2600, []]);
-    sameAgain(book, 1, 2);
+    sameAgain(book, 2);
   });
 
   it('case 39: money that came between two shifts is in the second one: ranges leave no gap', () => {
@@ -188,11 +192,14 @@ describe('a Z', () => {
     book.openShift();
     const first = book.close();
     book.money('sale', 777, wechat);
+    book.money('sale', 300, cash);
     book.openShift();
     const second = book.close();
     expect(second.sums.afterSequence).toBe(first.sums.upToSequence);
     expect([salesOf(first, 'shouqianba'), salesOf(second, 'shouqianba')]).toEqual([0, 777]);
-    sameAgain(book, 1, 2);
+    // The float was counted with it in the drawer.
+    expect([salesOf(second, 'cash'), second.sums.expectedDrawerMinor]).toEqual([300, 50_000]);
+    sameAgain(book, 2);
   });
 
   it('keeps two currencies apart, and the drawer counts its own alone', () => {
@@ -246,7 +253,7 @@ describe('the clock has no say in a Z', () => {
     book.wall = at('2026-11-21T10:00:00Z');
     book.money('sale', 5, cash);
     expect(salesOf(book.close(), 'cash')).toBe(5);
-    sameAgain(book, 1, 2);
+    sameAgain(book, 2);
   });
 });
 
@@ -287,7 +294,7 @@ describe('all Zs together', () => {
       expect(reported('refundsMinor')).toBe(moved('refund'));
       expect(zs.reduce((sum, z) => sum + z.sums.cashReturned.minor, 0)).toBe(moved('cashReturned'));
       expect(zs.reduce((sum, z) => sum + z.sums.settled.reduce((part, one) => part + one.minor, 0), 0)).toBe(moved('settledPaid') + moved('settledNotPaid') + moved('settledRefunded'));
-      sameAgain(book, ...zs.map((z) => z.number));
+      sameAgain(book, zs.length);
     }), { numRuns: 60 });
   });
 });

@@ -1,11 +1,10 @@
 /** X and Z: a shift's report, and the same Z made again from the journal's rows, to the byte. */
 import type { CarriedOver, PersonName, ShiftSums, XReport, ZReport } from '../contract/types.ts';
-import type { JournalRow, MoveRecord } from '../journal/storage.ts';
+import type { MoveRecord } from '../journal/storage.ts';
 import { makeAmount } from '../money/amount.ts';
 import type { Instant } from '../ports.ts';
 import type { EventTime } from '../payment/events.ts';
-import { isShiftRow, shiftAggregate, shiftEvent } from './events.ts';
-import { openShiftView, stepShift, type Shift } from './shift.ts';
+import { openShiftView, type Shift } from './shift.ts';
 import { shiftSums, sumMoves } from './sums.ts';
 
 /** What the close itself adds to a Z. */
@@ -87,33 +86,4 @@ export function zMadeAgain({ shift, afterSequence, upToSequence, openedSequence,
   const { time, by, differenceReason, leftMinor } = closed;
   const countedMinor = closed.counted ? (shift.counts.at(-1)?.countedMinor ?? null) : null;
   return zReport(shift, { time, by, differenceReason, leftMinor, countedMinor }, sums);
-}
-
-/** What the rows alone don't say: it takes the folds of payments and refunds. */
-export interface RowFacts {
-  /** Money that became certain at this row. Asked once for each row, in order, before the next row is read. */
-  movesOf(row: JournalRow): readonly MoveRecord[];
-  /** What is without an outcome after the row that closes the shift. Asked once, at that row. */
-  carriedOver(): readonly CarriedOver[];
-}
-
-/**
- * The Z of shift `number` from its rows alone: in order, from the row after the close of the shift before (or the first) up
- * to its own close; later rows aren't read. Throws where the rows hold no such closed shift.
- */
-export function zFromRows(number: number, rows: Iterable<JournalRow>, facts: RowFacts): ZReport {
-  const aggregate = shiftAggregate(number);
-  const moves: MoveRecord[] = [];
-  let shift: Shift | null = null;
-  let afterSequence: number | null = null;
-  let openedSequence = 0;
-  for (const row of rows) {
-    afterSequence ??= row.sequence - 1;
-    moves.push(...facts.movesOf(row));
-    if (!isShiftRow(row) || row.aggregate !== aggregate) continue;
-    if (shift === null) openedSequence = row.sequence;
-    shift = stepShift(shift, shiftEvent(row));
-    if (shift.closed !== null) return zMadeAgain({ shift, afterSequence, openedSequence, upToSequence: row.sequence, moves, carriedOver: facts.carriedOver() });
-  }
-  throw new Error(`the rows hold no closed shift ${number}`);
 }

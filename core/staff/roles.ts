@@ -4,12 +4,11 @@ import type { Role } from '../contract/types.ts';
 
 const ranks: Readonly<Record<Role, number>> = { cashier: 1, supervisor: 2, owner: 3 };
 
-/** The least role for each act. Whoever has less asks someone who has it for a PIN or a badge. */
+/**
+ * The least role for each act that is approved or refused. Whoever has less asks someone who has it for a PIN or a badge. Selling,
+ * and what belongs to a sale, is whoever's who is signed in, and no act of its own.
+ */
 const leastRoles = {
-  sell: 'cashier',
-  /** The same person's own cash sale, before the next one. */
-  returnCash: 'cashier',
-  notWanted: 'cashier',
   refundUpToLimit: 'cashier',
   refundAboveLimit: 'supervisor',
   /** Another till's order, whatever the amount (CASES 38). */
@@ -32,8 +31,6 @@ const leastRoles = {
   settle: 'owner',
   people: 'owner',
   settings: 'owner',
-  /** A new journal after a broken one (CASES 30). */
-  newJournal: 'owner',
 } as const satisfies Readonly<Record<string, Role>>;
 
 export type Act = keyof typeof leastRoles;

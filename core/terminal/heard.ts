@@ -18,7 +18,7 @@ export function heardOutcome(outcome: Outcome, verdict: KeyVerdict, repeated: bo
 }
 
 /** Only words about the key: whatever else an answer says stands, whoever signed its request. */
-function refusesKey(outcome: Outcome): boolean {
+export function refusesKey(outcome: Outcome): boolean {
   if (outcome.kind === 'declined' || outcome.kind === 'refundDeclined') return outcome.reason === 'wrongKey';
   return outcome.kind === 'unknown' && outcome.why === 'keyRefused';
 }

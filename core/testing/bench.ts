@@ -19,6 +19,8 @@ export interface PendingRequest {
   readonly refundRef: string | null;
   /** The access token that it carries; null where the gateway wants none. */
   readonly token?: string | null;
+  /** The key that it was made with; only where the bench has former ones. */
+  readonly key?: string;
   answer(outcome: Outcome | FoundOrder | TokenAnswer, date?: string, status?: number): Promise<void>;
   end(result: Extract<WireResult, { kind: 'neverSent' | 'lost' }>): Promise<void>;
 }
@@ -35,6 +37,8 @@ export const outcomes = {
   }),
   shown: (qr = 'https://qr.example/1'): Outcome => ({ kind: 'shown', qr, order: noFacts, evidence: noEvidence }),
   waiting: (gatewayRef: string | null = 'G1'): Outcome => ({ kind: 'waiting', order: { ...noFacts, gatewayRef }, evidence: noEvidence }),
+  /** Somebody has opened the code that is shown, and is paying. */
+  paying: (): Outcome => ({ kind: 'waiting', order: { ...noFacts, gatewayRef: 'G1' }, payerIsThere: true, evidence: noEvidence }),
   declined: (aboutOrder = false): Outcome => ({ kind: 'declined', reason: 'insufficientBalance', aboutOrder, order: null, evidence: { code: 'X', words: 'no' } }),
   reversed: (): Outcome => ({ kind: 'reversed', order: null, evidence: noEvidence }),
   notFound: (): Outcome => ({ kind: 'notFound', evidence: noEvidence }),
@@ -81,8 +85,12 @@ export interface BenchOptions {
   readonly witness?: HeadWitness;
   /** Told of every scanned code; it goes to the bench's one gateway all the same. */
   readonly routeCode?: TillConfiguration['routeCode'];
+  /** The gateway that shows codes; the bench's own where it is left out. */
+  readonly routeShowing?: TillConfiguration['routeShowing'];
   readonly backup?: Backup;
   readonly dayChangeHour?: number;
+  /** Keys that were set up before the gateway's own `new`, newest first: all of one identity. */
+  readonly formerKeys?: readonly string[];
   /** Gateways beside the bench's own, of the same kind. */
   readonly others?: readonly string[];
 }
@@ -96,6 +104,8 @@ export class Bench {
   readonly events: TillEvent[] = [];
   readonly printed: { readonly jobId: string; readonly document: ReceiptDocument }[] = [];
   readonly logged: string[] = [];
+  /** Where a connection was opened ahead. */
+  readonly preconnected: string[] = [];
   printing: PrintResult = { kind: 'printed' };
   readonly till: Till;
   private readonly options: BenchOptions;
@@ -109,7 +119,7 @@ export class Bench {
     this.secrets = options.secrets ?? memorySecrets();
     this.till = new Till(this.configuration(), {
       clock: this.clock, random, storage: this.journal, secrets: this.secrets, devices: this.devices(), log: this.log(),
-      http: { send: (request) => this.send(request), preconnect: () => undefined },
+      http: { send: (request) => this.send(request), preconnect: (origin) => void this.preconnected.push(origin) },
       pins: benchPins, witness: options.witness ?? null, backup: options.backup ?? null,
     });
     this.till.onEvent((event) => this.events.push(event));
@@ -186,17 +196,19 @@ export class Bench {
   }
 
   private configuration(): TillConfiguration {
-    const gateway = benchGateway(this.options.capabilities ?? withUndo, this.options.tokens === true);
-    const configured = {
-      gateway, settings: {}, identity: { origin: 'https://bench.example', account: this.options.account ?? '100' },
+    const { formerKeys } = this.options;
+    const gateway = { ...benchGateway(this.options.capabilities ?? withUndo, this.options.tokens === true), ...(formerKeys === undefined ? {} : { secretKeys: ['key'] }) };
+    const block = {
+      gateway, settings: formerKeys === undefined ? {} : { key: 'new' }, identity: { origin: 'https://bench.example', account: this.options.account ?? '100' },
       policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds),
       presentPolicy: presentPolicy(paymentPolicy(gateway.capabilities.firstQueryAfterSeconds), 240, gateway.capabilities.present?.firstQueryAfterSeconds ?? 2, gateway.capabilities.present?.validSecondsMost ?? null), maximumAmount: makeAmount(5_000_000, 'CNY'), supportPhone: null,
     };
+    const configured = { ...block, former: (formerKeys ?? []).map((key) => ({ ...block, settings: { key } })) };
     return {
       version: '0.1.0',
       store: { name: 'Corner shop', timezone: 'Asia/Shanghai', locale: 'en', currency: 'CNY', dayChangeHour: this.options.dayChangeHour ?? 0 },
       terminalId: 'T01', receipt: { header: [], footer: [] }, maximumAmount: makeAmount(5_000_000, 'CNY'),
-      gateways: new Map(['bench', ...(this.options.others ?? [])].map((id) => [id, id === 'bench' ? configured : { ...configured, gateway: { ...gateway, id } }])), routeCode: this.options.routeCode ?? (() => 'bench'), routeShowing: () => 'bench',
+      gateways: new Map(['bench', ...(this.options.others ?? [])].map((id) => [id, id === 'bench' ? configured : { ...configured, gateway: { ...gateway, id } }])), routeCode: this.options.routeCode ?? (() => 'bench'), routeShowing: this.options.routeShowing ?? (() => 'bench'),
       printerPresent: this.options.printer ?? false, scannersPresent: false, training: this.options.training ?? null, codeDigits: { least: 15, most: 32 },
       refund: { reasons: [], approvalAbove: makeAmount(5000, 'CNY') }, pinDigits: 4, cash: { on: true, roundTo: makeAmount(10, 'CNY'), notes: [] },
       ownerAccess: this.options.screens !== true,
@@ -239,9 +251,13 @@ export class Bench {
 }
 
 const benchTokens: TokenRule = {
-  build: () => ({ method: 'POST', url: 'https://bench.example/token', headers: {}, body: new TextEncoder().encode(JSON.stringify({ call: 'token', attemptRef: '', refundRef: null, code: null })) }),
+  build: (settings) => ({ method: 'POST', url: 'https://bench.example/token', headers: {}, body: new TextEncoder().encode(JSON.stringify({ call: 'token', attemptRef: '', refundRef: null, code: null, ...keyOf(settings) })) }),
   read: (answer) => JSON.parse(new TextDecoder().decode(answer.body)) as TokenAnswer,
 };
+
+function keyOf(settings: unknown): { readonly key?: unknown } {
+  return typeof settings === 'object' && settings !== null && 'key' in settings ? { key: settings.key } : {};
+}
 
 /** A gateway whose wire is the outcome itself: what it says is what the engine hears. */
 function benchGateway(capabilities: Capabilities, tokens: boolean): Gateway {
@@ -252,9 +268,9 @@ function benchGateway(capabilities: Capabilities, tokens: boolean): Gateway {
     token: tokens ? benchTokens : null,
     notification: { read: ({ body }) => JSON.parse(new TextDecoder().decode(body)) as Notification },
     form: [],
-    build: (call, attempt, _settings, moment) => ({
+    build: (call, attempt, settings, moment) => ({
       method: 'POST', url: 'https://bench.example/', headers: {},
-      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code, gatewayRef: attempt.gatewayRef, isClaim: attempt.gatewayRefIsClaim === true, token: moment.token })),
+      body: new TextEncoder().encode(JSON.stringify({ call, attemptRef: attempt.attemptRef, refundRef: attempt.refund?.refundRef ?? null, code: attempt.code, gatewayRef: attempt.gatewayRef, isClaim: attempt.gatewayRefIsClaim === true, token: moment.token, ...keyOf(settings) })),
     }),
     lookUp: {
       mayBe: (reference) => /^S[0-9]{22}$/.test(reference),

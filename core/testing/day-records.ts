@@ -20,7 +20,7 @@ export function paymentRecord(change: Partial<PaymentRecord> & { readonly paymen
 
 export function refundRecord(payment: PaymentRecord, refundRef: string, change: Partial<RefundRecord> = {}): RefundRecord {
   return {
-    refundRef, paymentId: payment.paymentId, number: payment.number, day: payment.day, hour: payment.hour, startedAt: payment.startedAt + 60_000, amountMinor: 1000, currency: payment.currency,
+    refundRef, gatewayRefundRef: null, paymentId: payment.paymentId, number: payment.number, day: payment.day, hour: payment.hour, startedAt: payment.startedAt + 60_000, amountMinor: 1000, currency: payment.currency,
     gateway: payment.gateway, wallet: payment.wallet, way: 'gateway', state: 'refunded', settledAs: null, open: false, undo: false, operatorId: 'o2', approvedById: null, refundedSequence: 2, lastSequence: 2, ...change,
   };
 }

@@ -1,7 +1,8 @@
 /** A JournalStorage in memory for tests of core: the same contract as the SQLite one, word by word and without an index. */
 import { firstHash } from '../journal/chain.ts';
+import { refundHasState, saleHasRefund, saleHasState } from '../journal/list-states.ts';
 import { matchOf } from '../journal/matching.ts';
-import { dayCursor, JournalUnavailable, paymentCounts, refundCounts, refundIsOutside } from '../journal/storage.ts';
+import { dayCursor, daySumKey, JournalUnavailable, paymentCounts, refundCounts, refundIsOutside } from '../journal/storage.ts';
 import type {
   DayQuery, DayRecord, DaySumRecord, FindQuery, FindRecord, JournalRow, JournalStorage, MoveRecord, MoveSum, PaymentQuery, PaymentRecord, PrintJobRecord,
   ProjectionChanges, RefundRecord, ShiftRecord,
@@ -107,7 +108,7 @@ export class MemoryJournal implements JournalStorage {
     const sums = new Map<string, DaySumRecord>();
     for (const row of this.rowsOfDays(query)) {
       const sum = sumOf(row);
-      add(sums, [sum.kind, sum.gateway, sum.wallet, sum.currency, sum.operatorId, sum.hour, sum.settledAs, sum.open, sum.counts, sum.outside], sum, (before) => ({ ...before, rows: before.rows + 1, minor: before.minor + sum.minor }));
+      add(sums, daySumKey(sum), sum, (before) => ({ ...before, rows: before.rows + 1, minor: before.minor + sum.minor }));
     }
     return sorted(sums);
   }
@@ -115,7 +116,7 @@ export class MemoryJournal implements JournalStorage {
   moveSums(range: Range): readonly MoveSum[] {
     const sums = new Map<string, MoveSum>();
     for (const { kind, gateway, wallet, currency, minor } of this.movesIn(range)) {
-      add(sums, [kind, gateway, wallet, currency], { kind, gateway, wallet, currency, count: 1, minor }, (before) => ({ ...before, count: before.count + 1, minor: before.minor + minor }));
+      add(sums, JSON.stringify([kind, gateway, wallet, currency]), { kind, gateway, wallet, currency, count: 1, minor }, (before) => ({ ...before, count: before.count + 1, minor: before.minor + minor }));
     }
     return sorted(sums);
   }
@@ -166,15 +167,13 @@ function sumOf(row: DayRecord): DaySumRecord {
   return { kind: row.kind, gateway, wallet, currency, operatorId, hour, settledAs, open, counts, outside: row.kind === 'refund' && refundIsOutside(row.record), rows: 1, minor: amountMinor };
 }
 
-/** `refunded` in a filter: something of it was given back or is under way. */
 function salePasses(record: PaymentRecord, filter: DayQuery['filter']): boolean {
-  const hasRefund = record.refundedMinor > 0 || record.refundOpenMinor > 0;
-  return passes(record, filter) && (filter.state === undefined || (filter.state === 'refunded' ? hasRefund : record.state === filter.state));
+  return passes(record, filter) && (filter.state === undefined || saleHasState(record, saleHasRefund(record), filter.state));
 }
 
 /** A refund's row is narrowed by its own state, amount and operator. */
 function refundPasses(record: RefundRecord, filter: DayQuery['filter']): boolean {
-  return passes(record, filter) && (filter.state === undefined || record.state === filter.state);
+  return passes(record, filter) && (filter.state === undefined || refundHasState(record, filter.state));
 }
 
 function passes(record: PaymentRecord | RefundRecord, filter: DayQuery['filter']): boolean {
@@ -189,8 +188,7 @@ function passes(record: PaymentRecord | RefundRecord, filter: DayQuery['filter']
   );
 }
 
-function add<Sum>(sums: Map<string, Sum>, keys: readonly unknown[], first: Sum, next: (before: Sum) => Sum): void {
-  const key = JSON.stringify(keys);
+function add<Sum>(sums: Map<string, Sum>, key: string, first: Sum, next: (before: Sum) => Sum): void {
   const before = sums.get(key);
   sums.set(key, before === undefined ? first : next(before));
 }

@@ -19,11 +19,9 @@ export function ourRefund(payment: OurEntry, refundRef: string, change: Partial<
 
 export class TestSide implements OurSide {
   readonly #all: readonly OurEntry[];
-  readonly #gatewayRefundRefs: readonly string[];
 
-  constructor(all: readonly OurEntry[], gatewayRefundRefs: readonly string[] = []) {
+  constructor(all: readonly OurEntry[]) {
     this.#all = all;
-    this.#gatewayRefundRefs = gatewayRefundRefs;
   }
 
   entries(fromDay: string, toDay: string): readonly OurEntry[] {
@@ -38,7 +36,7 @@ export class TestSide implements OurSide {
     const payment = this.#all.find((entry) => entry.kind === 'payment' && entry.paymentId === found?.paymentId);
     if (payment === undefined) return null;
     const refunds = this.#all.filter((entry) => entry.kind === 'refund' && entry.paymentId === payment.paymentId);
-    return { payment, refunds, gatewayRefundRefs: this.#gatewayRefundRefs };
+    return { payment, refunds };
   }
 
   hasSold(): boolean {

@@ -1,6 +1,9 @@
 /** Reads an HTTP `Date` header: the only clock of a gateway that every answer carries. */
 import type { Instant } from '../ports.ts';
 
+/** Further apart, a clock is off: gateways sign with the time, and FIELD knows of none that forgives more than a few minutes. */
+export const secondsApartMost = 120;
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Sat, 21 Nov 2026 02:57:26 GMT` as an instant; null for any other form (RFC 9110 5.6.7, IMF-fixdate). */

@@ -58,6 +58,27 @@ describe('export', () => {
     for (const payment of payments) expect(cells).toContain(String(payment.attemptRef));
   });
 
+  it('as it prints: the printer’s bytes, and the same as text, in a file or on stdout', async () => {
+    const [paper, text] = [join(home, 'day.bin'), join(home, 'day.txt')];
+    const printed = await till(home, 'export', '--day', shopToday, '--format', 'escpos', '--out', paper);
+    expect(printed).toMatchObject({ code: 0, stderr: '', lines: [{ format: 'escpos', rows: 7, rowsLeftOut: 0, out: paper, bytes: readFileSync(paper).length }] });
+    expect(await till(home, 'export', '--day', shopToday, '--format', 'text', '--out', text)).toMatchObject({ code: 0, lines: [{ rows: 7 }] });
+    const shown = await start(['export', '--home', home, '--day', shopToday, '--format', 'text']).ended;
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    const isTime = /\d\d:\d\d:\d\d/;
+    expect(shown.stdout.split('\n').filter((line) => !isTime.test(line))).toEqual(readFileSync(text, 'utf8').split('\n').filter((line) => !isTime.test(line)));
+    // In yuan and in dollars: sales, refunds, and what is left.
+    for (const sums of [/Sales x3 .*18\.00\n/, /Refunds x1 .*-.?2\.34\n/, /Net .*15\.66\n/, /Sales x2 .*10\.01\n/, /Refunds x1 .*-.*8\.01\n/, /Net .*2\.00\n/]) expect(shown.stdout).toMatch(sums);
+    for (const payment of payments) expect(shown.stdout).toContain(`#${String(payment['number']).slice(-4)} `);
+    const asBytes = new TextDecoder('gb18030').decode(readFileSync(paper));
+    for (const line of shown.stdout.split('\n').filter((one) => one.includes('#'))) expect(asBytes).toContain(line);
+    const bytes = await start(['export', '--home', home, '--day', shopToday, '--format', 'escpos']).ended;
+    expect(bytes.code).toBe(0);
+    expect(bytes.stdout.startsWith('\u001B@')).toBe(true);
+    expect((await till(home, 'export', '--day', shopToday, '--format', 'text')).lines).toMatchObject([{ rows: 7, text: expect.stringContaining('Sales x3') as string }]);
+    for (const args of [['escpos'], ['csv']]) expect((await till(home, 'export', '--day', shopToday, '--format', ...args)).code).toBe(64);
+  });
+
   it('a wrong day, format or place is 64, and no half file stays', async () => {
     for (const args of [['--day', 'today', '--format', 'csv', '--out', join(home, 'x.csv')], ['--day', '2026-02-30', '--format', 'csv', '--out', join(home, 'x.csv')], ['--day', shopToday, '--format', 'doc', '--out', join(home, 'x.csv')], ['--day', shopToday, '--format', 'csv', '--out', join(home, 'settings.json', 'x.csv')]]) {
       expect((await till(home, 'export', ...args)).code, args.join(' ')).toBe(64);

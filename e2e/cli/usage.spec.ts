@@ -82,14 +82,20 @@ describe('commands', () => {
     expect(shop.simulator.world.requests().filter((request) => request.call === 'pay').length).toBe(before);
   });
 
-  it('finds a payment by every whole reference, and nothing by a part of one', async () => {
+  it('finds a payment by every whole reference, by either end of one, and by its amount', async () => {
     const own = newHome();
     const paid = (await pay({ ref: 'ORDER-9' }, own)).lines.at(-1);
     for (const reference of [paid?.attemptRef, paid?.gatewayRef, paid?.paymentId, String(paid?.['number']), 'ORDER-9']) {
       const found = await till(own, 'find', String(reference));
-      expect(found).toMatchObject({ code: 0, lines: [{ paymentId: paid?.paymentId, verdict: 'paid', refunds: [] }] });
+      expect(found).toMatchObject({ code: 0, lines: [{ paymentId: paid?.paymentId, verdict: 'paid', refunds: [], exact: true }] });
     }
-    expect((await till(own, 'find', String(paid?.attemptRef).slice(0, 10))).code).toBe(2);
+    const attemptRef = String(paid?.attemptRef);
+    const parts = { [attemptRef.slice(0, 10)]: 'attemptRef', [attemptRef.slice(-6)]: 'attemptRef', order: 'saleRef', '12.34': 'amount' };
+    for (const [part, matched] of Object.entries(parts)) {
+      expect(await till(own, 'find', part), part).toMatchObject({ code: 0, lines: [{ paymentId: paid?.paymentId, matched, exact: false }] });
+    }
+    expect(await till(own, 'find', 'order-9')).toMatchObject({ code: 0, lines: [{ matched: 'saleRef', exact: true }] });
+    for (const nothing of ['', ' ', attemptRef.slice(0, 3), attemptRef.slice(4, 12), '12.35']) expect(await till(own, 'find', nothing), nothing).toMatchObject({ code: 2, lines: [] });
   });
 
   it('lists a day and ends with the totals', async () => {

@@ -101,4 +101,26 @@ export function provenOrTold(showing: () => Showing): void {
     const kept = till.ordersOf('22.2').filter(({ state }) => state === 'paid');
     expect(kept).toHaveLength(1);
   });
+
+  it('a code that nothing closes and that was paid before another charge is asked about once more: nothing is charged a second time', async () => {
+    const till = showing();
+    const { counter, say, shop, scan } = till;
+    const { world } = shop.simulator;
+    await till.routeTo('omipay');
+    const code = await till.show('22.3');
+    await counter.press('-');
+    await counter.headline(say.notClosed);
+    await counter.press('Enter');
+    await counter.amount('¥22.30');
+    scan(world.code('paid', 0, 'alipay'));
+    await counter.headline(say.wasThisPaid);
+    expect(world.payShown(code.qr)).toMatchObject({ done: true });
+    await counter.press('+');
+    await counter.headline(say.paidMeanwhile);
+    expect(till.ordersOf('22.3').map(({ timesCharged }) => timesCharged)).toEqual([1]);
+    await counter.press('Enter');
+    await till.isGivenBackFromReview('22.3');
+    await till.backToSale();
+    expect(till.ordersOf('22.3')).toHaveLength(1);
+  });
 }

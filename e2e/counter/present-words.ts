@@ -28,6 +28,8 @@ const words = {
   oneOpen: ['1 笔结果未知', '1 not known yet'],
   // ---- refunding
   wasItPaid: ['刚才 ¥22.20 的码没能关掉，顾客付了吗？', 'The code for ¥22.20 could not be closed. Was it paid?'],
+  wasThisPaid: ['刚才 ¥22.30 的码没能关掉，顾客付了吗？', 'The code for ¥22.30 could not be closed. Was it paid?'],
+  paidMeanwhile: ['刚才 ¥22.30 的码已经付了', 'The code for ¥22.30 has been paid'],
   refund: ['退款', 'Refund'],
   refundIt: ['退 ¥', 'Refund ¥'],
   refunded: ['已退款', 'Refunded'],

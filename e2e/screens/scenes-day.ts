@@ -1,6 +1,6 @@
 /** The screens of the day as scenes: Today, exports, long work, reconciling. */
 import { message } from '../../core/contract/messages.ts';
-import { sampleNow } from '../../renderer/machine/samples.ts';
+import { sampleNow, samplePayment } from '../../renderer/machine/samples.ts';
 import {
   noSampleRows, sampleAllMatched, sampleCashHiddenDay, sampleCashierShift, sampleDayPage, sampleDayView, sampleEmptyDay, sampleEvening, sampleLook, samplePeople, sampleResult,
   sampleStatements, sampleTask,
@@ -8,7 +8,10 @@ import {
 import type { Scene } from './scenes.ts';
 import type { Script, Stage } from './stage.ts';
 
-const today: Script = { day: sampleDayView, dayPage: sampleDayPage, people: samplePeople };
+const today: Script = {
+  day: sampleDayView, dayPage: sampleDayPage, people: samplePeople,
+  exportFolders: { folder: '/home/shop/Documents/ScanTill', folders: ['/home/shop/Documents/ScanTill', '/home/shop/Downloads', '/media/shop/STICK'] },
+};
 const files: Script = { ...today, statements: sampleStatements, statementLook: sampleLook, startReconcile: { kind: 'started', task: sampleTask({ kind: 'reconcile', target: 'sqb_202511.csv', format: null }) } };
 const evening = sampleEvening - sampleNow;
 const nextMorning = evening + 9 * 3_600_000;
@@ -63,6 +66,12 @@ const outside = {
   dayPage: { ...sampleDayPage, rows: sampleDayPage.rows.map((row, index) => (index === 3 ? { ...row, counts: false, outside: true } : row)) },
 } as const;
 
+/** Two of other days, this day's own, and more than have a row on top. */
+const unsettled = [9, 6, 4, 2, 0].map((daysAgo, index) => samplePayment(index === 1 ? 'unknown' : 'review', {
+  paymentId: daysAgo === 0 ? 'd-0' : `u-${index}`, number: `T01-2511${String(20 - daysAgo).padStart(2, '0')}-01${40 + index}`, amount: { minor: 2600 + index * 480, currency: 'CNY' },
+  day: `2025-11-${String(20 - daysAgo).padStart(2, '0')}`, startedAt: sampleEvening - daysAgo * 86_400_000 - 25 * 60_000, last4: `33${index}1`,
+}));
+
 /** Sold in one hour alone, then and now. */
 const oneHour = { ...sampleDayView, totals: { ...sampleDayView.totals, byHour: sampleDayView.totals.byHour.slice(4, 5) }, weekBefore: sampleDayView.weekBefore.slice(4, 5) };
 
@@ -70,6 +79,8 @@ export const dayScenes: readonly Scene[] = [
   { name: 'today', view: 'today', script: today, play: goToday },
   { name: 'today-gateways', view: 'today', script: { ...today, day: settled }, play: then('Numpad0') },
   { name: 'today-outside', view: 'today', script: { ...today, ...outside }, play: goToday },
+  { name: 'today-unsettled', view: 'today', script: { ...today, day: { ...sampleDayView, unsettled } }, play: goToday },
+  { name: 'today-empty-unsettled', view: 'today', script: { ...today, day: { ...sampleEmptyDay, unsettled: [...unsettled.slice(0, 2), ...sampleEmptyDay.unsettled] }, dayPage: noSampleRows }, play: (stage) => goToday(stage, nextMorning) },
   { name: 'today-people', view: 'today', status: asOwner, script: today, play: then('Numpad0', 'Numpad0') },
   { name: 'today-one-hour', view: 'today', script: { ...today, day: oneHour }, play: goToday },
   { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },
@@ -83,6 +94,14 @@ export const dayScenes: readonly Scene[] = [
     await stage.page.waitForTimeout(300);
   } },
   { name: 'today-export', view: 'today', script: today, play: then('NumpadAdd') },
+  { name: 'today-export-filtered', view: 'today', script: today, play: async (stage) => {
+    await then('Numpad5', 'Numpad6')(stage);
+    await stage.skip(500);
+    await stage.press('NumpadEnter');
+    await stage.page.waitForTimeout(300);
+    await stage.skip(500);
+    await stage.press('NumpadAdd', 'NumpadAdd');
+  } },
   { name: 'today-empty', view: 'today', script: { ...today, day: sampleEmptyDay, dayPage: noSampleRows }, play: (stage) => goToday(stage, nextMorning) },
   { name: 'today-loading', view: 'today', play: async (stage) => {
     await stage.press('NumpadDivide', 'Numpad4');

@@ -64,11 +64,24 @@ function reviewed(payment: PaymentView): (stage: Stage) => Promise<void> {
 }
 
 const story: Script = { find: { hits: [{ payment: sampleStory().payment, matched: 'number', text: 'T01-251120-0438', from: 0, length: 3, exact: true }], more: false } };
+/** What a payer from abroad was charged, of a payment that was then disputed. */
+const chargedSale = sampleSale({
+  gateway: omipay.id, gatewayNames: omipay.names, amount: { minor: 4100, currency: 'AUD' }, charged: { rate: '5.0154', currency: 'CNY', minor: 20_563 }, disputed: true,
+});
+const charged: Script = {
+  ...answers,
+  paymentDetail: {
+    ...sampleDetail(chargedSale),
+    timeline: [...sampleDetail(chargedSale).timeline, { at: sampleNow + 4_000_000, sequence: 18_290, by: 'unknown', what: 'disputed', person: null, refundRef: null, amount: null, count: 1, detail: 'chargeback: item not received' }],
+  },
+};
 const plain: Script = { find: { hits: [{ payment: sampleSale(), matched: 'number', text: 'T01-251120-0386', from: 0, length: 3, exact: true }], more: false } };
 const wide = { amount: yuan(12860), wallet: 'unionpay', last4: '6651', number: 'T01-251120-0438' } as const;
 const foreign = { kind: 'foreignReceipt', reference: 'T02251120091203M2R9D4K7QX', gateway: 'shouqianba' } as const;
 const omipaySale = { gateway: omipay.id, gatewayNames: omipay.names } as const;
-const outside = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) };
+const outside = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }), outsideAllowed: true };
+/** Its gateway refused the refund for want of the shop's money there. */
+const refusedBalance = refundedSale(sampleRefund('refused', { message: message('refundRefusedBalance', { gateway: 'shouqianba' }) }));
 /** At a gateway without refunds: half of it was given back elsewhere and recorded. */
 const recordedRefund = sampleRefund('refunded', { way: 'outside', amount: yuan(2000), reason: '转账退给顾客', approvedBy: { operatorId: 'o-1', name: '李薇' }, message: message('refundOutsideDone', { amount: '¥20.00' }) });
 const recordedPayment = { ...refundedSale(recordedRefund, omipaySale), refundable: { ...outside, left: yuan(2100), refunded: yuan(2000) } };
@@ -94,6 +107,7 @@ const played: readonly Scene[] = [
   { name: 'payment-detail', view: 'paymentDetail', script: story, play: (stage) => look(stage) },
   { name: 'payment-detail-records', view: 'paymentDetail', script: story, play: (stage) => look(stage, 'NumpadMultiply', 'Numpad2') },
   { name: 'payment-detail-plain', view: 'paymentDetail', script: plain, play: (stage) => look(stage) },
+  { name: 'payment-detail-charged', view: 'paymentDetail', script: charged, play: (stage) => look(stage) },
   { name: 'refund', view: 'refund', play: (stage) => refund(stage, 'Numpad1', 'Numpad2') },
   { name: 'refund-wrong-pin', view: 'refund', script: { refund: { kind: 'wrongPin', triesLeft: 3, message: message('wrongPin', { n: '3' }) } }, play: (stage) => refund(stage, 'Numpad1', 'Numpad2', 'Numpad3', 'Numpad4', 'NumpadEnter') },
   { name: 'refund-badge', view: 'refund', play: async (stage) => {
@@ -117,7 +131,9 @@ const played: readonly Scene[] = [
     await stage.skip(500);
   } },
   { name: 'payment-detail-outside', view: 'paymentDetail', script: outsideStory, play: (stage) => look(stage) },
-  { name: 'review-outside', view: 'review', play: reviewed(sampleTurned({ ...omipaySale, reviewReason: 'paidAfterGivingUp', message: message('paidAfterGivingUp', { gateway: 'omipay', amount: '¥26.00' }), refundable: { ...sampleTurned().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) } })) },
+  { name: 'review-outside', view: 'review', play: reviewed(sampleTurned({ ...omipaySale, reviewReason: 'paidAfterGivingUp', message: message('paidAfterGivingUp', { gateway: 'omipay', amount: '¥26.00' }), refundable: { ...sampleTurned().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }), outsideAllowed: true } })) },
+  { name: 'refund-once-refused', view: 'refund', script: { refundPlan: samplePlan(refusedBalance) }, play: (stage) => refund(stage) },
+  { name: 'refund-once-refused-elsewhere', view: 'refund', script: { refundPlan: samplePlan(refusedBalance) }, play: (stage) => refund(stage, 'NumpadAdd') },
   { name: 'refund-cannot', view: 'refund', script: { refundPlan: samplePlan(sampleSale(), { refundable: spent }) }, play: (stage) => refund(stage) },
   { name: 'refund-switch', view: 'refund', play: async (stage) => {
     await refund(stage);

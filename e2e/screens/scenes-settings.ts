@@ -1,5 +1,6 @@
 /** The settings screens as scenes. */
 import { message } from '../../core/contract/messages.ts';
+import type { TestStep } from '../../core/contract/types.ts';
 import { sampleActivated, sampleHanging, sampleSettings, sampleTest } from '../../renderer/machine/samples-settings.ts';
 import { atWork } from '../../renderer/machine/samples-shift.ts';
 import type { Scene } from './scenes.ts';
@@ -28,6 +29,9 @@ function typing(text: string, ...codes: readonly string[]): (stage: Stage) => Pr
 
 const passed = { kind: 'tested', test: sampleTest('shouqianba') };
 const wrongKey = { kind: 'tested', test: sampleTest('shouqianba', { step: 'signature', detail: { kind: 'keyWrong' }, code: 'ILLEGAL_SIGN' }) };
+/** The sixth step, of a gateway that lists its means of payment. */
+const withMethods = (step: Pick<TestStep, 'state' | 'detail'>) => ({ kind: 'tested', test: { ...sampleTest('shouqianba'), steps: [...sampleTest('shouqianba').steps, { step: 'methods', ...step }] } });
+const codes = ['ALIPAY', 'WECHATPAY', 'ADYEN_UNIONPAY'];
 /** Whatever is asked: every gateway's marks stand, one of them wrong. */
 const wrongCertificate = { kind: 'tested', test: sampleTest('omipay', { step: 'certificate', detail: { kind: 'certificateWrong' }, code: null }) };
 
@@ -36,6 +40,8 @@ export const settingsScenes: readonly Scene[] = [
   { name: 'settings-routing-changed', view: 'settingsGateways', status: owner, script, play: press(...section('2'), 'Numpad2', 'Numpad2', 'Numpad6') },
   { name: 'settings-gateway', view: 'settingsGateways', status: owner, script: { ...script, testGateway: passed }, play: press(...section('2'), 'Numpad6', 'NumpadAdd', 'Numpad2') },
   { name: 'settings-gateway-key', view: 'settingsGateways', status: owner, script: { ...script, testGateway: wrongKey }, play: press(...section('2'), 'Numpad6', 'NumpadAdd') },
+  { name: 'settings-gateway-methods', view: 'settingsGateways', status: owner, script: { ...script, testGateway: withMethods({ state: 'passed', detail: { kind: 'methods', codes } }) }, play: press(...section('2'), 'Numpad6', 'NumpadAdd') },
+  { name: 'settings-gateway-method-wrong', view: 'settingsGateways', status: owner, script: { ...script, testGateway: withMethods({ state: 'failed', detail: { kind: 'methodNotOpen', method: 'VISA', codes } }) }, play: press(...section('2'), 'Numpad6', 'NumpadAdd') },
   { name: 'settings-gateway-typing', view: 'settingsGateways', field: true, status: owner, script, play: typing('https://vsi-api.example.com', ...section('2'), 'Numpad6', 'Numpad2', 'NumpadEnter') },
   {
     name: 'settings-gateway-wrong', view: 'settingsGateways', status: owner,

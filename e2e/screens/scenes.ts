@@ -148,6 +148,8 @@ const played: readonly Scene[] = [
   { name: 'not-paid', view: 'notPaid', play: sold(sampleDeclined()) },
   { name: 'not-paid-undone', view: 'notPaid', play: sold(samplePayment('reversed', { message: message('undone') })) },
   { name: 'not-paid-unreachable', view: 'notPaid', play: sold(sampleDeclined({ message: message('gatewayUnreachable', { gateway: shouqianba.id }), gatewayCode: null, gatewayWords: null })) },
+  { name: 'not-paid-number', view: 'notPaid', play: sold(sampleDeclined({ declineReason: 'terminalUnknown', message: message('terminalUnknown', { gateway: shouqianba.id, key: 'gateways.shouqianba.terminalSn' }), gatewayCode: 'INVALID_TERMINAL', gatewayWords: null })) },
+  { name: 'not-paid-activate', view: 'notPaid', play: sold(sampleDeclined({ declineReason: 'wrongKey', message: message('wrongKeyActivated', { gateway: shouqianba.id }), gatewayCode: 'ILLEGAL_SIGN', gatewayWords: null })) },
   { name: 'not-paid-stale', view: 'notPaid', play: sold(sampleDeclined(), 84_000) },
   {
     name: 'guard-held', view: 'notPaid',

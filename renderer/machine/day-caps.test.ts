@@ -23,14 +23,14 @@ const list = (change: Record<string, unknown> = {}): Rehearsal => standing(openT
   view: sampleDayView, asking: false, loaded: { ...(at.name === 'today' ? at.loaded : {}), rows: sampleDayPage.rows, next: null, paging: false }, ...change,
 }));
 const result = (change: Record<string, unknown> = {}): Rehearsal => standing((state) => openResult(state, 'task-1'), () => ({ result: sampleResult, ...change }));
-const file = (change: Record<string, unknown> = {}): Rehearsal => standing(openReconcile, () => ({
+const file = (change: Record<string, unknown> = {}): Rehearsal => standing((state) => openReconcile(state, { name: 'counter' }), () => ({
   files: sampleStatements.files, folders: sampleStatements.folders, folder: sampleStatements.folder, look: sampleLook, looking: false, gateway: 'shouqianba', unit: 'major', ...change,
 }));
 
 const screens: readonly (readonly [string, Rehearsal])[] = [
   ['Today', list()], ['Today, a row below', list({ index: 5 })], ['Today, nothing asked yet', standing(openToday)],
   ['Today, empty', list({ view: sampleEmptyDay, loaded: { rows: noSampleRows.rows, next: null, wanted: 0, paging: false, touched: [] } })],
-  ['Today, exports', list({ stage: 'export' })], ['Today, filter', list({ stage: 'filter', draft: { wallet: 'cash' } })],
+  ['Today, exports', list({ stage: 'export' })], ['Today, exports, several folders', list({ stage: 'export', folders: ['/a', '/b'] })], ['Today, filter', list({ stage: 'filter', draft: { wallet: 'cash' } })],
   ['long work', standing((state) => ({ state: { ...state, place: { name: 'progress', stage: 'running', task: sampleTask(), days: null, back: { name: 'counter' } } } }))],
   ['the file', file()], ['the file, unclear', file({ gateway: null, unit: null, look: { ...sampleLook, gateway: null, amountUnit: null } })], ['no file', file({ files: [], look: null, gateway: null })],
   ['the result', result()], ['the result, missing here', result({ index: 1 })], ['the result, all matched', result({ result: sampleAllMatched })], ['the result, gone', result({ result: 'gone' })],

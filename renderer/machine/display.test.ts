@@ -4,7 +4,7 @@ import type { CustomerDisplay, PaymentView } from '../../core/contract/types.ts'
 import { customerDisplay, lightOutMs, paidShownMs } from './display.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { sampleCode, sampleDeclined, samplePayment, sampleReview, yuan } from './samples.ts';
-import { sampleClosed, sampleClosing, sampleCodeUp, sampleMaking, sampleNotClosed, sampleQr } from './samples-present.ts';
+import { sampleClosed, sampleClosing, sampleCodeUp, sampleMaking, sampleNotClosed, sampleQr, sampleScanned } from './samples-present.ts';
 
 const told = (till: Rehearsal, payment: PaymentView): Rehearsal => till.send({ type: 'event', event: { type: 'payment', payment } });
 const shows = (till: Rehearsal): CustomerDisplay['shows'] | undefined => customerDisplay(till.state)?.shows;
@@ -35,22 +35,29 @@ describe('the amount', () => {
 
 describe('a code', () => {
   it('has an end in whole milliseconds, as every display takes it', () => {
-    const till = shownCode(sampleCodeUp({ shownCode: { qr: sampleQr, since: 0, until: 1234.56 }, changedAt: Number.MAX_SAFE_INTEGER }));
+    const till = shownCode(sampleCodeUp({ shownCode: { qr: sampleQr, since: 0, until: 1234.56, wallets: [], scanned: false }, changedAt: Number.MAX_SAFE_INTEGER }));
     expect(shows(till)).toMatchObject({ until: 1235 });
   });
   it('shows with what it holds, until when, and the wallets that surely can', () => {
     const till = shownCode(sampleCodeUp({ changedAt: Number.MAX_SAFE_INTEGER }));
     expect(shows(till)).toMatchObject({ kind: 'code', amount: yuan(3850), qr: sampleQr, wallets: ['wechat', 'alipay', 'unionpay'] });
   });
-  it('of one wallet names that one, and none where the settings alone know', () => {
-    expect(shows(shownCode(sampleCodeUp({ wallet: 'alipay', changedAt: Number.MAX_SAFE_INTEGER })))).toMatchObject({ wallets: ['alipay'] });
-    const till = new Rehearsal({ showing: { wallets: [] } }).keys('5', '*').answer({ kind: 'started', payment: sampleMaking() });
-    expect(shows(told(till, sampleCodeUp({ changedAt: till.now })))).toMatchObject({ kind: 'code', wallets: [] });
+  it('names the wallets of its own order, whatever other gateways show, and none where nobody knows', () => {
+    const { shownCode: code } = sampleCodeUp();
+    if (code === null) throw new Error('no code');
+    for (const wallets of [['alipay'], []] as const) {
+      expect(shows(shownCode(sampleCodeUp({ shownCode: { ...code, wallets }, changedAt: Number.MAX_SAFE_INTEGER })))).toMatchObject({ kind: 'code', wallets });
+    }
   });
   it('is gone from the display with the press that takes it back, and nobody is told that nothing was taken before it is sure', () => {
     expect(shows(shownCode(sampleClosing({ changedAt: Number.MAX_SAFE_INTEGER })))).toEqual({ kind: 'checking', amount: yuan(3850) });
     const till = shownCode(sampleMaking());
     expect(shows(told(till, sampleClosed(5, { changedAt: till.now })))).toEqual({ kind: 'notPaid', amount: yuan(3850) });
+  });
+  it('that somebody has scanned asks for a confirmation, and for a scan again once the gateway says so', () => {
+    const till = shownCode(sampleScanned({ changedAt: Number.MAX_SAFE_INTEGER - 1 }));
+    expect(shows(till)).toEqual({ kind: 'confirm', amount: yuan(3850) });
+    expect(shows(told(till, sampleCodeUp({ changedAt: Number.MAX_SAFE_INTEGER })))).toMatchObject({ kind: 'code' });
   });
   it('that is being made is only an amount, and one that can’t be closed is nothing to the customer', () => {
     expect(shows(shownCode(sampleMaking()))).toMatchObject({ kind: 'amount' });

@@ -47,7 +47,8 @@ function ofPayment(state: TillScreen, payment: PaymentView): DisplayShows {
   const { amount } = payment;
   switch (codeStage(payment)) {
     case 'making': return { kind: 'amount', amount };
-    case 'up': return ofCode(state, payment);
+    case 'up': return ofCode(payment);
+    case 'scanned': return { kind: 'confirm', amount };
     case 'closing': return { kind: 'checking', amount };
     case 'notClosed': return rest(state);
     case 'expired': case null: break;
@@ -63,13 +64,12 @@ function ofPayment(state: TillScreen, payment: PaymentView): DisplayShows {
   }
 }
 
-function ofCode(state: TillScreen, { amount, shownCode, wallet }: PaymentView): DisplayShows {
+function ofCode({ amount, shownCode }: PaymentView): DisplayShows {
   if (shownCode === null) return { kind: 'checking', amount };
-  const wallets = wallet === 'other' ? (state.status?.showing?.wallets ?? []) : [wallet];
   return {
     kind: 'code', amount, qr: shownCode.qr,
     // The till counts on from a clock that is finer than milliseconds.
-    until: Math.round(shownCode.until), wallets,
+    until: Math.round(shownCode.until), wallets: shownCode.wallets,
   };
 }
 

@@ -14,6 +14,7 @@ import { canShow, codeBindings, showAgain, showCode } from './present.ts';
 import { codeStage } from './code-stage.ts';
 import { isBusy, isPart, partAt } from './parts.ts';
 import type { PartName } from './places.ts';
+import { asksAboutQuiet, sameWord } from './same-customer.ts';
 import { entryRules, type TillScreen } from './state.ts';
 import { openShift } from './shift-close.ts';
 import { hasAmount, notPaidIsStale, openList, ringedPayment, shiftIsMissing, shownPayment, viewName, type ViewName } from './view.ts';
@@ -117,7 +118,7 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
   sameCodeFailed: () => failedCodeBindings,
   sameCustomer: (state) => [
     { key: '-', action: 'neither', word: 'cap.neither' },
-    { key: 'Enter', action: 'sameCustomer', word: asksAboutQuiet(state) ? 'guard.notClosedWait' : 'guard.same', primary: true, offRail: 'choice' },
+    { key: 'Enter', action: 'sameCustomer', word: sameWord(state.guard), primary: true, offRail: 'choice' },
     { key: '+', action: 'anotherCustomer', word: anotherWord(state), values: guardAmount(state), offRail: 'choice' },
   ],
   waiting: (state, shown) => [
@@ -157,13 +158,8 @@ const ofView: Readonly<Record<Exclude<ViewName, PartName>, BindingsOf>> = {
   ],
 };
 
-/** A code that nothing closes is this customer's own: whether it was paid is the question, not whose it is. */
-function asksAboutQuiet({ guard }: TillScreen): boolean {
-  return guard?.kind === 'sameCustomer' && guard.other.quiet;
-}
-
 function anotherWord(state: TillScreen): WordKey {
-  if (asksAboutQuiet(state)) return 'guard.notClosedCharge';
+  if (asksAboutQuiet(state.guard)) return 'guard.notClosedCharge';
   return state.guard?.charge.scan === null ? 'guard.anotherShow' : 'guard.another';
 }
 

@@ -12,7 +12,7 @@ import { pressOn } from './press.ts';
 import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
 import type { TillScreen } from './state.ts';
-import { canGoBack, recordsOutside } from './turned.ts';
+import { canGoBack, isRefusedForGood, recordsOutside } from './turned.ts';
 
 export interface PaymentDetailPlace {
   readonly name: 'paymentDetail';
@@ -94,10 +94,11 @@ function enterKey(payment: PaymentView): Binding | null {
   if (open) return { key: 'Enter', word: 'cap.askNow', primary: true, press: pressOn('paymentDetail', (state) => stay(state, calls('askRefundNow', { paymentId: payment.paymentId, refundRef: open.refundRef }, payment.paymentId))) };
   if (payment.state === 'review') return { key: 'Enter', word: 'cap.record', primary: true, press: pressOn('paymentDetail', (state, at) => openRecord(state, payment, { back: at })) };
   if (payment.open || payment.quiet) return { key: 'Enter', word: 'cap.askNow', primary: true, press: (state) => stay(state, { kind: 'askNow', paymentId: payment.paymentId }) };
-  const { left, refusal } = payment.refundable;
+  const { left } = payment.refundable;
   if (!canGoBack(payment.refundable)) return null;
-  const giveBack = pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at }));
-  return recordsOutside(refusal) ? { key: 'Enter', word: 'cap.recordOutside', press: giveBack } : { key: 'Enter', word: 'cap.refundLeft', values: { amount: amountWithSign(left) }, primary: true, press: giveBack };
+  const elsewhere = isRefusedForGood(payment);
+  const giveBack = pressOn('paymentDetail', (state, at) => openRefund(state, payment.paymentId, { back: at, elsewhere }));
+  return elsewhere || recordsOutside(payment.refundable) ? { key: 'Enter', word: 'cap.recordOutside', press: giveBack } : { key: 'Enter', word: 'cap.refundLeft', values: { amount: amountWithSign(left) }, primary: true, press: giveBack };
 }
 
 const showRecords = pressOn('paymentDetail', (state, at) => stay({ ...state, place: { ...at, stage: at.stage === 'records' ? 'shown' : 'records', down: 0 } }));

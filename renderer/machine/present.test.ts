@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { message } from '../../core/contract/messages.ts';
 import type { PaymentView } from '../../core/contract/types.ts';
+import { codeStage } from './code-stage.ts';
 import { bindings } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { sampleCode, sampleDeclined, samplePayment, yuan } from './samples.ts';
-import { sampleClosed, sampleClosing, sampleCodeUp, sampleMaking, sampleNotClosed } from './samples-present.ts';
+import { sampleBeingPaid, sampleClosed, sampleClosing, sampleCodeUp, sampleMaking, sampleNotClosed, sampleScanned } from './samples-present.ts';
+import { isAskedFirst } from './same-customer.ts';
 
 const caps = (till: Rehearsal): readonly string[] => bindings(till.state).filter(({ key }) => key !== '/').map(({ key, word }) => `${key} ${word}`);
 const told = (till: Rehearsal, payment: PaymentView): Rehearsal => till.send({ type: 'event', event: { type: 'payment', payment } }).wait(500);
@@ -31,9 +33,9 @@ describe('the key', () => {
     expect(asked().asked('present')[0]?.request).not.toHaveProperty('scanId');
   });
   it('has no cap where no gateway shows codes, and without an amount', () => {
-    expect(caps(new Rehearsal({ showing: null }).keys('5')).join()).not.toContain('cap.showQr');
+    expect(caps(new Rehearsal({ showing: false }).keys('5')).join()).not.toContain('cap.showQr');
     expect(caps(new Rehearsal()).join()).not.toContain('cap.showQr');
-    expect(new Rehearsal({ showing: null }).keys('5', '*').asked('present')).toEqual([]);
+    expect(new Rehearsal({ showing: false }).keys('5', '*').asked('present')).toEqual([]);
   });
   it('stays away while a code is held that Enter would charge', () => {
     expect(caps(new Rehearsal().scan(sampleCode()).keys('5')).join()).not.toContain('cap.showQr');
@@ -53,6 +55,14 @@ describe('the screen', () => {
     expect(caps(till)).toEqual(['- cap.cancelCode']);
     told(till, sampleCodeUp({ changedAt: till.now }));
     expect(caps(till)).toEqual(['- cap.cancelCode', '+ cap.printCode', 'Enter cap.askNow']);
+  });
+  it('says that somebody has scanned it, keeps its caps, and lets no scan charge the sale beside it', () => {
+    const till = told(up(), sampleScanned({ changedAt: Number.MAX_SAFE_INTEGER }));
+    expect(codeStage(sampleScanned())).toBe('scanned');
+    expect(till.view).toBe('presentQr');
+    expect(caps(till)).toEqual(['- cap.cancelCode', '+ cap.printCode', 'Enter cap.askNow']);
+    expect(till.scan(sampleCode()).asked('pay')).toEqual([]);
+    expect(till.asked('sound')).toEqual([]);
   });
   it('is followed by Paid once it is paid, with the sound of Paid', () => {
     const till = up();
@@ -123,6 +133,21 @@ describe('a code whose time is over', () => {
     expect(caps(till)).toEqual(['- cap.cancelSale', 'Enter cap.newCode']);
     expect(till.keys('Enter').asked('present')).toMatchObject([{ request: { paymentId: 'p-0418', amount: yuan(3850) } }]);
   });
+  it('is renewed by Enter too where the gateway ended it early, by a cancellation or as closed', () => {
+    for (const ended of [sampleClosed(90, { gaveUp: false }), samplePayment('declined', { direction: 'show', gaveUp: false, declineReason: 'closed', deadlineSeconds: 240 })]) {
+      const till = up();
+      told(till.wait(90_000), { ...ended, changedAt: till.now + 1 });
+      expect(till.view).toBe('presentQr');
+      expect(caps(till)).toEqual(['- cap.cancelSale', 'Enter cap.newCode']);
+      expect(till.keys('Enter').asked('present')).toMatchObject([{ request: { paymentId: 'p-0418', amount: yuan(3850) } }]);
+    }
+  });
+  it('that the cashier took back, or that was refused, is Not paid like any other', () => {
+    expect(closed(90).view).toBe('notPaid');
+    const till = asked().answer({ kind: 'started', payment: sampleMaking() });
+    told(till, samplePayment('declined', { direction: 'show', declineReason: 'merchantBlocked', changedAt: till.now }));
+    expect(till.view).toBe('notPaid');
+  });
   it('case 13: a scan within a minute charges, a later one is held and asked about', () => {
     expect(closed(250).scan(sampleCode()).asked('pay')).toHaveLength(1);
     const late = closed(250).wait(61_000);
@@ -148,6 +173,14 @@ describe('case 27: a code that can’t be closed', () => {
     expect(till.view).toBe('sale');
     expect(till.scan(sampleCode()).asked('pay')).toMatchObject([{ request: { amount: yuan(3850) } }]);
     expect(till.asked('pay')[0]?.request).not.toHaveProperty('paymentId');
+  });
+  it('that somebody is paying right now is no quiet one: it is heard, and tells nobody to charge again', () => {
+    const till = up().keys('-');
+    told(till, sampleBeingPaid({ changedAt: till.now }));
+    expect(till.view).toBe('review');
+    expect(caps(till).join()).not.toContain('cap.chargeOtherwise');
+    expect(till.scan(sampleCode()).asked('pay')).toEqual([]);
+    expect(till.state.notice).toMatchObject({ message: message('scanWhileOpen') });
   });
   it('stands in no bar, and is heard once it is paid after all', () => {
     const till = left().keys('-');
@@ -182,6 +215,16 @@ describe('case 11: the same amount as a parked one', () => {
     const till = asked().answer({ kind: 'askSameCustomer', other: sampleNotClosed({ paymentId: 'p-0415' }), givenUp: false }).wait(500);
     expect(caps(till)).toEqual(expect.arrayContaining(['Enter guard.notClosedWait', '+ guard.notClosedCharge']));
     expect(till.keys('+').asked('present')).toMatchObject([{ request: { assurances: ['anotherCustomer'] } }]);
+  });
+  it('waits in words while the till asks once more, and says it where that code was paid', () => {
+    const other = sampleNotClosed({ paymentId: 'p-0415' });
+    const asking = asked().answer({ kind: 'askSameCustomer', other, givenUp: false }).wait(500).keys('+');
+    expect([asking.view, isAskedFirst(asking.state)]).toEqual(['charging', true]);
+    const paid = asking.answer({ kind: 'askSameCustomer', other: { ...other, quiet: false, reviewReason: 'paidAfterGivingUp' }, givenUp: false }).wait(500);
+    expect(caps(paid)).toEqual(expect.arrayContaining(['Enter guard.paidNow', '+ guard.anotherShow']));
+    const again = paid.keys('+');
+    expect(isAskedFirst(again.state)).toBe(false);
+    expect(again.asked('present')).toMatchObject([{ request: { assurances: ['anotherCustomer'] } }]);
   });
   it('is asked about before a code is made, and + shows one', () => {
     const other = samplePayment('unknown', { paymentId: 'p-0415', parked: true });

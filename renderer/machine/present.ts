@@ -10,7 +10,7 @@ import { hasAmount, shownPayment } from './view.ts';
 
 /** Whether some gateway of this shop shows codes: else the cap isn't there. */
 export function canShow({ status }: TillScreen): boolean {
-  return status !== null && status.showing !== null;
+  return status !== null && status.showing;
 }
 
 /** `*` on Sale: a code for the amount that stands. */
@@ -34,7 +34,7 @@ export function codeBindings(state: TillScreen, shown: PaymentView | null): read
   switch (shown && codeStage(shown)) {
     case 'making':
       return [cancelCode];
-    case 'up':
+    case 'up': case 'scanned':
       return [cancelCode, ...(state.status?.printer.present ? [{ key: '+', press: printCode, word: 'cap.printCode' } as const] : []), askNow];
     case 'closing':
       return [{ key: '+', action: 'park', word: 'cap.park' }, askNow];

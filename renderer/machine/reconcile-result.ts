@@ -103,8 +103,16 @@ function readySentence(state: TillScreen, digit: NoteDigit): string {
 
 function onReply(state: TillScreen, at: ReconcileResultPlace, reply: Reply): Step {
   switch (reply.name) {
-    case 'reconcileResult': return stay({ ...state, place: { ...at, result: reply.reply ?? 'gone' } });
-    case 'noteDifference': return stay(reply.reply ? { ...state, place: { ...at, result: reply.reply } } : { ...state, notice: { kind: 'words', key: 'notice.actionFailed' } });
+    case 'reconcileResult': {
+      const { reply: answer } = reply;
+      if (answer && 'kind' in answer) return stay({ ...state, place: { ...at, result: 'gone' }, notice: { kind: 'message', message: answer.message } });
+      return stay({ ...state, place: { ...at, result: answer ?? 'gone' } });
+    }
+    case 'noteDifference': {
+      const { reply: answer } = reply;
+      if (answer && 'kind' in answer) return stay({ ...state, notice: { kind: 'message', message: answer.message } });
+      return stay(answer ? { ...state, place: { ...at, result: answer } } : { ...state, notice: { kind: 'words', key: 'notice.actionFailed' } });
+    }
     case 'exportDifferences':
       if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
       return stay(withStarted(state, reply.reply.task));

@@ -1,10 +1,12 @@
 /** Tests of Reconcile: nothing is guessed, the match waits for what is missing, and the result changes nothing. */
 import { describe, expect, it } from 'vitest';
+import { message } from '../../core/contract/messages.ts';
 import type { StatementLook } from '../../core/contract/types.ts';
 import { bindings } from './keys.ts';
 import { columnsOf, missingOf, type ReconcilePlace } from './reconcile.ts';
 import type { ReconcileResultPlace } from './reconcile-result.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { sampleStatus } from './samples.ts';
 import { sampleAllMatched, sampleDayPage, sampleDayView, sampleLook, sampleResult, sampleStatements, sampleTask } from './samples-day.ts';
 
 function place(till: Rehearsal): ReconcilePlace {
@@ -34,6 +36,16 @@ function asked(till: Rehearsal, name: string): readonly Record<string, unknown>[
 }
 
 const keysOf = (till: Rehearsal): readonly string[] => bindings(till.state).map(({ key }) => key);
+
+describe('the way back', () => {
+  it('leads to the day that it was opened from, from the file and from the last result', () => {
+    expect(opened().wait(500).keys('-').state.place).toMatchObject({ name: 'today', stage: 'list', day: '2025-11-20' });
+    const till = opened().wait(500).keys('-').send({ type: 'status', status: sampleStatus({ tasks: [sampleTask({ kind: 'reconcile', state: 'done', format: null })] }) });
+    till.wait(500).keys('+').wait(500).keys('5').send({ type: 'reply', name: 'reconcileResult', tag: '', reply: sampleResult }).wait(500);
+    expect(till.view).toBe('reconcileResult');
+    expect(till.keys('-').state.place).toMatchObject({ name: 'today', stage: 'list' });
+  });
+});
 
 describe('the file', () => {
   it('is looked into at once, and rings the first column that wasn’t recognised', () => {
@@ -134,6 +146,14 @@ describe('the result', () => {
     expect(keysOf(till)).not.toContain('Enter');
     till.send({ type: 'text', text: ' 客服 10:40 ' }).keys('Enter');
     expect(asked(till, 'noteDifference')).toMatchObject([{ index: 1, note: '客服 10:40' }]);
+  });
+  it('says why it is not told to whoever may not reconcile', () => {
+    const till = shown();
+    const refusal = { kind: 'refused', message: message('approvalSupervisor') } as const;
+    till.send({ type: 'reply', name: 'noteDifference', tag: '', reply: refusal });
+    expect([resultPlace(till).result, till.state.notice]).toEqual([sampleResult, { kind: 'message', message: refusal.message }]);
+    till.send({ type: 'reply', name: 'reconcileResult', tag: '', reply: refusal });
+    expect(resultPlace(till).result).toBe('gone');
   });
   it('exports the differences', () => {
     expect(asked(shown().keys('+'), 'exportDifferences')).toEqual([{ taskId: 'task-1', format: 'xlsx' }]);

@@ -7,7 +7,7 @@ import { pressOn } from './press.ts';
 import { openProgress } from './progress.ts';
 import { fieldOf, mappedColumns, mappingOf, missing, nextMeaning, unitOf, type ColumnChanges, type MappedColumn, type Missing, type Unit } from './reconcile-mapping.ts';
 import { openResult } from './reconcile-result.ts';
-import type { TillScreen } from './state.ts';
+import type { Place, TillScreen } from './state.ts';
 import { progressAfterMs, taskById, withStarted } from './tasks.ts';
 
 export interface ReconcilePlace {
@@ -30,12 +30,14 @@ export interface ReconcilePlace {
   readonly unit: Unit;
   readonly index: number;
   readonly taskId: string | null;
+  /** Where it was opened from. */
+  readonly back: Place;
 }
 
-export function openReconcile(state: TillScreen): Step {
+export function openReconcile(state: TillScreen, back: Place): Step {
   const at: ReconcilePlace = {
     name: 'reconcile', stage: 'file', files: null, folders: [], folder: null, file: 0, look: null, looking: false, lookedAt: state.now, turn: state.now,
-    gateway: null, changes: {}, unit: null, index: 0, taskId: null,
+    gateway: null, changes: {}, unit: null, index: 0, taskId: null, back,
   };
   return stay({ ...state, menu: 'closed', place: at }, calls('statements', {}));
 }
@@ -82,7 +84,7 @@ function keysOf(at: ReconcilePlace): readonly Binding[] {
     ...(files > 1 ? [{ key: '+', word: 'cap.nextFile', press: pressOn('reconcile', (state, place) => chosen(state, place, (place.file + 1) % files)) } as const] : []),
     ...(mappingRows(at) > 0 ? [{ key: '82', word: 'cap.column', press: refused }, { key: '46', word: 'cap.changeMatch', press: refused }] as const : []),
     ...(at.folders.length > 1 ? [{ key: '*', word: 'cap.otherFolder', press: pressOn('reconcile', otherFolder), offRail: 'also' } as const] : []),
-    { key: '-', word: 'cap.back', press: (state) => stay({ ...state, place: { name: 'counter' } }), ...(ready ? { offRail: 'also' } as const : {}) },
+    { key: '-', word: 'cap.back', press: pressOn('reconcile', (state, place) => stay({ ...state, place: place.back })), ...(ready ? { offRail: 'also' } as const : {}) },
     ...(ready ? [{ key: 'Enter', word: 'cap.match', values: { rows: (at.look?.rows ?? 0).toLocaleString('en') }, press: pressOn('reconcile', match), primary: true } as const] : []),
   ];
 }

@@ -12,7 +12,7 @@ import { pressOn } from './press.ts';
 import { openRecord } from './record.ts';
 import { openRefund } from './refund-open.ts';
 import type { TillScreen } from './state.ts';
-import { canGoBack, recordsOutside } from './turned.ts';
+import { canGoBack, isRefusedForGood, recordsOutside } from './turned.ts';
 
 export interface RefundResultPlace {
   readonly name: 'refundResult';
@@ -84,10 +84,10 @@ function keysOf(at: RefundResultPlace, refund: RefundView, state: TillScreen): r
   switch (refundVerdict(refund)) {
     case 'done': {
       const more = canGoBack(at.payment.refundable);
-      return [...(more ? [{ key: '*', word: recordsOutside(at.payment.refundable.refusal) ? 'cap.recordMore' : 'cap.refundMore', press: refundMore } as const] : []), ...(printer ? [{ key: '+', word: 'cap.printAgain', press: print } as const] : []), done];
+      return [...(more ? [{ key: '*', word: recordsOutside(at.payment.refundable) ? 'cap.recordMore' : 'cap.refundMore', press: refundMore } as const] : []), ...(printer ? [{ key: '+', word: 'cap.printAgain', press: print } as const] : []), done];
     }
     case 'refused': return [
-      ...(isRefusedForGood(refund) ? [{ key: '*', word: 'cap.recordOutside', press: recordElsewhere } as const] : at.payment.refundable.wholeOnly ? [] : [{ key: '*', word: 'cap.changeAmount', press: changeAmount } as const]),
+      ...(isRefusedForGood(at.payment) || (at.payment.refundable.wholeOnly && at.payment.refundable.outsideAllowed) ? [{ key: '*', word: 'cap.recordOutside', press: recordElsewhere } as const] : at.payment.refundable.wholeOnly ? [] : [{ key: '*', word: 'cap.changeAmount', press: changeAmount } as const]),
       { key: '+', word: 'cap.tryAgain', press: tryAgain }, done,
     ];
     case 'running': return [{ ...park }, askNow];
@@ -96,11 +96,6 @@ function keysOf(at: RefundResultPlace, refund: RefundView, state: TillScreen): r
       refund.state === 'review' ? { key: 'Enter', word: 'cap.record', primary: true, press: record } : askNow,
     ];
   }
-}
-
-/** Too old for the gateway: no other amount changes its mind, and it can only be given back elsewhere. */
-function isRefusedForGood({ state, message: said }: RefundView): boolean {
-  return state === 'refused' && said?.key === 'refundRefusedOld';
 }
 
 const done: Binding = { key: 'Enter', word: 'cap.done', primary: true, press: pressOn('refundResult', (state, at) => goBack(state, at.back)) };

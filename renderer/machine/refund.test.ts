@@ -190,14 +190,14 @@ describe('a receipt', () => {
     expect(till.keys('Enter').view).toBe('paymentDetail');
   });
   it('of a gateway that can’t refund is recorded as given back elsewhere', () => {
-    const refundable = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) };
+    const refundable = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }), outsideAllowed: true };
     const till = approved(scanned(samplePlan(sampleSale(), { refundable })));
     expect(called(till, 'refund')).toEqual([]);
     expect(called(till, 'recordOutsideRefund')).toMatchObject([{ paymentId: 'p-0386', amount: yuan(4100) }]);
   });
   it('that was recorded in part goes on with the rest, by *', () => {
     const refusal = message('refundNotSupported', { gateway: 'omipay' });
-    const before = { ...sampleSale().refundable, refusal };
+    const before = { ...sampleSale().refundable, refusal, outsideAllowed: true };
     const payment = { ...refundedSale(sampleRefund('refunded', { way: 'outside', amount: yuan(1000) })), refundable: { ...before, left: yuan(3100), refunded: yuan(1000) } };
     const till = approved(scanned(samplePlan(sampleSale(), { refundable: before })));
     answered(till, { kind: 'started', payment, refund: sampleRefund('refunded', { way: 'outside', amount: yuan(1000) }) }).wait(500);
@@ -206,11 +206,11 @@ describe('a receipt', () => {
     expect(till.state.place).toMatchObject({ stage: 'loading', subject: { paymentId: 'p-0386' } });
   });
   it('wants a supervisor, however small it is', () => {
-    const refundable = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }) };
+    const refundable = { ...sampleSale().refundable, refusal: message('refundNotSupported', { gateway: 'omipay' }), outsideAllowed: true };
     expect(scanned(samplePlan(sampleSale(), { refundable })).keys('Enter').state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
   });
   it('on a person’s word alone is recorded too', () => {
-    const refundable = { ...sampleSale().refundable, refusal: message('refundOnlyRecorded', { gateway: 'omipay' }) };
+    const refundable = { ...sampleSale().refundable, refusal: message('refundOnlyRecorded', { gateway: 'omipay' }), outsideAllowed: true };
     expect(scanned(samplePlan(sampleSale(), { refundable })).state.place).toMatchObject({ name: 'refund', stage: 'approval' });
   });
 });
@@ -268,9 +268,30 @@ describe('what became of it', () => {
   it('refused as too old: records what is given back elsewhere, by a supervisor', () => {
     const till = started('refused', { message: message('refundRefusedOld', { gateway: 'omipay' }) });
     expect(caps(till)).toContain('* cap.recordOutside');
-    till.keys('*').send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: samplePlan() }).wait(500);
+    const plan = samplePlan(refundedSale(sampleRefund('refused', { message: message('refundRefusedOld', { gateway: 'omipay' }) })));
+    till.keys('*').send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: plan }).wait(500);
     expect(till.keys('Enter').state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
     expect(called(approved(till), 'recordOutsideRefund')).toMatchObject([{ paymentId: 'p-0386', amount: yuan(4100) }]);
+  });
+  it.each(['refundRefusedState', 'refundRefusedBalance', 'refundRefusedAmount'] as const)('%s: what was given back elsewhere is recorded, from the result or from the payment', (key) => {
+    const refused = refundedSale(sampleRefund('refused', { message: message(key, { gateway: 'omipay' }) }));
+    const forGood = key === 'refundRefusedState';
+    const till = started('refused', { message: message(key, { gateway: 'omipay' }) });
+    expect(caps(till)).toContain(forGood ? '* cap.recordOutside' : '* cap.changeAmount');
+    till.keys('+').send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: samplePlan(refused) }).wait(500);
+    expect(caps(till)).toContain('+ cap.elsewhere');
+    expect(caps(till.keys('+'))).toContain('+ cap.refundThrough');
+    expect(till.keys('Enter').state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
+    expect(called(approved(till), 'recordOutsideRefund')).toMatchObject([{ paymentId: 'p-0386', amount: yuan(4100) }]);
+    const detail = new Rehearsal(staffed).scan(sampleScannedReceipt()).send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: samplePlan(sampleSale({ refundable: { ...sampleSale().refundable, left: yuan(0), refusal: message('refundNothingLeft') } })) }).wait(500);
+    detail.keys('Enter').send({ type: 'reply', name: 'paymentDetail', tag: 'p-0386', reply: { payment: refused, timeline: [], receipt: null } }).wait(500);
+    expect(caps(detail)).toContain(forGood ? 'Enter cap.recordOutside' : 'Enter cap.refundLeft');
+    expect(detail.keys('Enter').state.place).toMatchObject({ name: 'refund', elsewhere: forGood });
+  });
+  it('refused for a reason that passes: nothing is recorded as given back elsewhere', () => {
+    const till = started('refused', { message: message('refundRefusedOther', { gateway: 'omipay' }) }).keys('+');
+    till.send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: samplePlan(refundedSale(sampleRefund('refused', { message: message('refundRefusedOther', { gateway: 'omipay' }) }))) }).wait(500);
+    expect(caps(till).join()).not.toMatch(/cap\.(recordOutside|elsewhere)/);
   });
   it('refused: tries again with the same amount, or with another', () => {
     const again = started('refused').keys('+');
@@ -310,7 +331,7 @@ describe('a review that turned to paid', () => {
     expect(till.wait(500).keys('-').view).toBe('review');
   });
   it('at a gateway that can’t refund has the key that records what was given back elsewhere', () => {
-    const refundable = { ...sampleTurned().refundable, refusal: message('refundNotSupported', { gateway: 'aggregator' }) };
+    const refundable = { ...sampleTurned().refundable, refusal: message('refundNotSupported', { gateway: 'aggregator' }), outsideAllowed: true };
     const payment = sampleTurned({ reviewReason: 'paidAfterGivingUp', refundable });
     const till = new Rehearsal(staffed).keys('2', '6').scan(sampleCode()).answer({ kind: 'started', payment }).wait(500);
     expect(caps(till)).toContain('Enter cap.recordOutside');

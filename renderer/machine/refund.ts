@@ -38,7 +38,7 @@ export function refundForm({ subject, elsewhere }: RefundPlace): RefundForm | nu
   if (subject.kind === 'foreign') return subject.order && { way: 'foreign', left: subject.order.amount, wholeOnly: true, approvalAbove: null, beforeMinor: 0 };
   if (!subject.plan) return null;
   const { refundable, approvalAbove, way } = subject.plan;
-  const isOutside = recordsOutside(refundable.refusal) || (elsewhere && refundable.refusal === null);
+  const isOutside = recordsOutside(refundable) || (elsewhere && refundable.refusal === null && refundable.outsideAllowed);
   // What moves no money here rests on a person's word: no cashier records it alone.
   return { way: isOutside ? 'outside' : way, left: refundable.left, wholeOnly: refundable.wholeOnly, approvalAbove: isOutside ? null : approvalAbove, beforeMinor: refundable.refunded.minor + refundable.open.minor };
 }
@@ -101,13 +101,13 @@ function keysOf(at: RefundPlace, state: TillScreen): readonly Binding[] {
     case 'switching': return [{ key: '-', word: 'cap.keepReceipt', press: keepReceipt }, { key: 'Enter', word: 'cap.switchReceipt', primary: true, press: switchReceipt }];
     case 'amount': return [{ key: '*', word: 'cap.allOfIt', press: allOfIt }, at.typed ? { key: '-', word: 'cap.delete', press: deleteDigit } : leave, { key: 'Enter', word: 'cap.next', primary: true, press: nextStep }];
     case 'other': return [{ key: '-', word: 'cap.back', press: leaveSentence }, { key: 'Enter', word: 'cap.next', primary: true, press: nextStep }];
-    case 'reason': return [...changeAmount(at), leave, { key: 'Enter', word: 'cap.next', primary: true, press: nextStep }];
+    case 'reason': return [...changeAmount(at), ...otherWay(at), leave, { key: 'Enter', word: 'cap.next', primary: true, press: nextStep }];
     case 'approval': {
       const amount = refundAmount(at);
       const word = refundForm(at)?.way === 'outside' ? 'cap.recordIt' : 'cap.refundIt';
       const typed = approvalAsked(state) && at.approving.pin.typed.length > 0;
       return [
-        ...changeAmount(at), typed ? { key: '-', word: 'cap.delete', press: deleteDigit } : leave,
+        ...changeAmount(at), ...otherWay(at), typed ? { key: '-', word: 'cap.delete', press: deleteDigit } : leave,
         { key: 'Enter', word, values: { amount: amount ? amountWithSign(amount) : '' }, primary: true, press: send },
       ];
     }
@@ -116,6 +116,14 @@ function keysOf(at: RefundPlace, state: TillScreen): readonly Binding[] {
 
 function changeAmount(at: RefundPlace): readonly Binding[] {
   return refundForm(at)?.wholeOnly === false ? [{ key: '*', word: 'cap.changeAmount', press: pressOn('refund', (state, here) => stay({ ...state, place: { ...here, stage: 'amount', typed: '' } })) }] : [];
+}
+
+/** What its gateway has refused for good may have been given back elsewhere, and is recorded then; or it is tried there once more. */
+function otherWay(at: RefundPlace): readonly Binding[] {
+  if (at.subject.kind !== 'ours' || !at.subject.plan || at.commandId !== null) return [];
+  const { refusal, outsideAllowed } = at.subject.plan.refundable;
+  if (refusal !== null || !outsideAllowed) return [];
+  return [{ key: '+', word: at.elsewhere ? 'cap.refundThrough' : 'cap.elsewhere', press: pressOn('refund', (state, here) => stay({ ...state, place: { ...here, elsewhere: !here.elsewhere, approving: nobodyYet } })) }];
 }
 
 const doNotRefund = pressOn('refund', (state, at) => goBack(state, at.back));
@@ -197,7 +205,7 @@ function planned(state: TillScreen, at: RefundPlace, plan: RefundPlan | null): S
   const because = at.reason === 0 ? 'goodsReturned' : 'chargedTwice';
   const place = { ...at, subject: { ...at.subject, plan }, ...reasonsOf(state, because, plan.reasons) };
   const { refusal, left } = plan.refundable;
-  if ((refusal && !recordsOutside(refusal)) || left.minor === 0) return stay({ ...state, place: { ...place, stage: 'cannot' } });
+  if ((refusal && !recordsOutside(plan.refundable)) || left.minor === 0) return stay({ ...state, place: { ...place, stage: 'cannot' } });
   const stage = at.typed !== null && !plan.refundable.wholeOnly ? 'amount' : 'approval';
   return stay({ ...state, place: { ...place, stage, typed: stage === 'amount' ? at.typed : null } });
 }

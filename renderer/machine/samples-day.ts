@@ -27,13 +27,13 @@ export const sampleDayView: DayView = {
     byGateway: [sum('shouqianba', 179, 940_810, 2, 8750), sum('cash', 23, 40_200), sum('omipay', 8, 21_460, 0, 0, 'AUD')],
     byOperator: [sum('o-1', 118, 566_420, 1, 4650), sum('o-2', 84, 414_590, 1, 4100), sum('o-1', 8, 21_460, 0, 0, 'AUD')],
     byHour: hours.map(([hour, sales, minor]) => sum(String(hour).padStart(2, '0'), sales, minor)),
-    open: [{ currency: 'CNY', count: 1, minor: 4520 }],
+    open: [{ kind: 'sale', currency: 'CNY', count: 1, minor: 4520 }],
     settled: [],
     outside: [],
     rows: 219,
   },
   weekBefore: hours.map(([hour, sales, , before]) => sum(String(hour).padStart(2, '0'), sales, before)),
-  dayBefore: { day: '2025-11-19', byCurrency: [sum('CNY', 188, 903_450, 1, 2000)], open: 0 },
+  dayBefore: { day: '2025-11-19', byCurrency: [sum('CNY', 188, 903_450, 1, 2000)], open: [] },
   unsettled: [], cashShown: true,
 };
 
@@ -41,7 +41,7 @@ export const sampleEmptyDay: DayView = {
   day: '2025-11-21',
   totals: { byCurrency: [], byWallet: [], byGateway: [], byOperator: [], byHour: [], open: [], settled: [], outside: [], rows: 0 },
   weekBefore: hours.map(([hour, sales, , before]) => sum(String(hour).padStart(2, '0'), sales, before)),
-  dayBefore: { day: sampleDay, byCurrency: [sum('CNY', 202, 981_010, 2, 8750)], open: 1 },
+  dayBefore: { day: sampleDay, byCurrency: [sum('CNY', 202, 981_010, 2, 8750)], open: [{ kind: 'sale', currency: 'CNY', count: 1, minor: 4520 }] },
   unsettled: [samplePayment('unknown', { paymentId: 'p-0437', amount: { minor: 4520, currency: 'CNY' }, day: sampleDay })],
   cashShown: true,
 };

@@ -38,6 +38,11 @@ export function sampleRefund(state: RefundStateName, change: Partial<RefundView>
   };
 }
 
+/** As the till has it: these refusals let what was given back elsewhere be recorded. */
+function isForGood({ state, message: said }: RefundView): boolean {
+  return state === 'refused' && (said?.key === 'refundRefusedOld' || said?.key === 'refundRefusedState' || said?.key === 'refundRefusedBalance' || said?.key === 'refundRefusedAmount');
+}
+
 /** The sale with this one refund, and what that leaves. */
 export function refundedSale(refund: RefundView, change: Partial<PaymentView> = {}): PaymentView {
   const sale = sampleSale(change);
@@ -45,7 +50,7 @@ export function refundedSale(refund: RefundView, change: Partial<PaymentView> = 
   const refunded = refund.state === 'refunded' ? refund.amount : none;
   const open = refund.open ? refund.amount : none;
   const refusal = refund.open ? message('refundOpen') : null;
-  return { ...sale, changedAt: refund.changedAt, refunds: [refund], refundable: { left: yuan(sale.amount.minor - refunded.minor - open.minor), refunded, open, wholeOnly: false, refusal } };
+  return { ...sale, changedAt: refund.changedAt, refunds: [refund], refundable: { left: yuan(sale.amount.minor - refunded.minor - open.minor), refunded, open, wholeOnly: false, refusal, outsideAllowed: isForGood(refund) } };
 }
 
 export function samplePlan(payment: PaymentView = sampleSale(), change: Partial<RefundPlan> = {}): RefundPlan {
@@ -67,7 +72,7 @@ export function sampleForeign(change: Partial<ForeignOrder> = {}): ForeignOrder 
 export function sampleTurned(change: Partial<PaymentView> = {}): PaymentView {
   return sampleReview({
     reviewReason: 'paidAfterUndo', message: message('paidAfterUndo', { gateway: shouqianba.id, amount: '¥26.00' }),
-    refundable: { left: yuan(2600), refunded: yuan(0), open: yuan(0), wholeOnly: false, refusal: null }, ...change,
+    refundable: { left: yuan(2600), refunded: yuan(0), open: yuan(0), wholeOnly: false, refusal: null, outsideAllowed: false }, ...change,
   });
 }
 
@@ -75,7 +80,7 @@ const days = 86_400_000;
 
 /** Five payments that 4417 finds, each by something else. */
 export const sampleHits: readonly FindHit[] = [
-  hit(samplePayment('paid', { refunds: [sampleRefund('refunded', { amount: yuan(3850) })], refundable: { left: yuan(0), refunded: yuan(3850), open: yuan(0), wholeOnly: false, refusal: message('refundNothingLeft') } }), 'last4', '4417', 0),
+  hit(samplePayment('paid', { refunds: [sampleRefund('refunded', { amount: yuan(3850) })], refundable: { left: yuan(0), refunded: yuan(3850), open: yuan(0), wholeOnly: false, refusal: message('refundNothingLeft'), outsideAllowed: false } }), 'last4', '4417', 0),
   hit(samplePayment('paid', { paymentId: 'p-h2', amount: yuan(1200), startedAt: sampleNow - days + 27_480_000 }), 'last4', '4417', 0),
   hit(samplePayment('paid', { paymentId: 'p-h3', amount: yuan(8600), wallet: 'alipay', last4: '2093', startedAt: sampleNow - 2 * days - 5_400_000, gatewayRef: '7895259485904417' }), 'gatewayRef', '7895259485904417', 12),
   hit(samplePayment('declined', { paymentId: 'p-h4', number: 'T01-251114-4417', amount: yuan(750), wallet: 'unionpay', last4: '8106', startedAt: sampleNow - 6 * days + 37_380_000 }), 'number', 'T01-251114-4417', 11),
@@ -95,7 +100,7 @@ export function sampleStory(): PaymentDetail {
   ];
   const payment = samplePayment('paid', {
     paymentId: 'p-0438', number: 'T01-251120-0438', amount: yuan(12860), wallet: 'unionpay', last4: '6651', startedAt, paidAt: startedAt + 33_000, operator: liWei, attemptRef: 'T01251120214418K7QXM2R9D4WB5NEHC', walletRef: '0525112021440193328',
-    refunds: [refunded, open], refundable: { left: yuan(7010), refunded: yuan(3850), open: yuan(2000), wholeOnly: false, refusal: message('refundOpen') },
+    refunds: [refunded, open], refundable: { left: yuan(7010), refunded: yuan(3850), open: yuan(2000), wholeOnly: false, refusal: message('refundOpen'), outsideAllowed: false },
   });
   const line = (seconds: number, by: TimelineEntry['by'], what: TimelineEntry['what'], rest: Partial<TimelineEntry> = {}): TimelineEntry => ({
     at: startedAt + Math.round(seconds * 1000), sequence: 18_170 + Math.round(seconds), by, what, person: null, refundRef: null, amount: null, count: 1, detail: null, ...rest,

@@ -17,8 +17,14 @@ export function sampleMaking(change: Partial<PaymentView> = {}): PaymentView {
 export function sampleCodeUp(change: Partial<PaymentView> = {}): PaymentView {
   const startedAt = change.startedAt ?? sampleNow;
   return samplePayment('waitingForPayer', {
-    ...shown, startedAt, message: message('codeShown'), asked: 3, shownCode: { qr: sampleQr, since: startedAt, until: startedAt + 108_000 }, ...change,
+    ...shown, startedAt, message: message('codeShown'), asked: 3, shownCode: { qr: sampleQr, since: startedAt, until: startedAt + 108_000, wallets: ['wechat', 'alipay', 'unionpay'], scanned: false }, ...change,
   });
+}
+
+/** Somebody has scanned it and is typing the password. */
+export function sampleScanned(change: Partial<PaymentView> = {}): PaymentView {
+  const startedAt = change.startedAt ?? sampleNow;
+  return sampleCodeUp({ message: message('codeScanned'), asked: 5, shownCode: { qr: sampleQr, since: startedAt, until: startedAt + 96_000, wallets: ['wechat', 'alipay', 'unionpay'], scanned: true }, ...change });
 }
 
 export function sampleClosing(change: Partial<PaymentView> = {}): PaymentView {
@@ -28,6 +34,11 @@ export function sampleClosing(change: Partial<PaymentView> = {}): PaymentView {
 /** Closed before its time, or after it. */
 export function sampleClosed(afterSeconds: number, change: Partial<PaymentView> = {}): PaymentView {
   return samplePayment('reversed', { ...shown, gaveUp: true, message: message('undone'), changedAt: sampleNow + afterSeconds * 1000, ...change });
+}
+
+/** It could not be closed, and somebody is typing the password. */
+export function sampleBeingPaid(change: Partial<PaymentView> = {}): PaymentView {
+  return sampleNotClosed({ reviewReason: 'payerIsPaying', quiet: false, open: true, message: message('payerIsPaying', { gateway: shouqianba.id }), nextAt: sampleNow + 310_000, ...change });
 }
 
 export function sampleNotClosed(change: Partial<PaymentView> = {}): PaymentView {

@@ -94,7 +94,7 @@ export const sampleActivated: SettingsView = sampleSettings({
 });
 
 const details: Readonly<Record<TestStepName, TestDetail | null>> = {
-  server: { kind: 'milliseconds', n: 12 }, certificate: { kind: 'validUntil', at: sampleNow + 280 * 86_400_000 }, clock: { kind: 'secondsApart', n: 0.4 }, signature: null, query: null,
+  server: { kind: 'milliseconds', n: 12 }, certificate: { kind: 'validUntil', at: sampleNow + 280 * 86_400_000 }, clock: { kind: 'secondsApart', n: 0.4 }, signature: null, query: null, methods: null,
 };
 
 /** A test that passed every step, or stopped at one. */

@@ -40,7 +40,7 @@ export function atWork(role: Role = 'cashier', change: Partial<TillStatus> = {})
 const denominations = [10000, 5000, 2000, 1000, 500, 100, 50, 10].map(yuan);
 
 export function check(what: ShiftCheck['what'], fine = true, count = 0, minor = 0): ShiftCheck {
-  return { what, fine, count, minor };
+  return { what, fine, count, amounts: minor === 0 ? [] : [yuan(minor)] };
 }
 
 const checks: readonly ShiftCheck[] = [check('openPayments', false, 1, 2600), check('openRefunds'), check('journal'), check('printer')];

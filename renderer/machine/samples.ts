@@ -26,7 +26,7 @@ export function sampleStatus(change: Partial<TillStatus> = {}): TillStatus {
     gateways: [{ ...ready, ...shouqianba }, { ...ready, ...omipay }], journal: ready, notifications: null,
     clockCheckedAt: sampleNow - 120_000, staff: { state: 'none', person: null, pinDigits: 4, triesLeft: 5, waitUntil: null }, shift: null, shiftNeeded: false,
     cash: { on: false, roundTo: yuan(1), notes: [100, 500, 1000, 2000, 5000, 10000].map(yuan) }, refund: { reasons: [], approvalAbove: yuan(5000) },
-    showing: { wallets: ['wechat', 'alipay', 'unionpay'] },
+    showing: true,
     tasks: [], restored: false, dayChangeHour: 0, ...change,
   };
 }
@@ -43,12 +43,12 @@ export function samplePayment(state: AttemptStateName, change: Partial<PaymentVi
   return {
     paymentId: 'p-0418', number: 'T01-251120-0418', saleRef: null, amount, state, verdict: verdicts[state],
     open: verdicts[state] === 'notKnownYet', quiet: false, orderNumberEntry: 'none', gateway: shouqianba.id, gatewayNames: shouqianba.names, attemptRef: 'T01251120104207K7QXM2R9D4',
-    gatewayRef: '7895259485470412', walletRef: null, wallet: 'wechat', direction: 'scan', shownCode: null, last4: '4417', startedAt, changedAt: startedAt,
+    gatewayRef: '7895259485470412', walletRef: null, wallet: 'wechat', direction: 'scan', shownCode: null, last4: '4417', charged: null, disputed: false, startedAt, changedAt: startedAt,
     paidAt: state === 'paid' ? startedAt : null, declineReason: null, reviewReason: null, message: null, gatewayCode: null, gatewayWords: null,
     canUndo: true, gaveUp: false, parked: false, notWanted: false, questionSeconds: 30, deadlineSeconds: 45, asked: 0, nextAt: null,
     undoTries: 0, undoTriesMost: 6, receipt: state === 'paid' ? 'printed' : 'none', likelyDuplicateOf: null, supportPhone: null,
     day: '2025-11-20', tender: 'gateway', cash: null, operator: chenXiao, foreign: false, settled: null, refunds: [],
-    refundable: { left: state === 'paid' ? amount : none, refunded: none, open: none, wholeOnly: false, refusal: null }, ...change,
+    refundable: { left: state === 'paid' ? amount : none, refunded: none, open: none, wholeOnly: false, refusal: null, outsideAllowed: false }, ...change,
   };
 }
 

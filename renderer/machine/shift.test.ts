@@ -243,6 +243,24 @@ describe('cash in and out', () => {
     till.now += 9000;
     expect(till.send({ type: 'tick' }).state.notice).toBeNull();
   });
+  it('is the same command after a lost answer as long as it is the same movement, and another one once it is turned or has another reason', () => {
+    const till = press(why('supervisor'), 'Enter');
+    const [first] = called(till, 'moveCash');
+    const commandId = first?.request['commandId'];
+    till.send({ type: 'replyLost', name: 'moveCash', tag: first?.tag ?? '' });
+    const standing = till.wait(500).state;
+    const sent = (...keys: readonly PadKey[]): Record<string, unknown> => {
+      till.state = standing;
+      for (const key of keys) till.wait(500).keys(key);
+      return called(till, 'moveCash')[0]?.request ?? {};
+    };
+    expect(sent('Enter')).toMatchObject({ commandId, direction: 'out' });
+    expect(sent('1', 'Enter')).toMatchObject({ commandId, reason: zhCN['reason.bank'] });
+    expect(sent('2', 'Enter')['commandId']).not.toBe(commandId);
+    const turned = sent('*', '1', 'Enter');
+    expect(turned).toMatchObject({ direction: 'in', amountMinor: 30_000 });
+    expect(turned['commandId']).not.toBe(commandId);
+  });
   it('needs an amount and a reason before the next step', () => {
     expect(words(drawer())).not.toContain('cap.nextWhy');
     expect(words(press(drawer().keys('3'), 'Enter'))).not.toContain('cap.nextPin');

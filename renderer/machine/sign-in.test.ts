@@ -5,10 +5,16 @@ import type { ScanSeen, TillStatus } from '../../core/contract/types.ts';
 import { entryTotal } from './entry.ts';
 import { bindings } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
+import { nobodyYet } from './approving.ts';
+import type { CashChangePlace } from './cash.ts';
+import type { RecordPlace } from './record.ts';
+import type { RefundPlace } from './refund-open.ts';
+import type { RefundResultPlace } from './refund-result.ts';
+import { refundedSale, sampleCash, samplePlan, sampleRefund } from './samples-money.ts';
 import { sampleCode, sampleNow, samplePayment, sampleStatus } from './samples.ts';
 import { atWork, liWei, samplePeople, sampleStaff, sampleWang } from './samples-shift.ts';
 import { idleLockMs } from './sign-in.ts';
-import { entryRules } from './state.ts';
+import { entryRules, type Place } from './state.ts';
 import { menuChoices } from './choices.ts';
 
 const locked: Partial<TillStatus> = atWork('cashier', { staff: sampleStaff('locked') });
@@ -114,6 +120,50 @@ describe('the lock', () => {
     expect(menuChoices(till.state).map((choice) => choice.digit)).not.toContain('8');
     expect(menuChoices(working().state).map((choice) => choice.digit)).toContain('8');
     expect(menuChoices(new Rehearsal().state).map((choice) => choice.digit)).not.toContain('8');
+  });
+  it('never comes over what is unfinished, on any screen of money', () => {
+    const refund = sampleRefund('unknown');
+    const result: RefundResultPlace = { name: 'refundResult', stage: 'unknown', payment: refundedSale(refund), refundRef: refund.refundRef, back: null };
+    const form: RefundPlace = {
+      name: 'refund', stage: 'approval', subject: { kind: 'ours', paymentId: 'p-0386', plan: samplePlan() }, elsewhere: false, typed: null, reasons: ['a'], reason: 0, sentence: '', approving: nobodyYet,
+      commandId: null, other: null, back: null,
+    };
+    const recorded: RecordPlace = { name: 'record', stage: 'owner', payment: samplePayment('review'), refundRef: null, as: 'paid', how: null, sentence: '', approving: nobodyYet, commandId: null, back: null };
+    const received: Place = { name: 'cashReceived', stage: 'typing', typed: '', commandId: 'c' };
+    const change: CashChangePlace = { name: 'cashChange', stage: 'shown', payment: sampleCash() };
+    const comes = (place: Place): boolean => {
+      const till = working();
+      till.state = { ...till.state, place };
+      till.now += idleLockMs + 2000;
+      const menu = menuChoices(till.state).some((choice) => choice.digit === '8');
+      const asked = called(till.send({ type: 'tick' }), 'lock').length === 1;
+      expect(menu).toBe(asked);
+      return asked;
+    };
+    expect([form, recorded, change, { ...result, stage: 'refunded' }, { ...result, stage: 'refused' }, { ...result, stage: 'settled' }].map((place) => comes(place as Place))).toEqual([true, true, true, true, true, true]);
+    const unfinished: readonly Place[] = [
+      { ...form, stage: 'sending', commandId: 'c' }, { ...form, commandId: 'c' }, { ...recorded, stage: 'sending', commandId: 'c' }, received, { ...change, stage: 'returning' },
+      ...(['submitting', 'unknown', 'pending', 'review'] as const).map((stage) => ({ ...result, stage })),
+    ];
+    expect(unfinished.map(comes)).toEqual(unfinished.map(() => false));
+  });
+  it('comes over a payment that has ended as over any screen, five minutes after its end came', () => {
+    const declined = samplePayment('declined');
+    const till = working().keys('5').scan(sampleCode({ expiresAt: sampleNow + 90_000 })).answer({ kind: 'started', payment: samplePayment('waitingForPayer') });
+    till.now += idleLockMs + 1000;
+    till.send({ type: 'event', event: { type: 'payment', payment: { ...declined, changedAt: till.now } } });
+    expect([till.view, called(till.send({ type: 'tick' }), 'lock').length]).toEqual(['notPaid', 0]);
+    till.now += idleLockMs + 1000;
+    expect(called(till.send({ type: 'tick' }), 'lock')).toHaveLength(1);
+    told(till, locked);
+    expect([told(till, atWork()).view, till.state.currentId]).toEqual(['notPaid', declined.paymentId]);
+  });
+  it('leaves a refund under it that knows what became of it meanwhile', () => {
+    const open = sampleRefund('unknown');
+    const till = working();
+    till.state = { ...till.state, place: { name: 'refundResult', stage: 'unknown', payment: refundedSale(open), refundRef: open.refundRef, back: null } };
+    told(till, locked).send({ type: 'event', event: { type: 'payment', payment: refundedSale(sampleRefund('refunded', { changedAt: sampleNow + 5000 })) } });
+    expect(told(till, atWork()).state.place).toMatchObject({ name: 'refundResult', stage: 'refunded' });
   });
   it('hides what ends meanwhile behind a bar, and shows where it was when it is lifted', () => {
     const parked = samplePayment('unknown', { parked: true });

@@ -1,7 +1,7 @@
 /** Sign in and lock: a cover over whatever stands, which only the till's word lifts. The PIN enters itself; a badge does as well. */
 import { nobodyYet } from './approving.ts';
 import { message } from '../../core/contract/messages.ts';
-import type { ScanSeen, StaffStatus } from '../../core/contract/types.ts';
+import type { PaymentView, ScanSeen, StaffStatus } from '../../core/contract/types.ts';
 import { calls, refused, stay, type Reply, type ReplyLost, type Request, type Step } from './inputs.ts';
 import type { Part } from './part.ts';
 import { emptyPin, pinWaitUntil, pinWith, pinWithoutLast, refusedPin, sentPin, type PinEntry } from './pin-entry.ts';
@@ -89,11 +89,27 @@ function barsLeft(state: TillScreen, under: Place): TillScreen['bars'] {
   return under.name === 'counter' ? state.bars.filter((bar) => bar.payment.paymentId !== state.currentId) : state.bars;
 }
 
-/** Whether the screen may be locked now: never while a payment is on it. */
+/** Whether the screen may be locked now: never while money is on its way there. What has ended, or hasn't begun, keeps under the cover. */
 export function mayLock(state: TillScreen): boolean {
   if (state.status?.staff.state !== 'signedIn' || state.place.name === 'signIn') return false;
-  if (state.charging || state.guard || shownPayment(state) !== null) return false;
-  return !/^(cash|refund|record)/.test(state.place.name);
+  return !state.charging && !isUnsettled(shownPayment(state)) && !isUnfinished(state.place);
+}
+
+/** A code that nobody paid, and that is asked about once a day, waits for nobody at the counter. */
+function isUnsettled(payment: PaymentView | null): boolean {
+  return payment !== null && payment.open && !payment.quiet;
+}
+
+/** Cash in somebody's hand, an answer that is awaited or went missing, a refund without its outcome. */
+function isUnfinished(place: Place): boolean {
+  switch (place.name) {
+    case 'cashReceived': return true;
+    case 'cashChange': return place.stage === 'returning';
+    // The command's number stays while nobody knows what became of it.
+    case 'refund': case 'record': return place.commandId !== null;
+    case 'refundResult': return place.stage !== 'refunded' && place.stage !== 'refused' && place.stage !== 'settled';
+    default: return false;
+  }
 }
 
 export function lockNow(state: TillScreen): Step {
@@ -109,7 +125,8 @@ export function withoutOldNews(state: TillScreen): TillScreen {
 
 /** What a tick asks for where nobody has touched the till for long. */
 export function idleLock(state: TillScreen): Step {
-  const since = Math.max(state.lastHandAt, shownPayment(state) ? state.now : 0);
+  // What came on screen by itself, as a verdict does, is left there as long as what a hand has brought.
+  const since = Math.max(state.lastHandAt, state.shownSince);
   const isDue = state.link === 'up' && mayLock(state) && state.now - since >= idleLockMs && state.now - state.lockAskedAt >= lockAgainMs;
   return isDue ? lockNow(state) : stay(state);
 }

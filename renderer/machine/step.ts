@@ -96,8 +96,13 @@ function atPart(state: TillScreen, ask: (part: Part, at: PartPlace) => Step | nu
 
 /** An answer finds the screen that asked, also where a sign-in has covered it meanwhile: it would wait for ever. */
 function atAsker(state: TillScreen, name: Extract<Input, { type: 'reply' | 'replyLost' }>['name'], ask: (standing: TillScreen, part: Part, at: PartPlace) => Step | null | undefined): Step | null {
+  return name === 'signIn' ? atPart(state, (part, at) => ask(state, part, at)) : atUncovered(state, ask);
+}
+
+/** The screen that stands, or the one that a sign-in covers and that stands again as it was told. */
+function atUncovered(state: TillScreen, ask: (standing: TillScreen, part: Part, at: PartPlace) => Step | null | undefined): Step | null {
   const { place } = state;
-  if (place.name !== 'signIn' || name === 'signIn') return atPart(state, (part, at) => ask(state, part, at));
+  if (place.name !== 'signIn') return atPart(state, (part, at) => ask(state, part, at));
   const standing: TillScreen = { ...state, place: place.under };
   const told = atPart(standing, (part, at) => ask(standing, part, at));
   return told && { ...told, state: { ...told.state, place: { ...place, under: told.state.place } } };
@@ -113,7 +118,7 @@ function scanned(before: TillScreen, scan: ScanSeen, moment: Moment): Step {
 /** The newest word on a payment, also for the screen that is about it. */
 function paymentTold(before: TillScreen, payment: PaymentView): Step {
   const state = onPayment(before, payment);
-  return atPart(state, (part, at) => part.onPayment?.(state, at, payment)) ?? stay(state);
+  return atUncovered(state, (standing, part, at) => part.onPayment?.(standing, at, payment)) ?? stay(state);
 }
 
 function onLetter(state: TillScreen, letter: string): Step {

@@ -1,11 +1,12 @@
 /** Tests of Today: what it asks, how pages come in, what its keys do, and what it never shows. */
 import { describe, expect, it } from 'vitest';
-import type { DayPage, DayView, TillStatus } from '../../core/contract/types.ts';
+import type { DayPage, DayView, PaymentView, TillStatus } from '../../core/contract/types.ts';
 import { Rehearsal } from './rehearsal.ts';
-import { samplePayment, sampleStatus } from './samples.ts';
+import { sampleNow, samplePayment, sampleStatus } from './samples.ts';
 import { noSampleRows, sampleCashierShift, sampleDay, sampleDayPage, sampleDayView, sampleEmptyDay, samplePageOf, samplePeople, sampleTask } from './samples-day.ts';
-import { isEmptyDay, ringedRow, rowCount, type TodayPlace } from './today.ts';
+import { isEmptyDay, listOf, ringedRow, rowCount, type TodayPlace } from './today.ts';
 import { bindings } from './keys.ts';
+import { refundedSale, sampleRefund } from './samples-money.ts';
 
 function place(till: Rehearsal): TodayPlace {
   if (till.state.place.name !== 'today') throw new Error(`not on Today but on ${till.state.place.name}`);
@@ -86,6 +87,52 @@ describe('Today', () => {
     const none = shown({ printer: { light: 'ready', present: false, message: null } });
     expect(bindings(none.state).map(({ key }) => key)).not.toContain('*');
   });
+  it('says how many rows the paper leaves out', () => {
+    const till = shown().keys('*').send({ type: 'reply', name: 'printDay', tag: '', reply: { kind: 'done', rowsLeftOut: 412 } });
+    expect(till.state.notice).toEqual({ kind: 'words', key: 'today.printingTotals', values: { rows: '412' } });
+  });
+});
+
+describe('what isn’t settled', () => {
+  const [first, ...others] = sampleDayPage.rows;
+  const own = samplePayment('unknown', { paymentId: first?.paymentId ?? '', number: first?.number ?? '', day: sampleDay, startedAt: first?.at ?? 0 });
+  const older = (index: number): PaymentView => samplePayment('review', { paymentId: `old-${index}`, day: '2025-11-12', startedAt: sampleNow - 8 * 86_400_000 + index });
+  const refund = sampleRefund('pending', { startedAt: sampleNow - 86_400_000 });
+  const paidBack = refundedSale(refund);
+  const withOpen = (...unsettled: readonly PaymentView[]): Rehearsal => answer(opened(), { ...sampleDayView, unsettled }, sampleDayPage).wait(500);
+  const ids = (till: Rehearsal): readonly string[] => listOf(place(till)).rows.slice(0, 5).map(({ kind, paymentId }) => `${kind} ${paymentId}`);
+
+  it('stands on top of the day’s rows, of any day, oldest first, and no row stands twice', () => {
+    const till = withOpen(older(1), paidBack, own);
+    expect(ids(till)).toEqual(['sale old-1', `refund ${paidBack.paymentId}`, `sale ${own.paymentId}`, ...others.slice(0, 2).map(({ paymentId }) => `sale ${paymentId}`)]);
+    expect(listOf(place(till))).toMatchObject({ pinned: 3, more: 0, ofDay: 1 });
+    expect(rowCount(place(till))).toBe(sampleDayPage.rows.length + 2);
+  });
+  it('is three rows at most, and says how many more there are; those of the day stay where they stand', () => {
+    const till = withOpen(older(1), older(2), older(3), older(4), own);
+    expect(listOf(place(till))).toMatchObject({ pinned: 3, more: 2, ofDay: 0 });
+    expect(ids(till)).toEqual(['sale old-1', 'sale old-2', 'sale old-3', `sale ${own.paymentId}`, `sale ${others[0]?.paymentId}`]);
+  });
+  it('is ringed and opened like every row', () => {
+    const till = withOpen(older(1), own);
+    expect(till.keys('Enter').state.place).toMatchObject({ name: 'paymentDetail', paymentId: 'old-1' });
+    expect(withOpen(older(1), own).keys('2', '2', 'Enter').state.place).toMatchObject({ name: 'paymentDetail', paymentId: others[0]?.paymentId, back: { name: 'today', index: 2 } });
+  });
+  it('leaves the ring on its row when one is settled', () => {
+    const till = withOpen(older(1), own).keys('2', '2', '2');
+    const ringed = ringedRow(place(till))?.cursor;
+    till.send({ type: 'event', event: { type: 'payment', payment: samplePayment('paid', { paymentId: 'old-1' }) } }).wait(1100);
+    expect(ringedRow(place(answer(till, { ...sampleDayView, unsettled: [own] }, sampleDayPage)))?.cursor).toBe(ringed);
+  });
+  it('has its place counted once while pages are still to come', () => {
+    const view = { ...sampleDayView, totals: { ...sampleDayView.totals, rows: 1000 }, unsettled: [older(1)] };
+    expect(rowCount(place(answer(opened(), view, samplePageOf(1000, null, 200))))).toBe(1001);
+  });
+  it('is left out of a list that was narrowed', () => {
+    const till = withOpen(older(1), own).keys('5', '6').wait(500).keys('Enter');
+    answer(till, { ...sampleDayView, unsettled: [older(1), own] }, sampleDayPage);
+    expect(listOf(place(till))).toMatchObject({ pinned: 0, rows: sampleDayPage.rows });
+  });
 });
 
 describe('a long day', () => {
@@ -152,6 +199,13 @@ describe('the filter', () => {
   });
 });
 
+it('a printed day is all of it, and says so where the list was narrowed', () => {
+  const printed = (till: Rehearsal): unknown => till.keys('*').send({ type: 'reply', name: 'printDay', tag: '', reply: { kind: 'done', rowsLeftOut: 0 } }).state.notice;
+  expect(printed(shown())).toMatchObject({ key: 'today.printing' });
+  const till = shown().keys('5', '6').wait(500).keys('Enter');
+  expect(printed(answer(till, sampleDayView, sampleDayPage).wait(500))).toMatchObject({ key: 'today.printingAll' });
+});
+
 describe('exports', () => {
   const exporting = (): Rehearsal => shown().keys('+').wait(500).keys('1');
 
@@ -159,6 +213,16 @@ describe('exports', () => {
     expect(asked(exporting(), 'startExport')).toMatchObject([{ format: 'xlsx', fromDay: sampleDay, toDay: sampleDay }]);
     expect(asked(shown().keys('+').wait(500).keys('*', '2'), 'startExport')).toMatchObject([{ format: 'csv', fromDay: '2025-11-14', toDay: sampleDay }]);
     expect(asked(shown().keys('+').wait(500).keys('*', '*', '3'), 'startExport')).toMatchObject([{ format: 'pdf', fromDay: '2025-11-01', toDay: sampleDay }]);
+  });
+  it('go to the folder of last time, or to another that is there', () => {
+    const folders = { folder: '/home/shop/Documents', folders: ['/home/shop/Documents', '/media/stick'] };
+    const offered = (): Rehearsal => shown().keys('+').send({ type: 'reply', name: 'exportFolders', tag: '', reply: folders }).wait(500);
+    expect(asked(shown().keys('+'), 'exportFolders')).toEqual([{}]);
+    expect(asked(offered().keys('1'), 'startExport')[0]).not.toHaveProperty('folder');
+    expect(asked(offered().keys('+').keys('1'), 'startExport')).toMatchObject([{ folder: '/media/stick' }]);
+    expect(asked(offered().keys('+', '+', '1'), 'startExport')).toMatchObject([{ folder: '/home/shop/Documents' }]);
+    const alone = shown().keys('+').send({ type: 'reply', name: 'exportFolders', tag: '', reply: { folder: '/a', folders: ['/a'] } }).wait(500);
+    expect(bindings(alone.state).map(({ key }) => key)).not.toContain('+');
   });
   it('show nothing of themselves in their first second, and their progress after it', () => {
     const till = exporting();

@@ -9,10 +9,11 @@ import { pressOn } from './press.ts';
 import { openProgress } from './progress.ts';
 import { openReconcile } from './reconcile.ts';
 import { openResult } from './reconcile-result.ts';
-import type { TillScreen } from './state.ts';
+import type { Notice, TillScreen } from './state.ts';
 import { lastReconciled, progressAfterMs, taskById, withStarted } from './tasks.ts';
 import { filterLines, isOpen, turned, type FilterLine } from './today-filter.ts';
 import { indexAfter, needsPage, nextPageRows, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
+import { shownRows, type ShownRows } from './today-unsettled.ts';
 
 /** Which sums the table on the left shows; the chart below it goes with them. */
 export type DayTable = 'wallet' | 'gateway' | 'operator';
@@ -27,6 +28,10 @@ export interface TodayPlace {
   readonly draft: ListFilter;
   readonly line: number;
   readonly span: DaySpan;
+  /** Where files can go, as the till found it; null until it has said so. */
+  readonly folders: readonly string[] | null;
+  /** The one that is chosen; null leaves it to the till, which takes the one of last time. */
+  readonly folder: string | null;
   readonly table: DayTable;
   /** Null until the till has said the sums of this day and filter. */
   readonly view: DayView | null;
@@ -54,21 +59,27 @@ const answerMostMs = 20_000;
 export function openToday(state: TillScreen): Step {
   if (!state.status) return refused(state);
   const at: TodayPlace = {
-    name: 'today', stage: 'list', day: shopDayOf(state.now, state.status), filter: {}, draft: {}, line: 0, span: 'day', table: 'wallet', view: null,
+    name: 'today', stage: 'list', day: shopDayOf(state.now, state.status), filter: {}, draft: {}, line: 0, span: 'day', folders: null, folder: null, table: 'wallet', view: null,
     loaded: noRows, asking: false, askedAt: state.now, turn: state.now, stale: false, index: 0, people: [], taskId: null, exported: null,
   };
   const people: readonly Request[] = state.status.staff.state === 'none' ? [] : [calls('people', {})];
   return asked({ ...state, menu: 'closed' }, at, people);
 }
 
+/** The list as it stands on screen: `index` counts its rows. */
+export function listOf(at: TodayPlace): ShownRows {
+  return shownRows(at.loaded.rows, at);
+}
+
 /** The row that is ringed; null where none is here. */
 export function ringedRow(at: TodayPlace): DayRow | null {
-  return at.loaded.rows[at.index] ?? null;
+  return listOf(at).rows[at.index] ?? null;
 }
 
 /** How long the list is, as far as it is known: rows that haven't come yet have their place. */
-export function rowCount({ loaded, view }: TodayPlace): number {
-  return loaded.next === null ? loaded.rows.length : Math.max(loaded.rows.length + 1, view?.totals.rows ?? 0);
+export function rowCount(at: TodayPlace): number {
+  const { rows, pinned, ofDay } = listOf(at);
+  return at.loaded.next === null ? rows.length : Math.max(rows.length + 1, (at.view?.totals.rows ?? 0) + pinned - ofDay);
 }
 
 /** True where nothing happened on that day, and nothing hides it. */
@@ -83,7 +94,7 @@ export function linesOf(state: TillScreen, at: TodayPlace): readonly FilterLine[
 export const today: Part<TodayPlace> = {
   digits: (at) => (at.stage === 'export' ? 'choice' : 'move'),
   keys(at, state) {
-    if (at.stage === 'export') return exportKeys;
+    if (at.stage === 'export') return exportKeys(at);
     if (at.stage === 'filter') return filterKeys(at);
     return isEmptyDay(at) ? emptyKeys : listKeys(at, state);
   },
@@ -96,6 +107,7 @@ export const today: Part<TodayPlace> = {
   onReply: (state, at, reply) => onReply(state, at, reply),
   onLost(state, at, { name, tag }) {
     if ((name === 'day' || name === 'dayPage') && tag !== String(at.turn)) return stay(state);
+    if (name === 'exportFolders') return stay(state);
     const place = { ...at, asking: false, stale: true, loaded: { ...at.loaded, paging: false } };
     return stay({ ...state, place, notice: { kind: 'words', key: name === 'startExport' || name === 'printDay' ? 'notice.actionFailed' : 'today.lost' } });
   },
@@ -133,21 +145,34 @@ function askedAnew(state: TillScreen, at: TodayPlace): Step {
 function onReply(state: TillScreen, at: TodayPlace, reply: Reply): Step {
   switch (reply.name) {
     case 'people': return stay({ ...state, place: { ...at, people: reply.reply } });
-    case 'day': return stay(reply.tag === String(at.turn) ? { ...state, place: { ...at, view: reply.reply } } : state);
+    case 'day': {
+      if (reply.tag !== String(at.turn)) return stay(state);
+      const told = { ...at, view: reply.reply };
+      return stay({ ...state, place: { ...told, index: indexAfter(listOf(at).rows, at.index, listOf(told).rows) } });
+    }
     case 'dayPage': {
       if (reply.tag !== String(at.turn)) return stay(state);
       if (!at.asking) return paged(state, { ...at, loaded: withPage(at.loaded, reply.reply) });
       const loaded = withFirstPage(at.loaded, reply.reply);
-      const index = indexAfter(at.loaded.rows, at.index, loaded.rows);
+      const index = indexAfter(listOf(at).rows, at.index, listOf({ ...at, loaded }).rows);
       return paged(state, { ...at, asking: false, loaded: { ...loaded, wanted: index }, index });
+    }
+    case 'exportFolders': {
+      const { folder, folders } = reply.reply;
+      // A stick that was chosen may be gone.
+      return stay({ ...state, place: { ...at, folders: [folder, ...folders.filter((other) => other !== folder)], folder: at.folder !== null && folders.includes(at.folder) ? at.folder : null } });
     }
     case 'startExport':
       if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
       return stay({ ...withStarted(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
     case 'printDay':
-      return stay({ ...state, notice: reply.reply.kind === 'refused' ? { kind: 'message', message: reply.reply.message } : { kind: 'words', key: 'today.printing' } });
+      return stay({ ...state, notice: reply.reply.kind === 'refused' ? { kind: 'message', message: reply.reply.message } : printingNotice(reply.reply.rowsLeftOut, at.filter) });
     default: return stay(state);
   }
+}
+
+function printingNotice(rowsLeftOut: number, filter: ListFilter): Notice {
+  return rowsLeftOut === 0 ? { kind: 'words', key: isOpen(filter) ? 'today.printing' : 'today.printingAll' } : { kind: 'words', key: 'today.printingTotals', values: { rows: String(rowsLeftOut) } };
 }
 
 /** The row that was scrolled or gone to has to be here: pages come until it is. */
@@ -206,23 +231,37 @@ function onFilterDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {
 const exportFormats: Readonly<Record<'1' | '2' | '3', ExportFormat>> = { 1: 'xlsx', 2: 'csv', 3: 'pdf' };
 
 function onExportDigit(state: TillScreen, at: TodayPlace, key: PadKey, moment: Moment): Step {
-  if (key === '4') return openReconcile(state);
+  const back: TodayPlace = left({ ...at, stage: 'list' });
+  if (key === '4') return openReconcile(state, back);
   if (key === '5') {
     const task = lastReconciled(state);
-    return task ? openResult(state, task.taskId) : refused(state);
+    return task ? openResult(state, task.taskId, back) : refused(state);
   }
   const format = key === '1' || key === '2' || key === '3' ? exportFormats[key] : null;
   if (!format || !state.status) return refused(state);
   const days = spanOf(at.day, at.span, shopDayOf(state.now, state.status));
-  return stay({ ...state, place: { ...at, stage: 'list', exported: days } }, calls('startExport', { commandId: moment.freshId, ...days, format }));
+  return stay({ ...state, place: { ...at, stage: 'list', exported: days } }, calls('startExport', { commandId: moment.freshId, ...days, format, ...(at.folder === null ? {} : { folder: at.folder }) }));
 }
 
 const nextSpan: Readonly<Record<DaySpan, DaySpan>> = { day: 'week', week: 'month', month: 'day' };
 
-const exportKeys: readonly Binding[] = [
-  { key: '*', word: 'cap.otherDays', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, span: nextSpan[at.span] } })) },
-  { key: '-', word: 'cap.back', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'list' } })) },
-];
+function exportKeys({ folders }: TodayPlace): readonly Binding[] {
+  return [
+    { key: '*', word: 'cap.otherDays', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, span: nextSpan[at.span] } })) },
+    ...((folders?.length ?? 0) > 1 ? [{ key: '+', word: 'cap.otherFolder', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, folder: nextFolder(at) } })) } as const] : []),
+    { key: '-', word: 'cap.back', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'list' } })) },
+  ];
+}
+
+/** The folder that a file goes to; null until the till has said so. */
+export function exportFolder({ folder, folders }: TodayPlace): string | null {
+  return folder ?? folders?.[0] ?? null;
+}
+
+function nextFolder(at: TodayPlace): string | null {
+  const folders = at.folders ?? [];
+  return folders[(folders.indexOf(exportFolder(at) ?? '') + 1) % Math.max(1, folders.length)] ?? null;
+}
 
 function filterKeys(at: TodayPlace): readonly Binding[] {
   return [
@@ -235,7 +274,7 @@ function filterKeys(at: TodayPlace): readonly Binding[] {
 }
 
 const dayKey: Binding = { key: '46', word: 'cap.dayBeforeAfter', press: refused };
-const exportKey: Binding = { key: '+', word: 'cap.export', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'export' } })) };
+const exportKey: Binding = { key: '+', word: 'cap.export', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'export' } }, calls('exportFolders', {}))) };
 const toSale: Press = (state) => stay({ ...state, place: { name: 'counter' } });
 
 const emptyKeys: readonly Binding[] = [

@@ -1,16 +1,22 @@
 /** Payments whose money is about to go back, or should: turned reviews, and refunds without an outcome. */
-import type { Message, PaymentView, RefundView } from '../../core/contract/types.ts';
+import type { PaymentView, RefundView } from '../../core/contract/types.ts';
 import { amountWithSign } from '../../core/money/amount.ts';
 import type { LateBar } from './state.ts';
 
-/** Why nothing can be refunded, where it can be recorded instead: it is given back elsewhere. */
-export function recordsOutside(refusal: Message | null): boolean {
-  return refusal?.key === 'refundNotSupported' || refusal?.key === 'refundTooOld' || refusal?.key === 'refundOnlyRecorded';
+/** Where nothing can be refunded, but recorded: it is given back elsewhere. An order number that is only missing can be entered. */
+export function recordsOutside({ refusal, outsideAllowed }: PaymentView['refundable']): boolean {
+  return refusal !== null && outsideAllowed && refusal.key !== 'refundNoGatewayRef';
+}
+
+/** Whether its gateway refused the last refund in a way that no other amount and no other day changes: it can only be given back elsewhere. */
+export function isRefusedForGood({ refunds, refundable }: PaymentView): boolean {
+  const last = refunds.at(-1);
+  return refundable.refusal === null && refundable.outsideAllowed && last?.state === 'refused' && (last.message?.key === 'refundRefusedOld' || last.message?.key === 'refundRefusedState');
 }
 
 /** Whether something of it is left that goes back: through its gateway, or elsewhere and recorded here. */
-export function canGoBack({ left, refusal }: PaymentView['refundable']): boolean {
-  return left.minor > 0 && (refusal === null || recordsOutside(refusal));
+export function canGoBack(refundable: PaymentView['refundable']): boolean {
+  return refundable.left.minor > 0 && (refundable.refusal === null || recordsOutside(refundable));
 }
 
 /** A review in which the gateway's last word is paid: its one key gives the money back, or records that it was. */
@@ -28,8 +34,8 @@ export function turnedBecause({ reviewReason }: PaymentView): 'goodsReturned' | 
 }
 
 /** What the key says that gives all that is left back. */
-export function goesBackCap({ refusal, left }: PaymentView['refundable']): { readonly word: 'cap.recordOutside' } | { readonly word: 'cap.refundTurned'; readonly values: { readonly amount: string } } {
-  return recordsOutside(refusal) ? { word: 'cap.recordOutside' } : { word: 'cap.refundTurned', values: { amount: amountWithSign(left) } };
+export function goesBackCap(refundable: PaymentView['refundable']): { readonly word: 'cap.recordOutside' } | { readonly word: 'cap.refundTurned'; readonly values: { readonly amount: string } } {
+  return recordsOutside(refundable) ? { word: 'cap.recordOutside' } : { word: 'cap.refundTurned', values: { amount: amountWithSign(refundable.left) } };
 }
 
 /** Whether money was taken and went back: "nothing was taken" would be wrong. */

@@ -1,12 +1,12 @@
 /** Lists that scroll by themselves, so that what a key has just reached is in sight. */
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** For the row of a list: whenever it gets the ring, the list scrolls as far as it must. */
-export function useRingInSight<Row extends HTMLElement>(ringed: boolean): RefObject<Row | null> {
+/** For the row of a list: whenever it gets the ring, or something beside the list takes or leaves room (`beside`), the list scrolls as far as it must. */
+export function useRingInSight<Row extends HTMLElement>(ringed: boolean, beside = false): RefObject<Row | null> {
   const row = useRef<Row>(null);
   useEffect(() => {
     if (ringed) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [ringed]);
+  }, [ringed, beside]);
   return row;
 }
 

@@ -1,8 +1,7 @@
 /** "Check, then open", "check, then count": one line per matter. What is not well is acknowledged, and stops nothing. */
 import type { ReactElement } from 'react';
 import type { ShiftCheck, ShiftView } from '../../core/contract/types.ts';
-import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
-import type { TillScreen } from '../machine/state.ts';
+import { amountWithSign } from '../../core/money/amount.ts';
 import { useWords, type Translate } from '../words/i18n.ts';
 import { UnknownMark } from './marks.tsx';
 import { TickMark } from './money-marks.tsx';
@@ -10,15 +9,14 @@ import { TickMark } from './money-marks.tsx';
 interface ShiftChecksProps {
   readonly shift: ShiftView;
   readonly when: 'open' | 'close';
-  readonly state: TillScreen;
 }
 
-export function ShiftChecks({ shift, when, state }: ShiftChecksProps): ReactElement {
+export function ShiftChecks({ shift, when }: ShiftChecksProps): ReactElement {
   const { t } = useWords();
   return (
     <ul className="checks">
       {shift.checks.map((check) => {
-        const hint = hintOf(t, check, when, shift, state);
+        const hint = hintOf(t, check, when, shift);
         return (
           <li className="check" key={check.what}>
             {check.fine ? <FineMark /> : <UnknownMark size={25} />}
@@ -36,9 +34,10 @@ function isSeen(check: ShiftCheck): boolean {
   return !check.fine && (check.what === 'openPayments' || check.what === 'openRefunds');
 }
 
-function hintOf(t: Translate, check: ShiftCheck, when: 'open' | 'close', { lastZ }: ShiftView, { status }: TillScreen): string | null {
+function hintOf(t: Translate, check: ShiftCheck, when: 'open' | 'close', { lastZ }: ShiftView): string | null {
   if (check.fine) return check.what === 'journal' && lastZ ? t('check.lastZ', { number: lastZ.number }) : null;
-  const amount = status ? amountWithSign(makeAmount(check.minor, status.currency)) : '';
+  // Currencies side by side, never added.
+  const amount = check.amounts.map((one) => amountWithSign(one)).join(' + ');
   if (check.what === 'openPayments') return t(when === 'open' ? 'check.openPayments.openHint' : 'check.openPayments.closeHint', { amount });
   return t(`check.${check.what}.hint`, { amount });
 }

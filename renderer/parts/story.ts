@@ -13,7 +13,7 @@ export interface StoryLine {
 }
 
 const told: ReadonlySet<TimelineEntry['what']> = new Set<TimelineEntry['what']>([
-  'journaled', 'answerPaid', 'answerDeclined', 'answerReversed', 'gaveUp', 'deadline', 'handedToPerson', 'notWanted', 'settledPaid', 'settledNotPaid', 'reopened', 'cashTaken', 'cashReturned',
+  'disputed', 'journaled', 'answerPaid', 'answerDeclined', 'answerReversed', 'gaveUp', 'deadline', 'handedToPerson', 'notWanted', 'settledPaid', 'settledNotPaid', 'reopened', 'cashTaken', 'cashReturned',
   'foundElsewhere', 'refundJournaled', 'refundDone', 'refundAccepted', 'refundRefused', 'refundCash', 'refundOutside', 'refundHandedToPerson', 'refundSettled',
 ]);
 

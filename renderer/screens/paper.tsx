@@ -2,6 +2,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { PaymentView } from '../../core/contract/types.ts';
 import { amountText } from '../../core/money/amount.ts';
+import { chargeText, rateText } from '../../core/money/payer-charge.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
 import { NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
@@ -26,6 +27,7 @@ export function SalePaper({ state, payment, sums }: SalePaperProps): ReactElemen
       store={state.status?.storeName ?? ''} time={dateText(payment.paidAt ?? payment.startedAt, state.status?.timezone, said.locale)} amount={payment.amount} tag={<VerdictTag payment={payment} said={said} />}
       facts={[
         [t('paper.wallet'), walletText(t, payment)],
+        ...chargedFacts(payment, said),
         ...(cash ? [] : [[t('paper.gateway'), gateway(payment)]] as const),
         ...(payment.cash ? [[t('paper.received'), amountText(payment.cash.received)], [t('paper.change'), amountText(payment.cash.change)]] as const : []),
         ...(payment.operator.name === '' ? [] : [[t('paper.cashier'), payment.operator.name]] as const),
@@ -36,6 +38,12 @@ export function SalePaper({ state, payment, sums }: SalePaperProps): ReactElemen
       {payment.verdict === 'paid' || payment.refundable.refunded.minor > 0 ? <Sums payment={payment} sums={sums} /> : null}
     </Paper>
   );
+}
+
+/** What the payer was charged in a currency of their own: beside the sale, and never in its place. */
+function chargedFacts({ charged, amount, verdict }: PaymentView, { t }: Said): readonly (readonly [string, string])[] {
+  const facts = charged === null || verdict !== 'paid' ? [] : ([[t('paper.rate'), rateText(amount.currency, charged)], [t('paper.charged'), chargeText(charged)]] as const);
+  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 }
 
 interface PaperProps {

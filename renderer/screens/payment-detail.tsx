@@ -1,5 +1,6 @@
 /** One payment, whole: the receipt with what went back and what can, the timeline of attempts and refunds, the references. */
 import { useEffect, useRef, type ReactElement } from 'react';
+import { message } from '../../core/contract/messages.ts';
 import type { PaymentDetail, PaymentView, RefundView, TimelineEntry } from '../../core/contract/types.ts';
 import { amountText } from '../../core/money/amount.ts';
 import { references, type PaymentDetailPlace } from '../machine/payment-detail.ts';
@@ -75,6 +76,7 @@ function Notes({ payment, said: { t, text } }: { readonly payment: PaymentView; 
     <div className="detail-notes">
       {hasOpenRefund(payment) && <p className="amber-note"><b>{t('payment.openNote')}</b>{t('payment.openNoteHint')}</p>}
       {!hasOpenRefund(payment) && refusal && payment.verdict === 'paid' && refusal.key !== 'refundNothingLeft' && <p className="detail-refusal">{text(refusal)}</p>}
+      {payment.disputed && <p className="amber-note">{text(message('paymentDisputed', { gateway: payment.gateway, number: payment.number }))}</p>}
       {isAboutNumber(payment) && <p className="amber-note">{text(numberMessage(payment))}</p>}
       {payment.verdict === 'paid' && <p>{t(payment.receipt === 'printed' ? 'payment.printed' : 'payment.notPrinted')}</p>}
     </div>

@@ -14,7 +14,7 @@ import type { WordKey } from '../words/zh-CN.ts';
 const QrCode = lazy(() => import('../parts/qr-code.tsx'));
 
 const titles: Readonly<Record<CodeStage, WordKey>> = {
-  making: 'present.making', up: 'present.title', closing: 'present.closing', expired: 'present.expired', notClosed: 'present.notClosed',
+  making: 'present.making', up: 'present.title', scanned: 'present.scanned', closing: 'present.closing', expired: 'present.expired', notClosed: 'present.notClosed',
 };
 
 /** The code with its white edge; its modules alone are 300 px wide or more, whatever it holds. */
@@ -58,9 +58,9 @@ interface StageProps {
 
 function Hint({ state, payment, stage }: StageProps): ReactElement {
   const { t, gateway } = useWords();
-  if (stage !== 'up') return <p className="present-hint">{t(`present.${stage}Hint`, { gateway: gateway(payment) })}</p>;
+  if (stage !== 'up' && stage !== 'scanned') return <p className="present-hint">{t(`present.${stage}Hint`, { gateway: gateway(payment) })}</p>;
   const left = t('present.left', { time: timeLeft(secondsUntil(payment.shownCode?.until ?? state.now, state.now)) });
-  return <p className="present-hint">{state.displayUp && <><span>{t('present.onDisplay')}</span><span className="dot"> · </span></>}<span>{left}</span></p>;
+  return <p className="present-hint">{state.displayUp && stage === 'up' && <><span>{t('present.onDisplay')}</span><span className="dot"> · </span></>}<span>{left}</span></p>;
 }
 
 /** No money has come: whoever stands here must not hand over goods. Once the code is closed there is nothing to wait for. */

@@ -3,8 +3,9 @@ import type { ReactElement } from 'react';
 import type { PaymentView } from '../../core/contract/types.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
 import { Choice } from '../parts/cap.tsx';
-import { BagMark, NotPaidMark, UnknownMark } from '../parts/marks.tsx';
+import { BagMark, NotPaidMark, PaidMark, UnknownMark } from '../parts/marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
+import { tellsPaid } from '../machine/same-customer.ts';
 import type { Guard, TillScreen } from '../machine/state.ts';
 import { clockText, secondsSince } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
@@ -52,7 +53,7 @@ export function SameCustomerScreen({ state, guard }: { readonly state: TillScree
         </div>
         <div className="question-space" />
         <div className="choices">
-          <Choice state={state} keyName="Enter" hint={t('guard.sameHint')} />
+          <Choice state={state} keyName="Enter" hint={t(tellsPaid(guard) ? 'guard.paidNowHint' : 'guard.sameHint')} />
           <Choice state={state} keyName="+" hint={t(anotherHint(guard))} />
         </div>
       </div>
@@ -78,8 +79,8 @@ function OtherCard({ state, guard }: CardProps): ReactElement {
   const open = other.verdict === 'notKnownYet';
   return (
     <section className="pair-card">
-      <h2>{t(guard.other.quiet ? 'guard.notClosed' : guard.givenUp ? 'guard.givenUp' : 'guard.parked')}</h2>
-      {open ? <span className="tag unknown"><UnknownMark size={17} />{t('verdict.notKnown')}</span> : <span className="tag no"><NotPaidMark size={16} />{t('verdict.undone')}</span>}
+      <h2>{t(guard.other.quiet || tellsPaid(guard) ? 'guard.notClosed' : guard.givenUp ? 'guard.givenUp' : 'guard.parked')}</h2>
+      <VerdictTag paid={other.verdict === 'paid' || tellsPaid(guard)} open={open} />
       <AmountFigures amount={other.amount} />
       <div className="pair-who">
         <span className="row"><WalletMark wallet={other.wallet} />{walletText(t, other)}</span>
@@ -87,6 +88,12 @@ function OtherCard({ state, guard }: CardProps): ReactElement {
       </div>
     </section>
   );
+}
+
+function VerdictTag({ paid, open }: { readonly paid: boolean; readonly open: boolean }): ReactElement {
+  const { t } = useWords();
+  if (paid) return <span className="tag paid"><PaidMark size={16} />{t('verdict.paid')}</span>;
+  return open ? <span className="tag unknown"><UnknownMark size={17} />{t('verdict.notKnown')}</span> : <span className="tag no"><NotPaidMark size={16} />{t('verdict.undone')}</span>;
 }
 
 function ScannedCard({ state, guard }: CardProps): ReactElement {

@@ -42,7 +42,7 @@ export default function ReconcileFile({ at, state }: FileProps): ReactElement | 
     <main className="reconcile">
       <div className="reconcile-left">
         <h1 tabIndex={-1} id="title">{t('reconcile.title')}</h1>
-        <ul className="files">{at.files.map((file, index) => <li key={file.path}><FileCard file={file} chosen={index === at.file} status={state.status} now={state.now} /></li>)}</ul>
+        <ul className="files">{at.files.map((file, index) => <li key={file.path}><FileCard file={file} chosen={index === at.file} looked={at.look !== null} status={state.status} now={state.now} /></li>)}</ul>
         <OtherFolder at={at} />
         {at.look && <LooksLike look={at.look} gateway={at.gateway} status={state.status} />}
       </div>
@@ -67,13 +67,15 @@ function OtherFolder({ at }: { readonly at: ReconcilePlace }): ReactElement | nu
 interface FileCardProps {
   readonly file: StatementFile;
   readonly chosen: boolean;
+  /** What it looks like stands below the files, and takes their room. */
+  readonly looked: boolean;
   readonly status: TillStatus | null;
   readonly now: number;
 }
 
-function FileCard({ file, chosen, status, now }: FileCardProps): ReactElement | null {
+function FileCard({ file, chosen, looked, status, now }: FileCardProps): ReactElement | null {
   const { t, locale } = useWords();
-  const card = useRingInSight<HTMLDivElement>(chosen);
+  const card = useRingInSight<HTMLDivElement>(chosen, looked);
   if (!status) return null;
   const day = (at: number): string => dayWords(shopDayOf(at, status), locale, 'short');
   const isToday = shopDayOf(file.changedAt, status) === shopDayOf(now, status);

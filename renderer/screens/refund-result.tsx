@@ -149,7 +149,8 @@ function Refused({ at, state, refund }: Props): ReactElement {
 function Stop({ at, state, refund }: Props): ReactElement {
   const { t, gateway } = useWords();
   const values = { gateway: gateway(at.payment), number: refund.gatewayRefundRef ?? refund.refundRef };
-  const kind = refund.state === 'pending' ? 'pending' : refund.state === 'review' ? 'review' : 'unknown';
+  // Pending without the gateway's word, because its answer was lost, is as unknown to people as any other.
+  const kind = refund.state === 'pending' && refund.message?.key !== 'refundUnknown' ? 'pending' : refund.state === 'review' ? 'review' : 'unknown';
   return (
     <main className="verdict striped refund-stop">
       {state.status?.training && <TrainingTag />}

@@ -95,7 +95,7 @@ function ForeignPaper({ order, state }: { readonly order: ForeignOrder; readonly
 function Way({ at, form }: { readonly at: RefundPlace; readonly form: RefundForm }): ReactElement | null {
   const { t, gateway } = useWords();
   if (at.subject.kind === 'foreign' || !at.subject.plan) return null;
-  const words = form.way === 'cash' ? t('refund.wayCash') : form.way === 'outside' ? t('refund.wayOutside', { gateway: gateway(at.subject.plan.payment) }) : t('refund.way');
+  const words = form.way === 'cash' ? t('refund.wayCash') : form.way === 'outside' ? t(at.subject.plan.refundable.refusal === null ? 'refund.wayRefused' : 'refund.wayOutside', { gateway: gateway(at.subject.plan.payment) }) : t('refund.way');
   return <p className="refund-way">{words}</p>;
 }
 

@@ -42,7 +42,7 @@ export function ReviewScreen({ state, payment }: { readonly state: TillScreen; r
             {isTurned(payment)
               ? (
                 <ol>
-                  <li><b>1</b><span>{t(recordsOutside(payment.refundable.refusal) ? 'review.outside' : 'review.refund', { amount: amountWithSign(payment.refundable.left) })}</span></li>
+                  <li><b>1</b><span>{t(recordsOutside(payment.refundable) ? 'review.outside' : 'review.refund', { amount: amountWithSign(payment.refundable.left) })}</span></li>
                   <li><b>2</b><span>{t('review.orHandOver')}</span></li>
                   <li><b>3</b><span>{t('review.number', values)}<b className="quote">{number}</b></span></li>
                 </ol>

@@ -6,11 +6,13 @@ import { PaidMark, PhoneMark, UnknownMark } from '../parts/marks.tsx';
 import { DrawerMark } from '../parts/money-marks.tsx';
 import { WalletMark, walletText } from '../parts/wallet.tsx';
 import { entryTotal } from '../machine/entry.ts';
+import { isAskedFirst } from '../machine/same-customer.ts';
 import { entryRules, type Guard, type TillScreen } from '../machine/state.ts';
 import { hasAmount, shiftIsMissing, shownPayment, viewName } from '../machine/view.ts';
 import { clockText, secondsUntil } from '../words/format.ts';
 import { useWords } from '../words/i18n.ts';
 import { guardWords } from '../words/payment-words.ts';
+import type { WordKey } from '../words/zh-CN.ts';
 import { headline, sentences } from '../words/sentences.ts';
 
 interface BlockProps {
@@ -92,9 +94,15 @@ function ChargingBlock({ state }: BlockProps): ReactElement {
     <Block solid>
       {scanned && <WalletMark wallet={scanned.wallet} size={84} />}
       {scanned && <p className="last4">{walletText(t, scanned)}</p>}
-      <p>{t(state.link !== 'up' ? 'block.chargingNoLink' : state.charging?.charge.scan === null ? 'block.askingForCode' : 'block.charging')}</p>
+      <p>{t(chargingWord(state))}</p>
     </Block>
   );
+}
+
+function chargingWord(state: TillScreen): WordKey {
+  if (state.link !== 'up') return 'block.chargingNoLink';
+  if (isAskedFirst(state)) return 'block.askingFirst';
+  return state.charging?.charge.scan === null ? 'block.askingForCode' : 'block.charging';
 }
 
 /** The code as it is typed, in fours as phones show it. It leaves this screen with Enter. */

@@ -8,6 +8,7 @@ import { UnknownMark } from '../parts/marks.tsx';
 import { Tape } from '../frame/tape.tsx';
 import { entryIsEmpty, entryLines, entryTotal, type EntryRules } from '../machine/entry.ts';
 import { entryRules, type TillScreen } from '../machine/state.ts';
+import { isAskedFirst } from '../machine/same-customer.ts';
 import { hasAmount, shiftIsMissing, shownPayment, viewName } from '../machine/view.ts';
 import { useWords } from '../words/i18n.ts';
 import type { WordKey } from '../words/zh-CN.ts';
@@ -50,7 +51,9 @@ function fixedAmount(state: TillScreen): Amount | null {
 
 function sentence(state: TillScreen): WordKey {
   switch (viewName(state)) {
-    case 'charging': return state.charging?.charge.scan === null ? 'present.making' : 'sale.charging';
+    case 'charging':
+      if (isAskedFirst(state)) return 'sale.askingFirst';
+      return state.charging?.charge.scan === null ? 'present.making' : 'sale.charging';
     case 'typeCode': return 'sale.typeCode';
     case 'codePaid': case 'codeOpen': case 'sameCodeFailed': return 'sale.nothingCharged';
     default:

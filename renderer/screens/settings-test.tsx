@@ -34,6 +34,7 @@ export function TestPanel({ at, gateway, state }: Props & { readonly gateway: Ga
         </ul>
       )}
       {!running && test && <Trouble test={test} name={gateway.names[said.locale]} />}
+      {!running && test && <OpenMethods test={test} name={gateway.names[said.locale]} />}
       <footer className="test-foot">{t('gateways.keptNote')}</footer>
     </aside>
   );
@@ -57,7 +58,7 @@ export function TestsPanel({ at, state }: Props): ReactElement {
           return (
             <li className="tests-row" key={gateway.id}>
               <b>{gateway.names[locale]}</b>
-              <span className="tests-marks">{stepNames.map((name, index) => <StepMark state={running ? 'notRun' : (test?.steps[index]?.state ?? 'notRun')} key={name} />)}</span>
+              <span className="tests-marks">{(test?.steps.map(({ step }) => step) ?? stepNames).map((name, index) => <StepMark state={running ? 'notRun' : (test?.steps[index]?.state ?? 'notRun')} key={name} />)}</span>
               <small className={wrong && !running ? 'wrong' : ''}>{running ? t('test.running') : testLine(test, state.status?.timezone, said)}</small>
             </li>
           );
@@ -91,6 +92,7 @@ function stepWords({ state, detail }: TestStep, { t }: Said): string {
     case 'validUntil': return t('test.validUntil', { day: new Date(detail.at).toISOString().slice(0, 7) });
     case 'local': return t('test.local');
     case 'secondsApart': return t('test.secondsApart', { n: detail.n });
+    case 'methods': return t('test.methodsOpen', { n: detail.codes.length });
     case 'noTime': return t('test.noTime');
     default: return t('test.passed');
   }
@@ -104,7 +106,7 @@ function Trouble({ test, name }: { readonly test: ConnectionTest; readonly name:
   const said = test.words ?? test.code;
   if (!wrong && said !== null && test.steps.some(({ detail }) => detail?.kind === 'cannotTell')) return <div className="test-unclear"><p>{t('test.cannotTellWhy', { name })}</p><p><b>{t('test.says', { name, words: said })}</b></p></div>;
   if (!key || !wrong) return null;
-  const values = { name, n: wrong.kind === 'secondsApart' ? wrong.n : 0 };
+  const values = { name, n: wrong.kind === 'secondsApart' ? wrong.n : 0, method: wrong.kind === 'methodNotOpen' ? wrong.method : '', codes: wrong.kind === 'methodNotOpen' ? listed(wrong.codes) : '' };
   return (
     <div className="test-trouble" role="alert">
       <h3>{t(key, values)}</h3>
@@ -115,11 +117,25 @@ function Trouble({ test, name }: { readonly test: ConnectionTest; readonly name:
   );
 }
 
+/** What the shop may be paid with, by the gateway's own words. */
+function OpenMethods({ test, name }: { readonly test: ConnectionTest; readonly name: string }): ReactElement | null {
+  const { t } = useWords();
+  const found = test.steps.flatMap(({ detail }) => (detail?.kind === 'methods' ? [detail.codes] : []))[0];
+  return found === undefined ? null : <div className="test-unclear"><p>{t('test.openMethods', { name, codes: listed(found) })}</p></div>;
+}
+
+/** As many as have room beside the steps. */
+const codesMost = 6;
+
+function listed(codes: readonly string[]): string {
+  return codes.length === 0 ? '–' : [...codes.slice(0, codesMost), ...(codes.length > codesMost ? ['…'] : [])].join(', ');
+}
+
 type TroubleKey = Extract<WordKey, `test.${string}.do`> extends `${infer Key}.do` ? Key : never;
 
 function troubleWord(detail: TestDetail): TroubleKey | null {
   switch (detail.kind) {
-    case 'milliseconds': case 'validUntil': case 'local': case 'noTime': case 'cannotTell': return null;
+    case 'milliseconds': case 'validUntil': case 'local': case 'noTime': case 'cannotTell': case 'methods': return null;
     case 'secondsApart': return 'test.secondsApartTooMuch';
     default: return `test.${detail.kind}`;
   }

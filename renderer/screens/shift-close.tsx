@@ -30,7 +30,7 @@ function ShiftClose({ at, state }: ShiftCloseProps): ReactElement {
     <main className="shift">
       <div className="shift-left">
         <h1 tabIndex={-1} id="title">{t(drawer ? 'check.close' : 'check.closeNoDrawer')}</h1>
-        {at.shift && <ShiftChecks shift={at.shift} when="close" state={state} />}
+        {at.shift && <ShiftChecks shift={at.shift} when="close" />}
         {at.shift?.drawer && <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>}
         <OnDuty at={at} state={state} />
       </div>

@@ -28,7 +28,7 @@ function ShiftOpen({ at, state }: ShiftOpenProps): ReactElement {
     <main className="shift">
       <div className="shift-left">
         <h1 tabIndex={-1} id="title">{t('check.open')}</h1>
-        {at.shift && <ShiftChecks shift={at.shift} when="open" state={state} />}
+        {at.shift && <ShiftChecks shift={at.shift} when="open" />}
         {at.shift?.drawer && <div className="touch-keys"><Keypad label={t('sale.keypad')} /></div>}
         {at.shift && <LastShift shift={at.shift} state={state} />}
       </div>

@@ -34,7 +34,12 @@ export function TodayEmpty({ at, state, view }: TodayEmptyProps): ReactElement |
         </p>
       </div>
       <DayCharts day={at.day} table={at.table} view={view} status={state.status} />
-      {view.dayBefore && <DayBefore before={view.dayBefore} at={at} state={state} />}
+      {(view.dayBefore !== null || view.unsettled.length > 0) && (
+        <aside className="day-before">
+          {view.dayBefore && <DayBefore before={view.dayBefore} at={at} state={state} />}
+          <LeftOpen view={view} isToday={isToday} />
+        </aside>
+      )}
     </>
   );
 }
@@ -52,24 +57,33 @@ function DayBefore({ before, at, state }: DayBeforeProps): ReactElement | null {
   const isYesterday = at.day === shopDayOf(state.now, status) && before.day === dayPlus(at.day, -1);
   const day = dayWords(before.day, locale);
   const sum = before.byCurrency.find(({ currency }) => currency === status.currency);
-  const left = at.view?.unsettled.filter((payment) => payment.day === before.day && payment.amount.currency === status.currency) ?? [];
-  const minor = left.reduce((total, payment) => total + payment.amount.minor, 0);
   return (
-    <aside className="day-before">
-      <section>
-        <h2>{isYesterday ? t('today.yesterday', { day }) : day}</h2>
-        {sum && <AmountFigures amount={makeAmount(sum.netMinor, sum.currency)} />}
-        {sum && <p>{t('today.facts', { sales: sum.sales, refunds: sum.refunds })}</p>}
-      </section>
-      {before.open > 0 && (
-        <section className="day-left">
-          <UnknownMark size={26} />
-          <div>
-            <b>{t(isYesterday ? 'today.leftOpenYesterday' : 'today.leftOpen', { count: before.open, amount: minor === 0 ? '' : amountWithSign(makeAmount(minor, status.currency)) }).replace(/[, ]+$/, '')}</b>
-            <p>{t('today.leftOpenHint')}</p>
-          </div>
-        </section>
-      )}
-    </aside>
+    <section>
+      <h2>{isYesterday ? t('today.yesterday', { day }) : day}</h2>
+      {sum && <AmountFigures amount={makeAmount(sum.netMinor, sum.currency)} />}
+      {sum && <p>{t('today.facts', { sales: sum.sales, refunds: sum.refunds })}</p>}
+    </section>
+  );
+}
+
+/** What isn't settled, of any day: the day before's by its sum, and how many of other days. */
+function LeftOpen({ view, isToday }: { readonly view: DayView; readonly isToday: boolean }): ReactElement | null {
+  const { t } = useWords();
+  const before = view.dayBefore?.day ?? null;
+  const sums = view.dayBefore?.open ?? [];
+  const open = sums.reduce((count, sum) => count + sum.count, 0);
+  const others = view.unsettled.filter((payment) => payment.day !== before).length;
+  if (open === 0 && others === 0) return null;
+  // An amount only where it is one: neither a refund's with a sale's, nor two currencies.
+  const only = sums.length === 1 && sums[0]?.kind === 'sale' ? sums[0] : null;
+  const words = isToday && before === dayPlus(view.day, -1) ? 'today.leftOpenYesterday' : 'today.leftOpen';
+  return (
+    <section className="day-left">
+      <UnknownMark size={26} />
+      <div>
+        <b>{open === 0 ? t('today.unsettled', { count: others }) : t(words, { count: open, amount: only === null ? '' : amountWithSign(makeAmount(only.minor, only.currency)) }).replace(/[, ]+$/, '')}</b>
+        <p>{open > 0 && others > 0 ? t('today.moreUnsettled', { count: others }) : t('today.leftOpenHint')}</p>
+      </div>
+    </section>
   );
 }

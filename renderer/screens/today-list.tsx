@@ -1,4 +1,4 @@
-/** The list of a day, newest first: only the rows in sight are in the page, the others come as they are scrolled to. */
+/** The list of a day, newest first, under what isn't settled: only the rows in sight are in the page, the others come as they are scrolled to. */
 import { memo, useEffect, useRef, useState, type ReactElement } from 'react';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import type { DayRow, ListFilter, TillStatus } from '../../core/contract/types.ts';
@@ -15,6 +15,11 @@ import { useWords, wordsIn, type Translate } from '../words/i18n.ts';
 
 interface DayListProps {
   readonly rows: readonly DayRow[];
+  /** The first so many aren't settled, and may be of any day; `more` of these stand in Open alone. */
+  readonly pinned: number;
+  readonly more: number;
+  /** Places in the list, also of rows that haven't come. */
+  readonly count: number;
   readonly next: string | null;
   /** How many rows the till counts; null while it hasn't said. */
   readonly total: number | null;
@@ -23,6 +28,7 @@ interface DayListProps {
   readonly asking: boolean;
   readonly day: string;
   readonly timezone: string;
+  readonly dayChangeHour: number;
   readonly gateways: TillStatus['gateways'];
 }
 
@@ -30,13 +36,14 @@ interface DayListProps {
 const aheadRows = 80;
 const needEveryMs = 100;
 const wide = '(min-width: 1280px)';
+/** `11-20`: there is room for a day or a time beside what became of it. */
+const dayCharacters = 5;
 const rowHeights = { wide: 62, narrow: 58 } as const;
 
-export const DayList = memo(function DayList({ rows, next, total, index, filter, asking, day, timezone, gateways }: DayListProps): ReactElement {
+export const DayList = memo(function DayList({ rows, pinned, more, count, next, total, index, filter, asking, day, timezone, dayChangeHour, gateways }: DayListProps): ReactElement {
   const { t, locale } = useWords();
   const send = useSend();
   const height = useRowHeight();
-  const count = next === null ? rows.length : Math.max(rows.length + 1, total ?? 0);
   const scroller = useRef<HTMLDivElement>(null);
   const neededAt = useRef(0);
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized by a compiler
@@ -55,7 +62,7 @@ export const DayList = memo(function DayList({ rows, next, total, index, filter,
     return () => window.clearTimeout(timer);
   }, [send, next, last, rows.length]);
   const ringed = rows[index];
-  const known = total ?? (next === null && !asking ? rows.length : null);
+  const known = total ?? (next === null && !asking ? rows.length - pinned : null);
   return (
     <section className="day-list" aria-label={t('today.list')}>
       <header className="row">
@@ -64,14 +71,15 @@ export const DayList = memo(function DayList({ rows, next, total, index, filter,
           <span>{t('today.filterKey')}</span><Key>5</Key>
         </button>
       </header>
+      {more > 0 && <p className="day-unsettled">{t('today.moreUnsettled', { count: more })}</p>}
       {count === 0 && !asking ? <p className="day-nothing">{t('today.nothing')}</p> : (
         <div className="day-rows" ref={scroller}>
           <ul style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => <Row row={rows[item.index]} index={item.index} top={item.start} height={height} ringed={item.index === index} day={day} timezone={timezone} t={wordsIn(locale)} key={item.index} />)}
+            {items.map((item) => <Row row={rows[item.index]} index={item.index} place={item.index < pinned ? item.index === pinned - 1 ? 'lastPinned' : 'pinned' : 'day'} top={item.start} height={height} ringed={item.index === index} day={day} timezone={timezone} dayChangeHour={dayChangeHour} t={wordsIn(locale)} key={item.index} />)}
           </ul>
         </div>
       )}
-      <footer>{ringed && <RowFacts row={ringed} index={index} count={count} gateways={gateways} />}</footer>
+      <footer>{ringed && <RowFacts row={ringed} index={index < pinned ? index : index - pinned} count={index < pinned ? pinned + more : count - pinned} gateways={gateways} />}</footer>
     </section>
   );
 });
@@ -80,24 +88,26 @@ interface RowProps {
   /** Undefined while it is on its way: its place is kept, its amount is blank. */
   readonly row: DayRow | undefined;
   readonly index: number;
+  /** Where it stands: on top until it is settled, or among the day's. */
+  readonly place: 'pinned' | 'lastPinned' | 'day';
   readonly top: number;
   readonly height: number;
   readonly ringed: boolean;
   readonly day: string;
   readonly timezone: string;
+  readonly dayChangeHour: number;
   readonly t: Translate;
 }
 
-const Row = memo(function Row({ row, index, top, height, ringed, day, timezone, t }: RowProps): ReactElement {
+const Row = memo(function Row({ row, index, place, top, height, ringed, day, timezone, dayChangeHour, t }: RowProps): ReactElement {
   const send = useSend();
   const style = { height, transform: `translateY(${top}px)` };
   if (!row) return <li style={style} className="day-row coming"><i /></li>;
   const kind = rowKind(row);
-  // Only what is still open stands here from other days.
-  const elsewhen = kind === 'open' && shopDayOf(row.at, { timezone, dayChangeHour: 0 }) !== day;
-  const at = elsewhen ? dayText(row.at, timezone) : clockText(row.at, timezone, 'minutes');
+  const elsewhen = place !== 'day' && shopDayOf(row.at, { timezone, dayChangeHour }) !== day;
+  const at = elsewhen ? dayText(row.at, timezone).slice(0, dayCharacters) : clockText(row.at, timezone, 'minutes');
   return (
-    <li style={style} className={ringed ? 'day-row on' : 'day-row'} aria-current={ringed}>
+    <li style={style} className={['day-row', ringed ? 'on' : '', place === 'lastPinned' ? 'last-pinned' : ''].filter((name) => name !== '').join(' ')} aria-current={ringed}>
       <button type="button" className={ringed ? 'ringed' : ''} tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'row', index })}>
         <Mark kind={kind} />
         <span className="stack">

@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import { shopDayOf, spanOf } from '../machine/days.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { lastReconciled } from '../machine/tasks.ts';
-import { linesOf, type TodayPlace } from '../machine/today.ts';
-import type { FilterLine } from '../machine/today-filter.ts';
+import { exportFolder, linesOf, type TodayPlace } from '../machine/today.ts';
+import { isOpen, type FilterLine } from '../machine/today-filter.ts';
 import { keepFocus, Key } from '../parts/cap.tsx';
 import { useSend } from '../parts/send.ts';
 import { spanWords } from '../words/days.ts';
@@ -22,12 +22,15 @@ export function ExportPanel({ at, state }: PanelProps): ReactElement | null {
   const { t, locale } = useWords();
   if (!state.status) return null;
   const days = spanWords(spanOf(at.day, at.span, shopDayOf(state.now, state.status)), locale);
+  const folder = exportFolder(at);
   const shown = lastReconciled(state) ? offers : offers.slice(0, 4);
   return (
     <div className="menu-shade">
       <section className="menu-panel">
         <h1 tabIndex={-1} id="title">{t('export.title')}</h1>
         <p>{t('export.days', { days })}</p>
+        {!isOpen(at.filter) && <p>{t('export.allRows')}</p>}
+        {folder !== null && <p className="export-folder">{t('export.folder')} <b>{folder}</b></p>}
         <ul>{shown.map(([digit, word]) => <li key={digit}><Offer digit={digit} word={word} /></li>)}</ul>
       </section>
     </div>

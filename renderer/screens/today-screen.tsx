@@ -4,7 +4,7 @@ import type { DayView, TillStatus } from '../../core/contract/types.ts';
 import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
 import { dayHead, emptySum } from '../machine/day-sums.ts';
 import type { TillScreen } from '../machine/state.ts';
-import { isEmptyDay, type TodayPlace } from '../machine/today.ts';
+import { isEmptyDay, listOf, rowCount, type TodayPlace } from '../machine/today.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
 import { UnknownMark } from '../parts/marks.tsx';
 import { RecordedMark, ReturnMark } from '../parts/money-marks.tsx';
@@ -38,6 +38,7 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
       </main>
     );
   }
+  const list = listOf(at);
   return (
     <main className="today">
       <div className="today-left">
@@ -46,8 +47,8 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
         )}
       </div>
       <DayList
-        rows={at.loaded.rows} next={at.loaded.next} total={at.view?.totals.rows ?? null} index={at.index} filter={at.filter}
-        asking={at.asking} timezone={status.timezone} gateways={status.gateways} day={at.day}
+        rows={list.rows} pinned={list.pinned} more={list.more} count={rowCount(at)} next={at.loaded.next} total={at.view?.totals.rows ?? null} index={at.index} filter={at.filter}
+        asking={at.asking} timezone={status.timezone} dayChangeHour={status.dayChangeHour} gateways={status.gateways} day={at.day}
       />
       {at.stage === 'export' && <ExportPanel at={at} state={state} />}
       {at.stage === 'filter' && <FilterPanel at={at} state={state} />}
@@ -105,9 +106,9 @@ function Notes({ view }: { readonly view: DayView }): ReactElement | null {
   if (open.length + settled.length + outside.length === 0) return null;
   return (
     <div className="today-notes">
-      {open.map(({ currency, count, minor }) => (
-        <p className="today-note is-open" key={currency}>
-          <UnknownMark size={22} /><span><b>{t('today.open', { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.openHint')}</span>
+      {open.map(({ kind, currency, count, minor }) => (
+        <p className="today-note is-open" key={`${kind}${currency}`}>
+          <UnknownMark size={22} /><span><b>{t(openWords[kind], { count, amount: amountWithSign(makeAmount(minor, currency)) })}</b> {t('today.openHint')}</span>
         </p>
       ))}
       {settled.map(({ as, currency, count, minor }) => (
@@ -125,6 +126,7 @@ function Notes({ view }: { readonly view: DayView }): ReactElement | null {
   );
 }
 
+const openWords = { sale: 'today.open', refund: 'today.refundOpen' } as const;
 const settledWords = { paid: 'today.settledPaid', notPaid: 'today.settledNotPaid', refunded: 'today.settledRefunded' } as const;
 
 function Loading({ at, state }: TodayProps): ReactElement | null {

@@ -36,6 +36,7 @@ function viewWords(state: TillScreen, said: Said): string {
 function codeSaid(payment: PaymentView, { t, locale }: Said): string {
   switch (codeStage(payment)) {
     case 'up': return t('say.codeUp', { amount: spokenAmount(payment.amount, locale) });
+    case 'scanned': return t('say.codeScanned');
     case 'closing': return t('say.codeClosing');
     case 'expired': return t('present.expired');
     case 'notClosed': return t('present.notClosed');

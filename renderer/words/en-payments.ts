@@ -181,6 +181,7 @@ export const enPayments: Readonly<Record<keyof typeof zhPayments, string>> = {
   'line.sent': 'Sent to {gateway}',
   'line.codeAsked': '{gateway} asked for a QR code',
   'line.codeShown': 'QR code shown',
+  'line.disputed': '{gateway} says that the payer disputes it',
   'line.lapsed': 'Nobody paid for a week, asking ends',
   'line.repeated': 'Sent to {gateway} again',
   'line.answerPaid': '{gateway} says paid',

@@ -13,6 +13,7 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'present.making': 'Making the code',
   'present.makingHint': '{gateway} is being asked for it: a moment',
   'present.title': 'Ask the customer to scan',
+  'present.scanned': 'Scanned. The customer confirms on the phone',
   'present.onDisplay': 'Also on the customer display',
   'present.left': 'valid for {time}',
   'present.note': 'This screen turns green once it is paid',
@@ -27,6 +28,8 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'present.code': 'QR code to pay',
 
   'block.askingForCode': 'Making the code, one moment',
+  'sale.askingFirst': 'Asking first',
+  'block.askingFirst': 'Asking once more whether the code from before was paid, one moment',
 
   'notPaid.codeClosed': 'The code was cancelled',
   'notPaid.refundedReason': 'It was paid, and given back',
@@ -40,6 +43,11 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'guard.notClosedWait': 'The customer says so: wait',
   'guard.notClosedCharge': 'Not paid: charge {amount}',
   'guard.notClosedChargeHint': 'Should that code be paid as well, you are told and give one back.',
+  'guard.titlePaidNow': 'The code for {amount} has been paid',
+  'guard.subPaidNow': 'Nobody has decided about it yet. This scan has charged nothing.',
+  'guard.subPaidNowShow': 'Nobody has decided about it yet. The new QR is not shown yet.',
+  'guard.paidNow': 'Paid by this customer: see it',
+  'guard.paidNowHint': 'Hand over, or give it back. Nothing more is charged.',
   'guard.toShow': 'The QR to show',
   'guard.notShown': 'Not shown yet',
   'guard.subShow': 'The same amount, and that payment has no outcome yet. The QR is not shown yet.',
@@ -51,5 +59,6 @@ export const enPresent: Readonly<Record<keyof typeof zhPresent, string>> = {
   'notice.scanNotClosed': 'This code could not be closed. This scan charged nothing. Press Enter for the amount, then scan.',
 
   'say.codeUp': 'QR code shown, {amount}',
+  'say.codeScanned': 'The code is scanned. The customer is paying',
   'say.codeClosing': 'Closing the code. Keep the goods',
 };

@@ -1,6 +1,7 @@
 /** A payment in words: its stage in a list, why it was not paid, what is asked before a charge, when it is asked next. */
 import type { PaymentView } from '../../core/contract/types.ts';
 import { amountWithSign } from '../../core/money/amount.ts';
+import { sameWord, tellsPaid } from '../machine/same-customer.ts';
 import type { Guard, LateBar, TillScreen } from '../machine/state.ts';
 import { hasOpenRefund, lateRefund, wentBack } from '../machine/turned.ts';
 import { clockText, secondsUntil } from './format.ts';
@@ -56,8 +57,8 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
   switch (guard.kind) {
     case 'sameCustomer':
       return {
-        title: t(guard.other.quiet ? 'guard.titleNotClosed' : guard.givenUp ? 'guard.titleGivenUp' : 'guard.title', { amount: amountWithSign(guard.other.amount) }),
-        text: t(sameCustomerText(guard)), foot: '', enter: t(guard.other.quiet ? 'guard.notClosedWait' : 'guard.same'),
+        title: t(sameCustomerTitle(guard), { amount: amountWithSign(guard.other.amount) }),
+        text: t(sameCustomerText(guard)), foot: '', enter: t(sameWord(guard)),
       };
     case 'codePaid':
       return { title: t('guard.codePaid', { amount }), text: t('guard.codePaidText'), foot: t('guard.codePaidFoot', { amount }), enter: t('cap.waitForAnother') };
@@ -71,7 +72,14 @@ export function guardWords(guard: Guard, { t }: Said, timezone?: string): GuardW
   }
 }
 
-function sameCustomerText({ other, givenUp, charge }: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+function sameCustomerTitle(guard: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+  if (tellsPaid(guard)) return 'guard.titlePaidNow';
+  return guard.other.quiet ? 'guard.titleNotClosed' : guard.givenUp ? 'guard.titleGivenUp' : 'guard.title';
+}
+
+function sameCustomerText(guard: Extract<Guard, { kind: 'sameCustomer' }>): WordKey {
+  const { other, givenUp, charge } = guard;
+  if (tellsPaid(guard)) return charge.scan === null ? 'guard.subPaidNowShow' : 'guard.subPaidNow';
   if (other.quiet) return charge.scan === null ? 'guard.subNotClosedShow' : 'guard.subNotClosed';
   if (charge.scan === null) return givenUp ? 'guard.subGivenUpShow' : 'guard.subShow';
   return givenUp ? 'guard.subGivenUp' : 'guard.sub';

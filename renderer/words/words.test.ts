@@ -1,6 +1,7 @@
 /** Tests of the words: both languages complete, the same values in each, and messages of three sentences. */
 import { describe, expect, it } from 'vitest';
 import { allMessages, message, messageText } from '../../core/contract/messages.ts';
+import { sectionChoices } from '../machine/choices.ts';
 import { en } from './en.ts';
 import { withGatewayName } from './gateways.ts';
 import { clockText, dayText, stopwatch } from './format.ts';
@@ -25,6 +26,13 @@ describe('the words', () => {
   it('use full-width punctuation in Chinese', () => {
     for (const text of Object.values(zhCN)) expect(text).not.toMatch(/[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]/);
   });
+});
+
+it('no text sends anybody to a section of the settings that the menu doesn’t have', () => {
+  const digits = new Set<string>(sectionChoices.map(({ digit }) => digit));
+  const texts = [...Object.values(zhCN), ...Object.values(en), ...Object.values(allMessages).flatMap((one) => [one['zh-CN'], one.en])];
+  const sections = texts.flatMap((text) => [...text.matchAll(/(?:Settings|设置) (\d)/g)].map((found) => found[1] ?? ''));
+  expect(sections.filter((digit) => !digits.has(digit))).toEqual([]);
 });
 
 describe('the messages', () => {

@@ -179,6 +179,7 @@ export const zhPayments = {
   'line.sent': '发给{gateway}',
   'line.codeAsked': '向{gateway}要二维码',
   'line.codeShown': '二维码已出示',
+  'line.disputed': '{gateway}通知：付款人拒付',
   'line.lapsed': '一周没有人付，不再问',
   'line.repeated': '再发给{gateway}',
   'line.answerPaid': '{gateway}说付了',

@@ -11,6 +11,7 @@ export const zhPresent = {
   'present.making': '正在要二维码',
   'present.makingHint': '正在向{gateway}要二维码，马上就来',
   'present.title': '请顾客扫码付款',
+  'present.scanned': '已扫码，等顾客在手机上确认',
   'present.onDisplay': '顾客屏上也有这个码',
   'present.left': '还能用 {time}',
   'present.note': '到账了这里会变成绿色整屏',
@@ -25,6 +26,8 @@ export const zhPresent = {
   'present.code': '付款二维码',
 
   'block.askingForCode': '正在要二维码，请稍等',
+  'sale.askingFirst': '先问清楚',
+  'block.askingFirst': '正在再问一次刚才的码付了没有，请稍等',
 
   'notPaid.codeClosed': '二维码作废了',
   'notPaid.refundedReason': '付过，已经退了',
@@ -38,6 +41,11 @@ export const zhPresent = {
   'guard.notClosedWait': '顾客说付了，等结果',
   'guard.notClosedCharge': '没付，收 {amount}',
   'guard.notClosedChargeHint': '那个码万一也有人付了，马上告诉你，退一次。',
+  'guard.titlePaidNow': '刚才 {amount} 的码已经付了',
+  'guard.subPaidNow': '那一笔还要人来定。这次扫码还没有收款。',
+  'guard.subPaidNowShow': '那一笔还要人来定。新的二维码还没有出示。',
+  'guard.paidNow': '是这位付的，看那一笔',
+  'guard.paidNowHint': '交货，或者退款。不会再收一次。',
   'guard.toShow': '要出示的二维码',
   'guard.notShown': '还没出示',
   'guard.subShow': '金额一样，那一笔还没有结果。二维码还没有出示。',
@@ -49,5 +57,6 @@ export const zhPresent = {
   'notice.scanNotClosed': '这个码没能关掉。这一次扫码没有收款。按 Enter 回到金额，再扫。',
 
   'say.codeUp': '二维码已出示，{amount}',
+  'say.codeScanned': '顾客已扫码，正在付',
   'say.codeClosing': '正在关掉二维码，先别交货',
 } as const;

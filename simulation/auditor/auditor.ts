@@ -174,7 +174,7 @@ export class Auditor implements WireObserver, ToldObserver {
     this.ledger.attemptMoved(attempt, before, row.sequence);
     this.#outcomes.moved(attempt, before);
     if (row.type === 'settled') this.staff.settled(attempt.reference, null);
-    if (row.type === 'personActed' || row.type === 'settled' || before === null) this.staff.actedBy(row, operatorOf(row));
+    if (personsRows.has(row.type) || before === null) this.staff.actedBy(row, operatorOf(row));
     if (before === null && attempt.gateway === 'cash') this.#cashTaken(attempt);
   }
 
@@ -184,7 +184,7 @@ export class Auditor implements WireObserver, ToldObserver {
     this.refunds.moved(refund, before);
     if (before === null) this.staff.refundCreated(refund);
     if (row.type === 'refundSettled') this.staff.settled(refund.reference, refund.reference);
-    if ((before === null && !refund.isAutomatic) || row.type === 'refundSettled' || row.type === 'refundAskedNow') this.staff.actedBy(row, operatorOf(row));
+    if ((before === null && !refund.isAutomatic) || personsRows.has(row.type)) this.staff.actedBy(row, operatorOf(row));
   }
 
   /** Money rule 4 holds for cash too: nothing of the sale is open, and nothing has paid it. */
@@ -199,6 +199,7 @@ export class Auditor implements WireObserver, ToldObserver {
     this.#options.findings.note(() => `process ${sent.process} sends ${sent.call} ${sent.number} of ${String(sent.reference)}${sent.refund === null ? '' : ` refund ${sent.refund}`} to ${sent.gateway}`);
     if (sent.call === 'other') this.misread(`${sent.gateway}: a call that nobody knows`);
     else if (sent.call === 'refund' || sent.call === 'queryRefund') this.refunds.sending(sent, this.isRestored);
+    else if (sent.call === 'query' && this.refunds.asksPayment(sent)) return;
     else this.#wire.sending(sent);
   }
 
@@ -235,8 +236,11 @@ export class Auditor implements WireObserver, ToldObserver {
     this.papers.asked(false);
     if (name === 'pay' || name === 'present') this.#paid(request as PayRequest, reply as PayReply);
     else this.#options.findings.note(() => `till: ${replyText(reply)}`);
-    if (name === 'day') this.#lists.day(reply as TillCalls['day'][1]);
-    if (name === 'dayPage') this.#lists.page((request as TillCalls['dayPage'][0]).after, reply as TillCalls['dayPage'][1]);
+    if (name === 'day') this.#lists.day(reply as TillCalls['day'][1], (request as TillCalls['day'][0]).filter, this.#lastSequence);
+    if (name === 'dayPage') {
+      const { after, filter } = request as TillCalls['dayPage'][0];
+      this.#lists.page(after, reply as TillCalls['dayPage'][1], filter, this.#lastSequence);
+    }
     if (name === 'xReport') {
       const x = reply as TillCalls['xReport'][1];
       if (x.kind === 'report') this.shifts.shown(x.report, this.#lastSequence);
@@ -265,7 +269,8 @@ export class Auditor implements WireObserver, ToldObserver {
       if (otherId === paymentId || first === undefined) continue;
       const verdict = this.mirror.verdict(otherId);
       const namesIt = first.saleRef !== null && first.saleRef === request.saleRef && !isGivenBack(attempts);
-      const isOpenSale = attempts.some((attempt) => openStates.has(attempt.state));
+      // A code that never was on a screen keeps nobody from charging its sale anew.
+      const isOpenSale = attempts.some((attempt) => openStates.has(attempt.state) && (attempt.wasOffered || !attempt.toldQuiet));
       if (namesIt && (isOpenSale || (verdict === 'paid' && !said.includes('chargeAgain')))) {
         findings.broken('CASES 10: sale reference', paymentId, `${first.saleRef} is ${verdict} as ${otherId}`);
       }
@@ -322,6 +327,9 @@ export class Auditor implements WireObserver, ToldObserver {
     for (const refund of this.mirror.openRefunds) refund.openSince = this.#options.now();
   }
 }
+
+/** Rows of payments and refunds that somebody's act alone writes, beside the first one. */
+const personsRows: ReadonlySet<string> = new Set(['personActed', 'settled', 'cashReturned', 'gatewayRefEntered', 'bookedElsewhere', 'refundAskedNow', 'refundSettled', 'refundBooked']);
 
 function operatorOf(row: JournalRow): string | undefined {
   return (JSON.parse(row.payload) as { readonly event: { readonly by?: { readonly operatorId: string } } }).event.by?.operatorId;

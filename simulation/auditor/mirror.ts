@@ -10,7 +10,7 @@ interface PaymentRow {
 }
 
 const paymentRows: ReadonlySet<string> = new Set([
-  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere', 'gatewayRefEntered', 'notified',
+  'attemptCreated', 'cashTaken', 'foreignFound', 'answered', 'notAnswered', 'timerFired', 'personActed', 'takenUp', 'cashReturned', 'settled', 'bookedElsewhere', 'gatewayRefEntered', 'notified', 'disputed',
   'refundCreated', 'refundAnswered', 'refundNotAnswered', 'refundTimerFired', 'refundAskedNow', 'refundTakenUp', 'refundSettled', 'refundBooked', 'refundNotified',
 ]);
 
@@ -92,6 +92,7 @@ export class Mirror {
     if (word !== null) attempt.heard.add(word);
     // A word from before the till was away is old: only a new one says that nobody paid.
     if (row.type === 'answered' || row.type === 'notAnswered' || row.type === 'takenUp') attempt.lastHeard = word;
+    if (row.type === 'answered') attempt.isBeingPaid = saysBeingPaid(event);
     if (attempt.state !== 'reversed') attempt.undoneByRefunds = false;
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
     if (row.type === 'settled') attempt.acts.add('settled');
@@ -174,6 +175,7 @@ export class Mirror {
       settledAt: null,
       heard: new Set(),
       lastHeard: null,
+      isBeingPaid: false,
       hasClaim: false,
       lapsedAt: null,
       acts: new Set(),
@@ -240,6 +242,12 @@ function wordIn(event: PaymentRow['event'], attempt: SeenAttempt): Word | null {
   const { kind } = event['outcome'] as { readonly kind: string };
   if (kind === 'paid') return 'paid';
   return kind === 'waiting' || kind === 'shown' ? 'waiting' : null;
+}
+
+/** As the row has it: the gateways here say so at random of whatever isn't paid. */
+function saysBeingPaid(event: PaymentRow['event']): boolean {
+  const { kind, payerIsThere } = event['outcome'] as { readonly kind: string; readonly payerIsThere?: boolean };
+  return kind === 'waiting' && payerIsThere === true;
 }
 
 function minorOf(event: Readonly<Record<string, unknown>>): number {

@@ -86,6 +86,17 @@ export class RefundRules {
     refund.transmissions.push(sent);
   }
 
+  /** True where a question about a payment is the announced one about its refund: OMoney has no other once the answer was lost (ERRATA 2.2). */
+  asksPayment(sent: Transmission): boolean {
+    if (sent.gateway !== 'omoney' || sent.reference === null) return false;
+    const refund = this.#mirror.attempts.get(sent.reference)?.refunds.find(({ announced, number }) => number === null && announced.call === 'queryRefund' && !announced.wasSent);
+    if (refund === undefined) return false;
+    refund.announced.wasSent = true;
+    const first = refund.attempt.transmissions[0];
+    if (first !== undefined && first.account !== sent.account) this.#broken('CASES 6: identity', refund, `its payment was begun as ${first.account}, and was asked about as ${sent.account}`);
+    return true;
+  }
+
   #money(refund: SeenRefund, sent: Transmission, isRestored: boolean): void {
     const { attempt } = refund;
     if (isRestored) this.#broken('CASES 29: restored', refund, 'a refund was sent although the journal is an older copy');

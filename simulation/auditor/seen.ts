@@ -49,6 +49,8 @@ export interface SeenAttempt {
   readonly heard: Set<Word>;
   /** What the newest request's answer said, by its row; null where it said nothing. */
   lastHeard: Word | null;
+  /** The newest answer said that somebody is paying it right now. */
+  isBeingPaid: boolean;
   /** Somebody named a number of the gateway's for it, which may be another's (CASES 22). */
   hasClaim: boolean;
   /** When it lapsed; null while it hasn't. */

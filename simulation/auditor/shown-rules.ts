@@ -48,6 +48,7 @@ export class ShownRules {
   #loudness(view: PaymentView, attempt: SeenAttempt): void {
     if (view.quiet && view.open) this.#findings.broken('CASES 27: quiet', attempt.reference, 'it is quiet, and counted in the chip');
     if (view.quiet && attempt.heard.has('paid')) this.#findings.broken('CASES 27: quiet', attempt.reference, 'the gateway has said paid, and nobody is called');
+    if (view.quiet && attempt.isBeingPaid) this.#findings.broken('CASES 27: quiet', attempt.reference, 'somebody is paying it right now, and nobody is called');
     if (view.state === 'review' && !view.quiet && unpaidReasons.has(view.reviewReason) && attempt.lastHeard === 'waiting') this.#findings.broken('CASES 27: quiet', attempt.reference, `nobody paid it, and it is a loud review: ${String(view.reviewReason)}`);
   }
 }

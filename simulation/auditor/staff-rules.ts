@@ -43,6 +43,9 @@ const acts: Readonly<Record<string, { readonly role: Role; readonly call: TillCa
   openDrawer: { role: 'cashier', call: 'moveCash', always: false },
 };
 
+/** Paper that nothing prints by itself: somebody asked for it. */
+const askedPaper: ReadonlySet<string> = new Set(['copy', 'refundCopy', 'evidence', 'code', 'x', 'zCopy', 'day']);
+
 export class StaffRules {
   readonly #findings: Findings;
   readonly #terminalId: string;
@@ -117,7 +120,7 @@ export class StaffRules {
   // ---- rows
 
   stored(row: JournalRow): void {
-    const payload = JSON.parse(row.payload) as { readonly operatorId?: string; readonly role?: Role; readonly left?: boolean; readonly digest?: string | null; readonly by?: { readonly operatorId: string } | null; readonly how?: string };
+    const payload = JSON.parse(row.payload) as { readonly operatorId?: string; readonly role?: Role; readonly left?: boolean; readonly digest?: string | null; readonly by?: { readonly operatorId: string } | null; readonly how?: string; readonly kind?: string };
     const person = payload.operatorId === undefined ? undefined : this.#people.get(payload.operatorId);
     switch (row.type) {
       case 'personAdded':
@@ -143,7 +146,13 @@ export class StaffRules {
       case 'shiftOpened':
       case 'shiftClosed':
       case 'drawerCounted':
+      case 'reconciled':
+      case 'differenceNoted':
         this.actedBy(row, payload.by?.operatorId);
+        break;
+      case 'printQueued':
+        // What prints by itself is part of the row before it, which names who did it.
+        if (payload.by !== undefined || askedPaper.has(payload.kind ?? '')) this.actedBy(row, payload.by?.operatorId);
         break;
     }
   }

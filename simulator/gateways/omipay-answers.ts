@@ -158,7 +158,7 @@ export function exchangeRate(fields: Readonly<Record<string, string>>): JsonObje
 
 /** With the extra keys of captured answers. */
 export function success(order: Order, fields: JsonObject): JsonObject {
-  return { return_code: 'SUCCESS', error_code: null, error_msg: null, msg: null, success: true, platform: platforms[order.wallet], ...fields };
+  return { return_code: 'SUCCESS', error_code: null, error_msg: null, msg: 'success', success: true, platform: platforms[order.wallet], ...fields };
 }
 
 export function fail(code: string, fields: JsonObject = {}): JsonObject {

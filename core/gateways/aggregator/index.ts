@@ -1,10 +1,13 @@
 /** The "综合支付" aggregator (gpu): a hosted payment that the customer opens by a QR code; no undo and no refund. */
 import type { Gateway } from '../gateway.ts';
+import { namedWallet } from '../shown-wallets.ts';
+import { rowOf } from '../wire-fields.ts';
 import { documented } from './documented.ts';
 import { readNotification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { aggregatorForm, aggregatorSettings, type AggregatorSettings } from './settings.ts';
+import { bankCodes } from './table.ts';
 
 export const aggregator: Gateway<AggregatorSettings> = {
   id: 'aggregator',
@@ -27,6 +30,7 @@ export const aggregator: Gateway<AggregatorSettings> = {
   form: aggregatorForm,
   secretKeys: ['secret'] satisfies readonly (keyof AggregatorSettings)[],
   // The unit decides what its answers mean: an order is read under the one that it was made under.
+  shownWallets: ({ bankCode }) => namedWallet(rowOf(bankCodes, bankCode)?.wallet),
   identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.amountUnit === 'fen' ? settings.appId : `${settings.appId}/${settings.amountUnit}` }),
   currency: (settings) => settings.currency ?? 'CNY',
   lookUp: null,

@@ -31,7 +31,7 @@ export function buildExchangeRateRequest(currency: Currency, base: Currency, set
 export function readExchangeRate(answer: WireAnswer): RateAnswer {
   const wire = readWire(answer.body);
   if (wire === null) return { kind: 'unknown', why: 'unlisted', evidence: { code: null, words: null } };
-  const evidence = evidenceOf(wire, null, null);
+  const evidence = evidenceOf(wire, null);
   switch (rowOf(returnCodes, wire.return_code)?.means) {
     case 'done': {
       const rate = exactDecimal(wire.rate);

@@ -1,11 +1,14 @@
 /** Omipay Web API 2.0.6: MakeScanOrder (B-scan-C), MakeQROrder (C-scan-B), QueryOrder, Refund and QueryRefund. */
 import type { Gateway } from '../gateway.ts';
+import { namedWallet } from '../shown-wallets.ts';
 import { documented } from './documented.ts';
 import { lookUp } from './look-up.ts';
 import { notification } from './notification.ts';
+import { walletOf } from './order.ts';
 import { readOutcome } from './outcomes.ts';
 import { buildRequest } from './requests.ts';
 import { omipayForm, omipaySettings, type OmipaySettings } from './settings.ts';
+import { shownPlatforms } from './table.ts';
 
 export const omipay: Gateway<OmipaySettings> = {
   id: 'omipay',
@@ -40,6 +43,8 @@ export const omipay: Gateway<OmipaySettings> = {
   settings: omipaySettings,
   form: omipayForm,
   secretKeys: ['secretKey'] satisfies readonly (keyof OmipaySettings)[],
+  settingsOfWords: { MERCHANTNO_INVALID: 'merchantNumber', POS_NOT_REGISTERED: 'posNumber' } satisfies Record<string, keyof OmipaySettings>,
+  shownWallets: ({ qrPlatform }) => namedWallet(walletOf(qrPlatform ?? shownPlatforms.wechat)),
   identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.merchantNumber }),
   currency: (settings) => settings.currency ?? 'AUD',
   lookUp,

@@ -1,6 +1,5 @@
 /** Looks up an order that isn't in this journal: QueryOrder by Omipay's own number, the only one it knows (document 3.8, CASES 38). */
 import { minorFromWire } from '../../money/amount.ts';
-import { isCurrency } from '../../money/currency.ts';
 import type { FoundOrder, LookUp } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference, looksLikePaymentCode } from '../words.ts';
@@ -31,7 +30,7 @@ export const lookUp: LookUp<OmipaySettings> = {
 };
 
 function found(reference: string, wire: WireAnswerFields, settings: OmipaySettings): FoundOrder {
-  const evidence = evidenceOf(wire, isCurrency(wire.currency) ? wire.currency : null, null);
+  const evidence = evidenceOf(wire, null);
   if (rowOf(returnCodes, wire.return_code)?.means !== 'done') {
     // "Not an order of this merchant's": for a number that somebody typed, that is the answer.
     const isAbsent = wire.return_code === 'FAIL' && wire.error_code === 'PERMISSION_ERROR' && wire.result_code === '';

@@ -1,7 +1,7 @@
 /** Omipay: the document's own examples, all its words, the money rules at its answers, and noise. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AttemptFacts, Call, Outcome } from '../gateway.ts';
+import type { AttemptFacts, Call, OrderFacts, Outcome } from '../gateway.ts';
 import { answerOf, asText, calls, inWords, noise, testAttempt, testCode, testMoment } from '../../testing/gateway-answers.ts';
 import { exactDecimal, scaledDecimal } from '../../money/exact-decimal.ts';
 import { buildExchangeRateRequest, readExchangeRate } from './exchange-rate.ts';
@@ -58,7 +58,7 @@ describe('requests', () => {
 
   test('GetExchangeRate: the error codes of 2.4 and 3.1', () => {
     const refused: Record<string, string> = {
-      PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'wrongKey', SIGN_ERROR: 'wrongKey', MERCHANTNO_DISABLE: 'merchantBlocked',
+      PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'terminalUnknown', SIGN_ERROR: 'wrongKey', MERCHANTNO_DISABLE: 'merchantBlocked',
       BRANCH_INVALID: 'terminalUnknown', CURRENCY_ERROR: 'other',
     };
     for (const code of [...Object.keys(errorCodes), 'NEW']) {
@@ -70,8 +70,15 @@ describe('requests', () => {
 
   test('one exact type for both forms of the rate: the sale shows what the payer is charged (3.1, 3.8)', () => {
     const body = '{ "return_code": "SUCCESS", "result_code": "PAID", "currency": "AUD", "amount": 100, "pay_currency": "CNY", "pay_amount": 502, "exchange_rate": 501540000 }';
-    expect(read('query', body).evidence.words).toBe('1 AUD = 5.0154 CNY; 5.02 CNY');
-    expect(read('query', body.replace('502', '"?"')).evidence.words).toBe('1 AUD = 5.0154 CNY');
+    const charged = (text: string) => (read('query', text) as { order?: OrderFacts }).order?.charged;
+    expect(charged(body)).toEqual({ rate: '5.0154', currency: 'CNY', minor: 502 });
+    expect(charged(body.replace('502', '"?"'))).toEqual({ rate: '5.0154', currency: 'CNY', minor: null });
+    expect(charged(body.replace('501540000', '0'))).toEqual({ rate: null, currency: 'CNY', minor: 502 });
+    expect(charged(body.replace(', "pay_amount": 502, "exchange_rate": 501540000', ''))).toBeUndefined();
+    expect(charged(body.replace('"pay_currency": "CNY"', '"pay_currency": "AUD"'))).toBeUndefined();
+    // With the words that captured answers have besides (FIELD), nothing of it is lost.
+    const said = body.replace('{ ', '{ "msg": "success", "success": true, ');
+    expect([charged(said), read('query', said).evidence.words]).toEqual([{ rate: '5.0154', currency: 'CNY', minor: 502 }, 'success']);
     expect(scaledDecimal('501540000', 8)).toEqual(exactDecimal('5.01540000'));
     expect(scaledDecimal('650000000', 8)).toEqual(exactDecimal('6.5'));
   });
@@ -148,7 +155,7 @@ describe('MakeScanOrder (3.4)', () => {
 
   test.each([
     ['SIGN_TIMEOUT', 'declined clockOff', 'unknown keyRefused'], ['SIGN_TIMEOUOT', 'declined clockOff', 'unknown keyRefused'],
-    ['SIGN_ERROR', 'declined wrongKey', 'unknown keyRefused'], ['MERCHANTNO_INVALID', 'declined wrongKey', 'unknown keyRefused'],
+    ['SIGN_ERROR', 'declined wrongKey', 'unknown keyRefused'], ['MERCHANTNO_INVALID', 'declined terminalUnknown', 'unknown keyRefused'],
     ['MERCHANTNO_DISABLE', 'declined merchantBlocked', 'unknown keyRefused'], ['BRANCH_INVALID', 'declined terminalUnknown', 'unknown keyRefused'],
     ['POS_NOT_REGISTERED', 'declined terminalUnknown', 'unknown unlisted'], ['NOT_ENOUGH', 'declined insufficientBalance', 'unknown unlisted'],
     ['CARD_NOT_SUPPORT', 'declined cardNotSupported', 'unknown unlisted'], ['QRCODE_EXPIRED', 'declined codeExpired', 'unknown unlisted'],
@@ -175,6 +182,11 @@ describe('QueryOrder (3.8)', () => {
     ['', 'unknown unlisted'], ['CLOSED', 'unknown unlisted'], ['REFUNDED', 'unknown unlisted'],
   ])('%s is %s', (state, outcome) => {
     expect(said('query', queried(state))).toBe(outcome);
+  });
+
+  test('PAYING says that the payer is at it, READY that nobody is', () => {
+    expect(read('query', queried('PAYING'))).toMatchObject({ kind: 'waiting', payerIsThere: true });
+    expect(read('query', queried('READY'))).toMatchObject({ kind: 'waiting', payerIsThere: false });
   });
 
   test.each(['PAID', 'SETTLED', 'READY', 'PAYING', 'CANCELLED', 'FAILED'])('%s is believed only of our order and sum', (state) => {

@@ -101,7 +101,7 @@ describe('answers', () => {
   });
   test.each(Object.entries(readers))('%s: the codes of 2.4 and 3.3 refuse, all others end nothing', (_name, read) => {
     const refused: Record<string, string> = {
-      PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'wrongKey', SIGN_ERROR: 'wrongKey', MERCHANTNO_DISABLE: 'merchantBlocked',
+      PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'terminalUnknown', SIGN_ERROR: 'wrongKey', MERCHANTNO_DISABLE: 'merchantBlocked',
       BRANCH_INVALID: 'terminalUnknown', WECHAT_STORE_NOT_EXISTS: 'merchantBlocked', AMOUNT_INVALID: 'amountRefused',
     };
     for (const code of [...Object.keys(errorCodes), 'NEW', '']) {

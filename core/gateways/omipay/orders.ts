@@ -141,7 +141,7 @@ function read<Started>(order: OrderBasics, answer: WireAnswer, startOf: (fields:
   const both = readStarted(answer.body);
   if (both === null) return { kind: 'unknown', why: 'unlisted', evidence: { code: null, words: null } };
   const { wire, started } = both;
-  const evidence = evidenceOf(wire, null, null);
+  const evidence = evidenceOf(wire, null);
   const unknown = (why: UnknownWhy): OrderAnswer<Started> => ({ kind: 'unknown', why, evidence });
   if (wire.out_order_no !== '' && wire.out_order_no !== order.outOrderNo) return unknown('mismatch');
   switch (rowOf(returnCodes, wire.return_code)?.means) {

@@ -5,7 +5,7 @@ import type { AttemptCall, AttemptFacts, Call, Evidence, OrderFacts, Outcome, Un
 import { isScannable } from '../shown-code.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
-import { evidenceOf, walletOf } from './order.ts';
+import { chargeOf, evidenceOf, walletOf } from './order.ts';
 import { queryRefundOutcome, refundOutcome } from './refunds.ts';
 import { errorCodes, orderStatuses, returnCodes, type ErrorMeaning } from './table.ts';
 import { readWire, type WireAnswerFields } from './wire.ts';
@@ -87,7 +87,7 @@ function queryOutcome(reading: Reading): Outcome {
     case 'paid':
       return reading.paid({ saysAlreadyPaid: false });
     case 'waiting':
-      return { kind: 'waiting', order: reading.orderFacts(), evidence: reading.evidence };
+      return { kind: 'waiting', order: reading.orderFacts(), payerIsThere: row.payerIsThere === true, evidence: reading.evidence };
     case 'declined':
       return { kind: 'declined', reason: row.reason ?? 'other', aboutOrder: true, order: reading.orderFacts(), evidence: reading.evidence };
   }
@@ -133,7 +133,7 @@ class Reading {
     this.amount = amountOf(attempt, wire);
     this.isClaim = attempt.gatewayRefIsClaim === true;
     this.askedByNumber = attempt.gatewayRef !== null && !this.isClaim;
-    this.evidence = evidenceOf(wire, attempt.amount.currency, attempt.code);
+    this.evidence = evidenceOf(wire, attempt.code);
   }
 
   paid({ saysAlreadyPaid }: { saysAlreadyPaid: boolean }): Outcome {
@@ -146,6 +146,7 @@ class Reading {
   }
 
   orderFacts(): OrderFacts {
+    const charged = chargeOf(this.wire, this.#attempt.amount.currency);
     return {
       gatewayRef: keptReference(this.wire.order_no, this.#attempt.code),
       walletRef: null,
@@ -153,6 +154,7 @@ class Reading {
       payerId: null,
       // Times are "EST" without a zone: nothing is decided from them (ERRATA, Omipay 2.2).
       paidAt: null,
+      ...(charged === null ? {} : { charged }),
     };
   }
 }

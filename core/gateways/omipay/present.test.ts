@@ -67,7 +67,7 @@ describe('a code', () => {
 
 test('the error codes of 2.4 and 3.2 decline, all others end nothing', () => {
   const declined: Record<string, string> = {
-    PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'wrongKey', SIGN_ERROR: 'wrongKey', WEBSTORE_NOT_EXISTS: 'merchantBlocked',
+    PARAMETER_INVALID: 'requestRefused', SIGN_TIMEOUT: 'clockOff', SIGN_TIMEOUOT: 'clockOff', MERCHANTNO_INVALID: 'terminalUnknown', SIGN_ERROR: 'wrongKey', WEBSTORE_NOT_EXISTS: 'merchantBlocked',
     AMOUNT_INVALID: 'amountRefused', MERCHANTNO_DISABLE: 'merchantBlocked', BRANCH_INVALID: 'terminalUnknown',
   };
   for (const error_code of [...Object.keys(errorCodes), 'SOMETHING_NEW', '']) {

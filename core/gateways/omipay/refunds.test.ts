@@ -104,7 +104,7 @@ describe('Refund (3.10)', () => {
 describe('every error code (2.4, 3.10, 3.11)', () => {
   const expected: readonly (readonly [string, string, string])[] = [
     ['SIGN_TIMEOUT', 'refundDeclined clockOff', 'unknown keyRefused'], ['SIGN_TIMEOUOT', 'refundDeclined clockOff', 'unknown keyRefused'],
-    ['SIGN_ERROR', 'refundDeclined wrongKey', 'unknown keyRefused'], ['MERCHANTNO_INVALID', 'refundDeclined wrongKey', 'unknown keyRefused'],
+    ['SIGN_ERROR', 'refundDeclined wrongKey', 'unknown keyRefused'], ['MERCHANTNO_INVALID', 'refundDeclined terminalUnknown', 'unknown keyRefused'],
     ['MERCHANTNO_DISABLE', 'refundDeclined merchantBlocked', 'unknown keyRefused'], ['BRANCH_INVALID', 'refundDeclined terminalUnknown', 'unknown keyRefused'],
     ['PARAMETER_INVALID', 'refundDeclined requestRefused', 'unknown gatewayUnsure'], ['SYSTEM_ERROR', 'unknown gatewayUnsure', 'unknown gatewayUnsure'],
     ['PERMISSION_ERROR', 'refundDeclined orderUnknown', 'unknown gatewayUnsure'], ['ORDER_NO_ERROR', 'refundDeclined orderUnknown', 'unknown unlisted'],

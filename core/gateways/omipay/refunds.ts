@@ -19,7 +19,7 @@ export function queryRefundOutcome(attempt: AttemptFacts, wire: WireAnswerFields
 
 function outcome(call: RefundCall, attempt: AttemptFacts, wire: WireAnswerFields, whenDone: (reading: Reading) => Outcome): Outcome {
   // Without its facts nothing of the answer can be compared.
-  if (attempt.refund === null) return unknown('mismatch', evidenceOf(wire, null, attempt.code));
+  if (attempt.refund === null) return unknown('mismatch', evidenceOf(wire, attempt.code));
   const reading = new Reading(attempt, attempt.refund, wire);
   switch (rowOf(returnCodes, wire.return_code)?.means) {
     case 'done':
@@ -82,7 +82,7 @@ class Reading {
 
   constructor(attempt: AttemptFacts, refund: RefundFacts, wire: WireAnswerFields) {
     this.wire = wire;
-    this.evidence = evidenceOf(wire, null, attempt.code);
+    this.evidence = evidenceOf(wire, attempt.code);
     this.numbers = numbersOf(attempt, refund, wire);
     this.amount = amountOf(refund, wire);
     this.facts = { gatewayRefundRef: keptReference(wire.refund_no, attempt.code) ?? refund.gatewayRefundRef, refundedAt: null };

@@ -4,7 +4,7 @@ import type { SettingChoice, SettingField } from '../setting-field.ts';
 import { addressField, baseAddress, commonForm, commonSettings, currencyField, plainNumber, says, secureUrl } from '../settings.ts';
 
 const exampleAddress = 'https://www.omipay.com.au/omipay/api/v2';
-const exampleNotifyUrl = 'https://shop.example/omipay';
+const exampleNotifyUrl = 'https://shop.example/notify/omipay';
 
 export const omipaySettings = z.strictObject({
   baseUrl: baseAddress(exampleAddress, 'withPath'),

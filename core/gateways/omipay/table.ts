@@ -17,9 +17,10 @@ export const returnCodes: Readonly<Record<string, Row & { readonly means: 'done'
 };
 
 /** `result_code` of QueryOrder in upper case: it is compared without case (ERRATA, Omipay 3.11). */
-export const orderStatuses: Readonly<Record<string, Row & { readonly means: 'paid' | 'waiting' | 'declined'; readonly reason?: DeclineReason }>> = {
+export const orderStatuses: Readonly<Record<string, Row & { readonly means: 'paid' | 'waiting' | 'declined'; readonly reason?: DeclineReason; readonly payerIsThere?: true }>> = {
   READY: { means: 'waiting', where: '3.8' },
-  PAYING: { means: 'waiting', where: '3.8' },
+  // "The user is paying": whoever stands there may have paid a moment later.
+  PAYING: { means: 'waiting', payerIsThere: true, where: '3.8' },
   PAID: { means: 'paid', where: '3.8' },
   // Paid, and Omipay has settled with the shop.
   SETTLED: { means: 'paid', where: '3.8' },
@@ -98,7 +99,8 @@ export const shownPlatforms = { wechat: 'WECHATPAY', alipay: 'ALIPAY', unionpay:
 
 /** `error_code` (document 2.4 for all calls, the lists of 3.1 to 3.4, 3.8, 3.10 and 3.11; 3.5 to 3.7 have none). */
 export const errorCodes: Readonly<Record<string, ErrorRow>> = {
-  MERCHANTNO_INVALID: refusesKey('wrongKey', '2.4, 3.1 to 3.4, 3.8, 3.10, 3.11'),
+  // The number is wrong, and the key may be right (2.4).
+  MERCHANTNO_INVALID: refusesKey('terminalUnknown', '2.4, 3.1 to 3.4, 3.8, 3.10, 3.11'),
   SIGN_ERROR: refusesKey('wrongKey', '2.4, 3.1 to 3.4, 3.8, 3.10, 3.11'),
   SIGN_TIMEOUT: refusesKey('clockOff', '3.1 to 3.4, 3.8, 3.10, 3.11'),
   SIGN_TIMEOUOT: refusesKey('clockOff', 'examples of 3.2, 3.3, 3.8 to 3.11'),

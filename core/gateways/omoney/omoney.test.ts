@@ -89,10 +89,14 @@ describe('the token', () => {
   });
   test.each([
     [200, '{"access_token":"","token_type":"bearer","expires_in":5}', 'unknown'], [200, '{"access_token":"a","token_type":"mac","expires_in":5}', 'unknown'], [200, '{"access_token":"a","token_type":"bearer","expires_in":0}', 'unknown'],
-    [200, '{"access_token":"a b","token_type":"bearer","expires_in":5}', 'unknown'], [401, '{"error":"invalid_client"}', 'refused'], [400, '{"message":"Bad credentials"}', 'refused'], [401, '<html>', 'unknown'], [500, '{"message":"x"}', 'unknown'],
+    [200, '{"access_token":"a b","token_type":"bearer","expires_in":5}', 'unknown'], [200, '{"access_token":"a","token_type":"bearer","expires_in":"soon"}', 'unknown'], [401, '{"error":"invalid_client"}', 'refused'], [400, '{"message":"Bad credentials"}', 'refused'], [401, '<html>', 'unknown'], [500, '{"message":"x"}', 'unknown'],
     [502, tokenAnswer, 'unknown'],
   ])('%i %s is %s', (status, body, kind) => {
     expect(omoney.token?.read(answerOf(body, status)).kind).toBe(kind);
+  });
+  test('without expires_in, which OAuth only recommends, is used for a minute', () => {
+    expect(omoney.token?.read(answerOf('{"access_token":"a","token_type":"Bearer","scope":"write,read"}'))).toEqual({ kind: 'token', token: 'a', expiresInSeconds: 60 });
+    expect(omoney.token?.read(answerOf('{"access_token":"a","token_type":"Bearer","expires_in":null}'))).toEqual({ kind: 'token', token: 'a', expiresInSeconds: 60 });
   });
   test('noise is no token', () => {
     fc.assert(fc.property(noise, (body) => {
@@ -127,7 +131,34 @@ describe('answers', () => {
     expect(read('query', payment({ status: 'PAID' }))).toMatchObject({ why: 'unlisted', order: { gatewayRef: expect.stringMatching(/./) } });
     expect(read('present', payment({ status: 'UNCAPTURE' }))).toMatchObject({ why: 'gatewayUnsure', order: { gatewayRef: expect.stringMatching(/./) } });
     for (const change of [{ amount: '0.99' }, { currency: 'EUR' }, { order_id: 'x' }]) expect(read('query', payment({ status: 'PAID', ...change }))).toMatchObject({ why: 'mismatch', order: null });
-    expect(read('refund', refunded({ status: 'DONE' }))).toMatchObject({ why: 'unlisted', order: null });
+  });
+  test('a creation without order_id, as in the table, is shown where it names our amount and currency; it ends nothing (2.1.6)', () => {
+    for (const order_id of [undefined, null, '']) expect(read('present', payment({ order_id }))).toMatchObject({ kind: 'shown', order: { gatewayRef: '65df5a6791a211e583461c6f65f84b6d' } });
+    for (const change of [{ order_id: 'x' }, { amount: '1.01' }, { amount: undefined }, { currency: 'USD' }, { currency: undefined }]) expect(said('present', payment({ order_id: '', ...change }))).toBe('unknown mismatch');
+    for (const status of ['SUCCESS', 'FAIL', 'UNCAPTURE', 'PAID']) expect(read('present', payment({ order_id: '', status }))).toMatchObject({ kind: 'unknown', order: null });
+  });
+  test('asked by its own number, a payment may leave ours out as the table does; under a number that somebody claimed it may not', () => {
+    const known = { ...attempt, gatewayRef: '65df5a6791a211e583461c6f65f84b6d' };
+    const asked = payment({ order_id: undefined, status: 'SUCCESS' });
+    expect(said('query', asked, known)).toBe('paid');
+    expect([said('query', asked), said('query', asked, { ...known, gatewayRefIsClaim: true }), said('query', asked, { ...known, gatewayRef: 'other' })]).toEqual(Array(3).fill('unknown mismatch'));
+    for (const change of [{ payment_id: '' }, { amount: '1.01' }, { order_id: 'x' }]) expect(said('query', { ...asked, ...change }, known)).toBe('unknown mismatch');
+  });
+  test('a refund’s answer that is ours by every number keeps the number to ask by, whatever its status says (2.2.5, 2.2.6)', () => {
+    for (const status of ['DONE', '', null, undefined]) {
+      expect(read('refund', refunded({ status }))).toMatchObject({
+        why: 'unlisted', order: null, refund: { gatewayRefundRef: '2c04080b91a211e583461c6f65f84b6d', kept: { self: 'http://test.omoney.com:8300/v1/refund/2c04080b91a211e583461c6f65f84b6d' } },
+      });
+    }
+    for (const change of [{ refund_order_id: 'R2' }, { order_id: 'x' }, { amount: '0.99' }, { currency: 'EUR' }]) expect(read('refund', refunded({ status: 'DONE', ...change }))).not.toHaveProperty('refund');
+  });
+  test('case 24: a refund whose number a lost answer hid has its payment asked about, and no status of that ends it (2.1.7)', () => {
+    const facts: AttemptFacts = { ...attempt, gatewayRef: '65df5a6791a211e583461c6f65f84b6d', kept: { self: 'https://test.omoney.com/v1/payment/65df?key=opaque' } };
+    expect(omoney.build('queryRefund', facts, settings, moment)).toMatchObject({ method: 'GET', url: 'https://test.omoney.com/v1/payment/65df?key=opaque' });
+    for (const status of [...Object.keys(paymentStatuses), 'REFUNDED']) {
+      expect(read('queryRefund', payment({ status }), facts)).toEqual({ kind: 'unknown', why: 'gatewayUnsure', order: null, evidence: { code: `payment/${status}`, words: null } });
+    }
+    expect(said('queryRefund', payment({ amount: '9.00' }), facts)).toBe('unknown mismatch');
   });
   test('a payment with another number than the known one is a mismatch; an amount as a number is read exactly', () => {
     expect(said('query', payment({ status: 'SUCCESS' }), { ...attempt, gatewayRef: 'other' })).toBe('unknown mismatch');
@@ -170,6 +201,13 @@ describe('answers', () => {
 
 describe('notifications', () => {
   const post = (body: string | Uint8Array, change: Partial<NotificationRequest> = {}) => omoney.notification?.read({ method: 'POST', headers: {}, query: '', body: typeof body === 'string' ? new TextEncoder().encode(body) : body, ...change }, settings);
+
+  test('a chargeback is told with its reason, whatever its word; an ordinary one says nothing of it (2.1.8)', () => {
+    const withStatus = (status: unknown, reason = '') => post(JSON.stringify({ order_id: 'M1', payment_id: 'P1', status: 'SUCCESS', chargeback_status: status, chargeback_reason: reason }));
+    expect(withStatus('chargeback', 'item not received')).toMatchObject({ kind: 'about', attemptRef: 'M1', verified: false, dispute: 'chargeback: item not received' });
+    expect([withStatus('fraud'), withStatus('retrieval')]).toMatchObject([{ dispute: 'fraud' }, { dispute: 'retrieval' }]);
+    for (const status of ['', ' ', null, undefined, {}]) expect(withStatus(status)).not.toHaveProperty('dispute');
+  });
 
   test('name what to ask about and are never verified (2.1.8, 2.2.7)', () => {
     expect(post(paymentNotice)).toEqual({

@@ -57,17 +57,19 @@ function fieldsOutcome(call: Call, reading: Reading): Outcome {
     case 'reverse':
       return cancelOutcome(reading);
     case 'refund':
-    case 'queryRefund':
       return refundOutcome(reading);
+    case 'queryRefund':
+      return reading.isPaymentInstead() ? paymentInstead(reading) : refundOutcome(reading);
     case 'pay':
       return reading.unknown('unlisted');
   }
 }
 
-/** Document 2.1.6: the page of `proceed_url` is what the customer scans. */
+/** Document 2.1.6: the page of `proceed_url` is what the customer scans. The table has no `order_id`: a page needs none, an end does. */
 function createdOutcome(reading: Reading): Outcome {
-  if (!reading.isOurPayment()) return reading.unknown('mismatch');
-  switch (rowOf(paymentStatuses, reading.fields.status)?.means) {
+  const means = rowOf(paymentStatuses, reading.fields.status)?.means;
+  if (!(means === 'waiting' ? reading.isCreatedForUs() : reading.isOurPayment())) return reading.unknown('mismatch');
+  switch (means) {
     case 'waiting': {
       const qr = pageAddress(reading.fields.links[proceedLink]);
       // Without its number nobody could ask about it: it is not shown, and closed under ours.
@@ -122,8 +124,15 @@ function refundOutcome(reading: Reading): Outcome {
     case 'declined':
       return { kind: 'refundDeclined', reason: 'other', aboutRefund: true, evidence };
     case undefined:
-      return unknown('unlisted', evidence);
+      // It is ours by every number: what its word means, a query may tell.
+      return { kind: 'unknown', why: 'unlisted', order: null, refund: reading.refund(), evidence };
   }
+}
+
+/** Document 2.1.7: no status of a payment says whether any of it went back, so nothing ends by it; a person is shown it (ERRATA 2.2). */
+function paymentInstead(reading: Reading): Outcome {
+  if (!reading.isOurPayment()) return unknown('mismatch', reading.evidence);
+  return unknown('gatewayUnsure', { ...reading.evidence, code: codeForPeople(['payment', reading.fields.status], null) });
 }
 
 /** One answer beside the attempt that it must be about. */
@@ -142,13 +151,21 @@ class Reading {
 
   /** Our order number, and the payment's where it is known already. */
   isOurOrder(): boolean {
-    const { order_id: ours, payment_id: theirs } = this.fields;
-    const { attemptRef, gatewayRef } = this.#attempt;
-    return ours === attemptRef && (gatewayRef === null || theirs === '' || theirs === gatewayRef);
+    return this.fields.order_id === this.#attempt.attemptRef && this.#isNoOtherPayment();
+  }
+
+  /** The answer to a creation may leave our number out, as the table does (document 2.1.6); never name another. */
+  isCreatedForUs(): boolean {
+    return this.fields.order_id === '' ? this.#isNoOtherPayment() && this.#isOurAmount() : this.isOurPayment();
   }
 
   isOurPayment(): boolean {
-    return this.isOurOrder() && this.#isAmount(this.#attempt.amount.minor, this.#attempt.amount.currency);
+    return (this.isOurOrder() || this.#isAnswerByTheirNumber()) && this.#isOurAmount();
+  }
+
+  /** A payment was asked about, because the answer to the refund was lost, and its number with it. */
+  isPaymentInstead(): boolean {
+    return this.#attempt.refund !== null && this.#attempt.refund.gatewayRefundRef === null && this.fields.refund_id === '';
   }
 
   isOurRefund(): boolean {
@@ -175,6 +192,22 @@ class Reading {
     return { kind: 'unknown', why, order: isOurs ? this.order() : null, evidence: this.evidence };
   }
 
+  /** What is asked by their number may leave ours out, as the table does; where somebody claimed that number, ours must stand there. */
+  #isAnswerByTheirNumber(): boolean {
+    const { order_id: ours, payment_id: theirs } = this.fields;
+    return ours === '' && theirs !== '' && theirs === this.#attempt.gatewayRef && this.#attempt.gatewayRefIsClaim !== true;
+  }
+
+  #isNoOtherPayment(): boolean {
+    const { payment_id: theirs } = this.fields;
+    const { gatewayRef } = this.#attempt;
+    return gatewayRef === null || theirs === '' || theirs === gatewayRef;
+  }
+
+  #isOurAmount(): boolean {
+    return this.#isAmount(this.#attempt.amount.minor, this.#attempt.amount.currency);
+  }
+
   #isAmount(minor: number, currency: string): boolean {
     return this.fields.currency === currency && minorFromDecimal(this.fields.amount, this.#attempt.amount.currency) === minor;
   }
@@ -198,7 +231,7 @@ function isQuestion(call: Call): boolean {
 }
 
 /** `payment_method` (document 2.3 gives examples; contracts name their own). */
-function walletOf(method: string): Wallet | null {
+export function walletOf(method: string): Wallet | null {
   if (method === '') return null;
   if (/WE_?CHAT|WX/i.test(method)) return 'wechat';
   if (/ALIPAY/i.test(method)) return 'alipay';

@@ -1,5 +1,8 @@
-/** The means of payment that OMoney opens for a merchant (document 2.2.8 to 2.2.12), for whoever sets the till up. */
+/** The means of payment that OMoney opens for a merchant (document 2.2.8 to 2.2.12), for whoever sets the till up: the connection test lists them. */
 import type { WireAnswer } from '../../ports.ts';
+import type { MethodsRule } from '../gateway.ts';
+import { paymentMethodsRequest } from './requests.ts';
+import type { OmoneySettings } from './settings.ts';
 
 export interface PaymentMethod {
   readonly name: string;
@@ -17,6 +20,16 @@ export function readPaymentMethods(answer: WireAnswer): readonly PaymentMethod[]
     return null;
   }
 }
+
+export const methods: MethodsRule<OmoneySettings> = {
+  build(settings, moment) {
+    const { country } = settings.customer;
+    // Document 2.2.11: a country has two letters here, and three at most in an order (2.1.5).
+    return country.length === 2 ? paymentMethodsRequest(country, settings, moment) : null;
+  },
+  read: (answer) => readPaymentMethods(answer)?.map(({ code }) => code) ?? null,
+  configured: ({ paymentMethod }) => paymentMethod,
+};
 
 function isMethod(value: unknown): value is PaymentMethod {
   return typeof value === 'object' && value !== null && 'name' in value && 'code' in value && typeof value.name === 'string' && typeof value.code === 'string';

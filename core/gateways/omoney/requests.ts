@@ -21,19 +21,25 @@ export function buildRequest(call: Call, attempt: AttemptFacts, settings: Omoney
     case 'refund':
       return post(`/v1/refund/${encodeURIComponent(attempt.attemptRef)}`, refundFields(attempt, settings), settings, moment);
     case 'queryRefund':
+      // A refund whose number a lost answer hid: its payment is looked at (ERRATA 2.2).
+      if (attempt.refund !== null && attempt.refund.gatewayRefundRef === null) return buildRequest('query', attempt, settings, moment);
       return get(attempt.refund?.kept ?? {}, `/v1/refund/${known(attempt.refund?.gatewayRefundRef ?? null)}`, settings, moment);
   }
 }
 
 /** Document 1.7. The credentials stand in a header alone. */
 export function tokenRequest(settings: OmoneySettings): WireRequest {
-  const credentials = btoa(`${settings.clientId}:${settings.clientSecret}`);
   return {
     method: 'POST',
     url: `${settings.baseUrl}/v1/oauth/token?grant_type=client_credentials&scope=write,read`,
-    headers: { authorization: `Basic ${credentials}`, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { authorization: basicAuthorization(settings.clientId, settings.clientSecret), accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body: new Uint8Array(),
   };
+}
+
+/** The `Authorization` header of the token's request alone (document 1.7). */
+export function basicAuthorization(clientId: string, clientSecret: string): string {
+  return `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
 }
 
 /** Document 2.2.11: the means of payment that are open in a country. @param country two letters */

@@ -13,6 +13,15 @@ export const paymentStatuses: Readonly<Record<string, Row & { readonly means: 'p
   UNCAPTURE: { means: 'unsure', where: '2.1.8' },
 };
 
+/**
+ * `chargeback_status` of a notification alone (document 2.1.8): empty until the payer disputes the payment. No call answers with it,
+ * so a query can't tell whether it is so.
+ */
+export const chargebackStatuses: Readonly<Record<string, Row & { readonly means: string }>> = {
+  chargeback: { means: 'told to people: the payer disputes it', where: '2.1.8' },
+  fraud: { means: 'told to people: the payer disputes it as fraud', where: '2.1.8' },
+};
+
 /** `status` of a cancel's answer (document 2.1.9): neither is a word about the money; a query says it (ERRATA). */
 export const cancelStatuses: Readonly<Record<string, Row & { readonly means: 'taken' | 'refused' }>> = {
   SUCCESS: { means: 'taken', where: '2.1.9' },

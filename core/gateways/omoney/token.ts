@@ -9,12 +9,16 @@ import { codeForPeople, wordsForPeople } from '../words.ts';
 const tokenSchema = z.object({ access_token: decidingText, token_type: decidingText, expires_in: decidingText });
 const errorSchema = z.object({ error: shownText, error_description: shownText, message: shownText });
 
+/** RFC 6749 only recommends `expires_in`: a token that comes without is used for a minute, and a 401 ends it earlier. */
+const secondsUnsaid = '60';
+
 /** The answer to the request for a token; total. No part of a token is ever in the evidence. */
 export function readToken(answer: WireAnswer): TokenAnswer {
   const json = readJsonObject(answer.body);
   const read = tokenSchema.safeParse(json);
   if (answer.status === 200 && read.success) {
-    const { access_token: token, token_type: type, expires_in: expires } = read.data;
+    const { access_token: token, token_type: type } = read.data;
+    const expires = read.data.expires_in === '' ? secondsUnsaid : read.data.expires_in;
     const isToken = /^[\x21-\x7e]{1,4096}$/.test(token) && type.toLowerCase() === 'bearer' && /^[0-9]{1,9}$/.test(expires) && Number(expires) > 0;
     if (isToken) return { kind: 'token', token, expiresInSeconds: Number(expires) };
   }

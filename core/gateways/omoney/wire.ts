@@ -34,7 +34,9 @@ export function readWire(body: Uint8Array): WireAnswerFields {
   if (words !== null) return { kind: 'error', words };
   const fields = fieldsSchema.safeParse(json);
   const links = readLinks(json['links']);
-  return fields.success && fields.data.status !== '' && links !== null ? { kind: 'fields', fields: { ...fields.data, links } } : { kind: 'none' };
+  // A refund's number is worth asking by, also where its answer has no state.
+  const says = fields.success && (fields.data.status !== '' || fields.data.refund_id !== '');
+  return says && links !== null ? { kind: 'fields', fields: { ...fields.data, links } } : { kind: 'none' };
 }
 
 /** The words of an error; null where the answer describes an order or a refund. Frameworks put a status of their own beside. */

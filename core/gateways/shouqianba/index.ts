@@ -1,11 +1,14 @@
 /** Shouqianba (收钱吧) upay gateway 2.0: pay (B-scan-C), precreate (C-scan-B), query, cancel and refund. */
 import type { Gateway, ReverseCapability } from '../gateway.ts';
+import { namedWallet } from '../shown-wallets.ts';
 import { documented } from './documented.ts';
 import { lookUp } from './look-up.ts';
 import { notification } from './notification.ts';
 import { readOutcome } from './outcomes.ts';
+import { walletOf } from './order.ts';
 import { buildRequest } from './requests.ts';
 import { shouqianbaForm, shouqianbaSettings, type ShouqianbaSettings } from './settings.ts';
+import { shownPayways } from './table.ts';
 import { terminal } from './terminal.ts';
 
 /** FIELD: on the day of the payment alone, China time. */
@@ -40,6 +43,8 @@ export const shouqianba: Gateway<ShouqianbaSettings> = {
   settings: shouqianbaSettings,
   form: shouqianbaForm,
   secretKeys: ['terminalKey'] satisfies readonly (keyof ShouqianbaSettings)[],
+  settingsOfWords: { TERMINAL_NOT_EXISTS: 'terminalSn', UPAY_TERMINAL_NOT_EXISTS: 'terminalSn', INVALID_TERMINAL: 'terminalSn' } satisfies Record<string, keyof ShouqianbaSettings>,
+  shownWallets: ({ qrPayway }) => namedWallet(walletOf(qrPayway ?? shownPayways.wechat)),
   identity: (settings) => ({ origin: new URL(settings.baseUrl).origin, account: settings.terminalSn }),
   currency: (settings) => settings.currency ?? 'CNY',
   lookUp,

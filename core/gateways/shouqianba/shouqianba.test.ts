@@ -46,10 +46,10 @@ describe('requests', () => {
     expect(bodyOf('query').request.url).toBe('https://vsi-api.shouqianba.com/upay/v2/query');
   });
 
-  test('texts are cut to the lengths of the document by whole characters', () => {
+  test('texts are cut to the lengths of the document in bytes, by whole characters', () => {
     const { fields } = bodyOf('pay', testAttempt({ subject: '😀'.repeat(70), operator: '刘'.repeat(40), terminalId: 'T'.repeat(40) }));
-    expect(fields.subject).toBe('😀'.repeat(64));
-    expect(fields.operator).toBe('刘'.repeat(32));
+    expect(fields.subject).toBe('😀'.repeat(16));
+    expect(fields.operator).toBe('刘'.repeat(10));
     expect(fields.device_id).toBe('T'.repeat(32));
   });
 

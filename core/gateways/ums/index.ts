@@ -50,6 +50,7 @@ export const ums: Gateway<UmsSettings> = {
   settings: umsSettings,
   form: umsForm,
   secretKeys: ['appKey', 'notifyKey'] satisfies readonly (keyof UmsSettings)[],
+  settingsOfWords: { NO_MERCHANT: 'merchantId' } satisfies Record<string, keyof UmsSettings>,
   directions: ({ poslink }) => ({ cpm: poslink !== undefined, mpm: true }),
   // A letter behind the source number, so that a receipt's 27 characters can't be taken for a payment code's digits.
   references: ({ sourceId }) => ({

@@ -54,6 +54,11 @@ describe('what is found', () => {
     expect(read(answer(), walletNumber)).toEqual(found);
   });
 
+  test('an order of another merchant’s is none of ours; another terminal’s is (2.1)', () => {
+    expect(read(answer({ mid: settings.merchantId, tid: '88889999' }))).toEqual(found);
+    expect(read(answer({ mid: '898201612349999' }))).toMatchObject({ kind: 'unknown' });
+  });
+
   test('case 38: in every other state, or beside a word about a refund, it is not', () => {
     const others = Object.keys(orderStatuses).filter((status) => status !== 'TRADE_SUCCESS');
     expect(others).toHaveLength(5);

@@ -4,7 +4,7 @@ import type { FoundOrder, LookUp } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference, looksLikePaymentCode } from '../words.ts';
 import { chinaInstant } from './china-time.ts';
-import { evidenceOf, walletOf } from './order.ts';
+import { evidenceOf, isOtherMerchants, walletOf } from './order.ts';
 import type { UmsSettings } from './settings.ts';
 import { netpayRequest } from './signed-request.ts';
 import { errorCodes, orderStatuses } from './table.ts';
@@ -45,7 +45,7 @@ function found(reference: string, wire: WireAnswerFields, settings: UmsSettings)
   const attemptRef = keptReference(wire.merOrderId, null);
   const minor = minorFromWire(wire.totalAmount);
   const asked = isOrderNumber(reference, settings) ? wire.merOrderId : wire.targetOrderId;
-  if (asked !== reference || attemptRef === null || minor === null || minor === 0 || row === undefined) return { kind: 'unknown', evidence };
+  if (isOtherMerchants(wire, settings) || asked !== reference || attemptRef === null || minor === null || minor === 0 || row === undefined) return { kind: 'unknown', evidence };
   return {
     kind: 'found',
     attemptRef,

@@ -6,16 +6,26 @@ import { rowOf } from '../wire-fields.ts';
 import { codeForPeople, keptReference, wordsForPeople } from '../words.ts';
 import { chinaInstant } from './china-time.ts';
 import { targetSystems } from './table.ts';
+import type { UmsSettings } from './settings.ts';
 import type { WireAnswerFields } from './wire.ts';
 
 /** `ours`: it names our number; `unnamed`: it names none; `mismatch`: it names another's number or amount. */
 export type Match = 'ours' | 'unnamed' | 'mismatch';
 
 /** seqId isn't compared: no section says that it stays the same from call to call, and a refund has one of its own (1.4.4). */
-export function matchOf(attempt: AttemptFacts, wire: WireAnswerFields): Match {
+export function matchOf(attempt: AttemptFacts, wire: WireAnswerFields, settings: UmsSettings): Match {
+  if (isOtherMerchants(wire, settings)) return 'mismatch';
   if (wire.merOrderId !== '' && wire.merOrderId !== attempt.attemptRef) return 'mismatch';
   if (wire.totalAmount !== '' && !isAmount(wire.totalAmount, attempt)) return 'mismatch';
   return wire.merOrderId === '' ? 'unnamed' : 'ours';
+}
+
+/**
+ * An order's key is mid and merOrderId (document 2.1), and mid comes back as it was sent (1.2.3, 1.3.3, 1.4.3); what the channels
+ * convert is `targetMid`. `tid` isn't compared: the document's own answers name 88880001 to questions of another (1.4.4, 1.7.4).
+ */
+export function isOtherMerchants({ mid }: WireAnswerFields, { merchantId }: UmsSettings): boolean {
+  return mid !== '' && mid !== merchantId;
 }
 
 /** Whether fen in an answer are the attempt's amount. */

@@ -16,7 +16,7 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
   if (isPoslinks(attempt, settings)) return readPoslink(call, attempt, answer);
   const wire = readWire(answer.body);
   if (wire === null) return { kind: 'unknown', why: 'unlisted', order: null, evidence: { code: null, words: null } };
-  const reading = new Reading(attempt, wire);
+  const reading = new Reading(attempt, wire, settings);
   const row = rowOf(errorCodes, wire.errCode);
   switch (call) {
     case 'pay':
@@ -29,9 +29,9 @@ export function readOutcome(call: Call, attempt: AttemptFacts, answer: WireAnswe
     case 'reverse':
       return outcome(row?.close, reading, closeOutcome);
     case 'refund':
-      return refundOutcome(attempt, wire);
+      return refundOutcome(attempt, wire, settings);
     case 'queryRefund':
-      return queryRefundOutcome(attempt, wire);
+      return queryRefundOutcome(attempt, wire, settings);
   }
 }
 
@@ -59,7 +59,8 @@ function outcome<Reason extends Extract<Outcome, { kind: 'declined' }>['reason']
 /** The order stands, and its code is shown only where it is surely ours (document 1.1.3). */
 function shownOutcome(reading: Reading): Outcome {
   const { qr } = reading;
-  if (reading.match !== 'ours') return reading.unknown('mismatch');
+  // `merOrderId` is optional there: an answer that names no number is held to the amount.
+  if (reading.match === 'mismatch' || (reading.match === 'unnamed' && reading.wire.totalAmount === '')) return reading.unknown('mismatch');
   if (reading.means === undefined) return reading.unknown('unlisted');
   if (reading.means !== null && reading.means !== 'waiting') return reading.unknown('gatewayUnsure');
   // The document's 64 characters are too few for the codes in use.
@@ -79,7 +80,7 @@ function queryOutcome(reading: Reading): Outcome {
       return reading.unknown('gatewayUnsure');
     case 'waiting':
       // It promises nothing, so it need not name the order.
-      return { kind: 'waiting', order: match === 'ours' ? reading.facts(false) : noFacts, evidence };
+      return { kind: 'waiting', order: match === 'ours' ? reading.facts(false) : noFacts, payerIsThere: rowOf(orderStatuses, reading.wire.status)?.payerIsThere === true, evidence };
     case 'paid':
       if (match !== 'ours' || reading.wire.totalAmount === '') return reading.unknown('mismatch');
       return { kind: 'paid', order: reading.facts(true), aboutOrder: true, amountCompared: true, saysAlreadyPaid: false, evidence };
@@ -118,10 +119,10 @@ class Reading {
   readonly qr: string;
   readonly #attempt: AttemptFacts;
 
-  constructor(attempt: AttemptFacts, wire: WireAnswerFields) {
+  constructor(attempt: AttemptFacts, wire: WireAnswerFields, settings: UmsSettings) {
     this.#attempt = attempt;
     this.wire = wire;
-    this.match = matchOf(attempt, wire);
+    this.match = matchOf(attempt, wire, settings);
     this.evidence = evidenceOf(wire, wire.status, attempt.code);
     this.means = wire.status === '' ? null : rowOf(orderStatuses, wire.status)?.means;
     this.qr = qrOf(wire);

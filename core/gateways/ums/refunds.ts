@@ -3,28 +3,29 @@ import { minorFromWire } from '../../money/amount.ts';
 import type { AttemptFacts, Evidence, Outcome, RefundFacts, RefundOrderFacts, UnknownWhy } from '../gateway.ts';
 import { rowOf } from '../wire-fields.ts';
 import { keptReference } from '../words.ts';
-import { evidenceOf } from './order.ts';
+import { evidenceOf, isOtherMerchants } from './order.ts';
+import type { UmsSettings } from './settings.ts';
 import { errorCodes, orderStatuses, refundStatuses, statusesOfRefunds, type CodeRow } from './table.ts';
 import type { WireAnswerFields } from './wire.ts';
 
 /** The outcome in an answer to refund (document 1.3); total. The same number again is answered with the same refund. */
-export function refundOutcome(attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
-  return outcome('refund', attempt, wire);
+export function refundOutcome(attempt: AttemptFacts, wire: WireAnswerFields, settings: UmsSettings): Outcome {
+  return outcome('refund', attempt, wire, settings);
 }
 
 /** The outcome in an answer to refund-query (document 1.4); total. */
-export function queryRefundOutcome(attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
-  return outcome('queryRefund', attempt, wire);
+export function queryRefundOutcome(attempt: AttemptFacts, wire: WireAnswerFields, settings: UmsSettings): Outcome {
+  return outcome('queryRefund', attempt, wire, settings);
 }
 
-function outcome(call: 'refund' | 'queryRefund', attempt: AttemptFacts, wire: WireAnswerFields): Outcome {
+function outcome(call: 'refund' | 'queryRefund', attempt: AttemptFacts, wire: WireAnswerFields, settings: UmsSettings): Outcome {
   // Without its facts nothing of the answer can be compared.
   if (attempt.refund === null) return unknown('mismatch', evidenceOf(wire, wire.refundStatus, attempt.code));
   const reading = new Reading(attempt, attempt.refund, wire);
   const meaning: CodeRow['refund'] | undefined = rowOf(errorCodes, wire.errCode)?.[call];
   if (meaning === undefined) return reading.unknown('unlisted');
   if (meaning.kind === 'unknown') return reading.unknown(meaning.why);
-  if (reading.numbers === 'mismatch' || reading.amounts === 'differ') return reading.unknown('mismatch');
+  if (reading.numbers === 'mismatch' || reading.amounts === 'differ' || isOtherMerchants(wire, settings)) return reading.unknown('mismatch');
   // "Not there" or "refused", and then a refund is described: one of them is wrong.
   if (meaning.kind !== 'done' && wire.refundStatus !== '') return reading.unknown('gatewayUnsure');
   switch (meaning.kind) {

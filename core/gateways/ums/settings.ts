@@ -4,7 +4,7 @@ import type { SettingField } from '../setting-field.ts';
 import { addressField, baseAddress, commonForm, commonSettings, currencyField, plainNumber, plainText, says, secureUrl } from '../settings.ts';
 
 const exampleAddress = 'https://api-mop.chinaums.com';
-const exampleNotifyUrl = 'https://shop.example/ums';
+const exampleNotifyUrl = 'https://shop.example/notify/ums';
 
 /** Exactly `length` letters or digits. */
 function code(length: number) {

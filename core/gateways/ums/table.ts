@@ -106,11 +106,12 @@ export const errorCodes: Readonly<Record<string, CodeRow>> = {
 export type OrderMeaning = 'waiting' | 'paid' | 'closed' | 'refunding' | 'unsure';
 
 /** `status` (document 2.3). */
-export const orderStatuses: Readonly<Record<string, Row & { readonly means: OrderMeaning }>> = {
+export const orderStatuses: Readonly<Record<string, Row & { readonly means: OrderMeaning; readonly payerIsThere?: true }>> = {
   NEW_ORDER: { means: 'waiting', where: '2.3' },
   UNKNOWN: { means: 'unsure', where: '2.3' },
   TRADE_CLOSED: { means: 'closed', where: '2.3' },
-  WAIT_BUYER_PAY: { means: 'waiting', where: '2.3' },
+  // "The trade is made and waits for its buyer", beside NEW_ORDER: somebody has opened it.
+  WAIT_BUYER_PAY: { means: 'waiting', payerIsThere: true, where: '2.3' },
   TRADE_SUCCESS: { means: 'paid', where: '2.3' },
   // Paid once, and a part or all of it is going back: which, it doesn't say, so a sale that waits for its money can't end on it.
   TRADE_REFUND: { means: 'refunding', where: '2.3' },

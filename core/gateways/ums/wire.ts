@@ -6,6 +6,7 @@ import { decidingText, shownText } from '../wire-fields.ts';
 const answerSchema = z.object({
   errCode: decidingText,
   errMsg: shownText,
+  mid: decidingText,
   merOrderId: decidingText,
   /** Fen, as a number or as text. */
   totalAmount: decidingText,
