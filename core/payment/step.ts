@@ -238,8 +238,10 @@ function onAnswerOfOurs(before: AttemptState, outcome: Outcome | null): Step {
     if (outcome.kind === 'declined') return onDeclinedWord(state, outcome);
     if (outcome.kind === 'reversed') return ended(state, 'reversed', null, false);
   }
-  if (state.phase !== null) return onUndoQueryAnswer(state, outcome);
-  if (state.name === 'review') return onReviewQueryAnswer(asLoudAsSaid(state), outcome);
+  // A review is as loud as the newest word, also of the question after one of its reversals.
+  const heard = state.name === 'review' ? asLoudAsSaid(state) : state;
+  if (heard.phase !== null) return onUndoQueryAnswer(heard, outcome);
+  if (heard.name === 'review') return onReviewQueryAnswer(heard, outcome);
   if (state.deadlinePassed) return reviewAfterLastAnswer(state, outcome);
   if (outcome === null) return askLater(state);
   return outcome.kind === 'waiting' ? onWaitingWord(state) : askLater(stillUnsure(state, outcome));
