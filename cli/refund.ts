@@ -75,7 +75,8 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   if ((await Promise.race([takenUp(opened, options.payment), stopped])) === 'interrupted') return exitCodes.notKnownYet;
 
   const wanted: Wanted = { amount, reason, commandId };
-  const earlier = requestedBefore(opened, commandId) ?? (options.outside === true ? null : goneThroughSince(opened, open, amount));
+  const earlier = options.request === undefined ? (options.outside === true ? null : goneThroughSince(opened, open, amount)) : requestedBefore(opened, commandId);
+  if (earlier !== null && options.request !== undefined) mustBeTheSame(earlier, opened, options, amount);
   if (earlier !== null && options.request === undefined) output.note(word('refundWasOpen', locale));
   const beginning = earlier === null ? await Promise.race([begin(opened, options, wanted, watch), stopped]) : follow(earlier, watch);
   if (beginning === 'interrupted') till.stop();
@@ -115,16 +116,23 @@ function requestedBefore({ till, journal }: OpenTill, commandId: string): Refund
 }
 
 /**
- * A refund of this amount that was open when the command began, and has gone through since: whoever repeats a command that was
- * cut off wants that one, and no second.
+ * A refund of this amount, or of all that was left, that was open when the command began, and has gone through since: whoever
+ * repeats a command that was cut off wants that one, and no second.
  */
 function goneThroughSince({ till, journal }: OpenTill, open: readonly string[], amount: Amount | null): RefundOfPayment | null {
   for (const refundRef of open) {
     const paymentId = journal.refunds({ refundRef })[0]?.paymentId;
     const one = paymentId === undefined ? null : refundOf(till, paymentId, refundRef);
-    if (one?.refund.state === 'refunded' && (amount === null || sameAmount(one.refund.amount, amount))) return one;
+    if (one?.refund.state === 'refunded' && (amount === null ? one.payment.refundable.left.minor === 0 : sameAmount(one.refund.amount, amount))) return one;
   }
   return null;
+}
+
+/** A name that was given to another refund is wrong usage: its outcome would be told for this one. */
+function mustBeTheSame({ payment, refund }: RefundOfPayment, opened: OpenTill, { payment: text, request = '' }: RefundOptions, amount: Amount | null): void {
+  const found = findPayment(opened, text);
+  const isSame = (found.kind !== 'one' || found.record.paymentId === payment.paymentId) && (amount === null || sameAmount(refund.amount, amount));
+  if (!isSame) throw new CommandEnd(exitCodes.wrongUsage, word('requestUsed', opened.configuration.store.locale, { key: request, n: refund.refundRef }));
 }
 
 function refundOf(till: OpenTill['till'], paymentId: string, refundRef: string | undefined): RefundOfPayment | null {

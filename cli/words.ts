@@ -26,6 +26,10 @@ const words = {
   rowsExported: { 'zh-CN': '导出：{n} / {total} 行', en: 'export: {n} of {total} rows' },
   rowsRead: { 'zh-CN': '读文件：{n} 行', en: 'reading: {n} rows' },
   rowsMatched: { 'zh-CN': '核对：{n} / {total} 行', en: 'matching: {n} of {total} rows' },
+  requestUsed: {
+    'zh-CN': '{key} 这个名字已经用在另一个退款上（{n}）。没有退款。换一个名字。',
+    en: 'The name {key} belongs to another refund ({n}). Nothing was given back. Take another name.',
+  },
   stillAsked: {
     'zh-CN': '还在问网关。什么都没有记。先运行 resolve，再记。',
     en: 'The gateway is still being asked. Nothing was recorded. Run resolve first, then record it.',

@@ -19,10 +19,10 @@ import { serveScreens } from './screen-address.ts';
 import { answerCalls } from './till-calls.ts';
 import { openTillWindow } from './till-window.ts';
 import { utilityChild } from './utility-child.ts';
-import { askedDisplay } from './which-display.ts';
+import { askedDisplay, withDisplayValue } from './which-display.ts';
 import { openWorkstation } from './workstation.ts';
 
-const { values: given } = parseArgs({ args: process.argv.slice(1), options: { home: { type: 'string' }, training: { type: 'boolean' }, 'customer-display': { type: 'string' } }, strict: false });
+const { values: given } = parseArgs({ args: withDisplayValue(process.argv.slice(1)), options: { home: { type: 'string' }, training: { type: 'boolean' }, 'customer-display': { type: 'string' } }, strict: false });
 const homeOption = typeof given.home === 'string' ? given.home : undefined;
 const machine = thisMachine();
 const chosenHome = givenHome(homeOption, machine);

@@ -1,6 +1,6 @@
 /** Tests of which screen the customer's window stands on: found by itself, remembered, and there again after it was unplugged. */
 import { describe, expect, it } from 'vitest';
-import { askedDisplay, customerScreen, rememberedScreen, toRemember, type KnownScreen } from './which-display.ts';
+import { askedDisplay, customerScreen, rememberedScreen, toRemember, withDisplayValue, type KnownScreen } from './which-display.ts';
 
 function screen(id: number, x: number, width = 1280): KnownScreen {
   return { id, bounds: { x, y: 0, width, height: 800 } };
@@ -40,6 +40,10 @@ describe('the customer’s screen', () => {
     const remembered = toRemember(customers, rememberedScreen(wall), 1);
     expect(customerScreen([till, customers, wall], 1, remembered, null)).toBe(customers);
     expect(customerScreen([till, customers], 1, rememberedScreen(customers), 2)).toBe(customers);
+  });
+  it('is asked for without a value, and takes no other option for its own', () => {
+    expect(withDisplayValue(['--customer-display', '--training', '--home', '/till'])).toEqual(['--customer-display=window', '--training', '--home', '/till']);
+    expect(withDisplayValue(['--customer-display=2'])).toEqual(['--customer-display=2']);
   });
   it('is asked for by a number or as a window', () => {
     expect(askedDisplay('2')).toEqual({ inWindow: false, screen: 2 });

@@ -28,6 +28,11 @@ export function askedDisplay(given: string | boolean | undefined): AskedDisplay 
   return { inWindow: given === true || given === 'window', screen: isNumber ? Number(given) : null };
 }
 
+/** The bare `--customer-display` takes no word after it for its own. */
+export function withDisplayValue(given: readonly string[]): string[] {
+  return given.map((word) => (word === '--customer-display' ? '--customer-display=window' : word));
+}
+
 /** Null where there is no screen but the cashier's. @param chosen a number as in `AskedDisplay` */
 export function customerScreen<Screen extends KnownScreen>(screens: readonly Screen[], cashiers: number, remembered: RememberedScreen | null, chosen: number | null): Screen | null {
   const others = screens.filter(({ id }) => id !== cashiers);

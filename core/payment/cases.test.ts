@@ -1,5 +1,6 @@
 /** The decided cases about attempts, reversals and time, each by its number (CASES.md). */
 import { describe, expect, it } from 'vitest';
+import { foldPayment } from '../journal/journal.ts';
 import { Bench, facts, lost, neverSent, outcomes, undoOfUnpaidOnly, withoutUndo, type BenchOptions } from '../testing/bench.ts';
 
 async function givenUp(options: BenchOptions = {}): Promise<{ bench: Bench; paymentId: string }> {
@@ -372,6 +373,34 @@ describe('a reversal that the gateway confirms', () => {
     await bench.clock.pass(60);
     await bench.take('query').answer(outcomes.reversed());
     expect(bench.payment(paymentId).state).toBe('reversed');
+  });
+});
+
+describe('a journal from before the second rules', () => {
+  /** The rows as the program of then wrote them. */
+  function olderRows(bench: Bench, paymentId: string) {
+    return bench.journal.rowsOf(paymentId).map((row) => ({ ...row, payload: row.payload.replace('"rules":2,', '') }));
+  }
+
+  it('money rule 7: folds as it was decided then, so that what followed from it still stands behind it', async () => {
+    const undone = await Bench.started();
+    const { paymentId } = await undone.started();
+    await undone.take('pay').answer(outcomes.waiting());
+    await undone.clock.pass(20);
+    while (undone.pending.length > 0) await undone.take('query').answer(outcomes.waiting());
+    await undone.till.call('giveUp', { paymentId, commandId: 'give-up' });
+    await undone.take('query').answer(outcomes.waiting());
+    await undone.take('reverse').answer(outcomes.reversed());
+    await undone.take('query').answer(outcomes.unknown('unlisted'));
+    expect(undone.payment(paymentId).state).toBe('reversing');
+    expect(foldPayment(olderRows(undone, paymentId))?.attempts[0]?.name).toBe('reversed');
+
+    const sold = await Bench.started({ capabilities: withoutUndo });
+    const sale = await sold.started();
+    await sold.take('pay').answer(outcomes.paid({ amountCompared: false }));
+    await sold.take('query').answer(outcomes.waiting());
+    expect(sold.payment(sale.paymentId).state).toBe('waitingForPayer');
+    expect(foldPayment(olderRows(sold, sale.paymentId))?.attempts[0]).toMatchObject({ name: 'paid', amountCheck: 'unanswered' });
   });
 });
 

@@ -1,6 +1,6 @@
 /** Charging at a running till: may it be sold, where does it go, and the attempt that is journaled and sent. */
 import { message, type Message, type MessageKey } from '../contract/messages.ts';
-import type { Assurance, PayReply, PayRequest, PresentReply, PresentRequest } from '../contract/types.ts';
+import type { Assurance, PayReply, PayRequest, PresentReply, PresentRequest, ReviewReason } from '../contract/types.ts';
 import type { TillConfiguration } from '../configuration.ts';
 import type { Direction, PaymentCode } from '../gateways/gateway.ts';
 import { mayAskFor } from '../gateways/shown-wallets.ts';
@@ -55,6 +55,8 @@ interface SaleRequest {
   readonly assurances?: readonly Assurance[] | undefined;
 }
 
+const turnedLoud: ReadonlySet<string | null> = new Set<ReviewReason | null>(['payerIsPaying', 'answerMismatch']);
+
 export class ChargeDesk {
   private readonly ports: ChargeDeskPorts;
 
@@ -101,8 +103,18 @@ export class ChargeDesk {
   }
 
   private paidMeanwhile(codes: readonly Payment[]): PresentReply | null {
-    const paid = codes.map(({ paymentId }) => this.ports.runner.load(paymentId)).find((payment) => payment?.attempts.some((attempt) => holdsMoney(attempt)) === true);
-    return paid === undefined || paid === null ? null : { kind: 'askSameCustomer', other: this.ports.views.view(paid), givenUp: false };
+    const paid = codes.map((before) => this.turned(before)).find((payment) => payment !== null);
+    return paid === undefined ? null : { kind: 'askSameCustomer', other: this.ports.views.view(paid), givenUp: false };
+  }
+
+  /**
+   * The payment as it is now, where it is paid, or where the answer was that somebody is paying it or has paid otherwise than we
+   * asked: only "unpaid", or silence, lets the sale begin (decision 19). What had been told so before the question is no news.
+   */
+  private turned(before: Payment): Payment | null {
+    const now = this.ports.runner.load(before.paymentId);
+    const isLoud = ({ attempts }: Payment): boolean => attempts.some((attempt) => turnedLoud.has(attempt.reviewReason));
+    return now !== null && (now.attempts.some((attempt) => holdsMoney(attempt)) || (isLoud(now) && !isLoud(before))) ? now : null;
   }
 
   private charge(request: PayRequest, asked: boolean): PayReply | Promise<PayReply> {

@@ -24,6 +24,8 @@ export type TimerName = 'next' | 'deadline';
 
 export interface AttemptCreated {
   readonly type: 'attemptCreated';
+  /** Which of the engine's rules hold for it. Absent in rows from before the second ones: they fold as they were decided then. */
+  readonly rules?: 2;
   readonly time: EventTime;
   readonly attemptRef: string;
   readonly paymentId: string;

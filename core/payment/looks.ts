@@ -2,7 +2,7 @@
 import type { Outcome } from '../gateways/gateway.ts';
 import { askLater, at, named, nextReviewRound, nextSettledLook, review, sendQuery, sendReversal, sentinelAfterItsLooks, sentinelLater, stay, without } from './moves.ts';
 import { hasLapsed, isBeingPaid, isSurelyUnpaid } from './show.ts';
-import { isEnded, isQuiet, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
+import { hasFirstRules, isEnded, isQuiet, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 import { dayIsOver, keepReview } from './undo.ts';
 
 /**
@@ -33,7 +33,7 @@ export function onReviewQueryAnswer(state: AttemptState, outcome: Outcome | null
 }
 
 /** False for a question that learned nothing: it is asked again soon. */
-function saysSomething(outcome: Outcome | null): boolean {
+export function saysSomething(outcome: Outcome | null): boolean {
   return outcome !== null && outcome.kind !== 'unknown';
 }
 
@@ -50,7 +50,7 @@ export function onSentinelAnswer(state: AttemptState, outcome: Outcome | null): 
   if (outcome?.kind === 'paid' && state.undoneByRefunds) return review({ ...state, undoneByRefunds: false }, 'settledContradicted');
   if (outcome?.kind === 'paid') return review(state, state.notWanted ? 'notWanted' : 'paidAfterUndo');
   // Money under our number that isn't ours in amount is what nobody must miss.
-  if (outcome?.kind === 'unknown' && outcome.why === 'mismatch') return review(state, 'answerMismatch');
+  if (outcome?.kind === 'unknown' && outcome.why === 'mismatch' && !hasFirstRules(state)) return review(state, 'answerMismatch');
   const sentinel = state.sentinel;
   if (sentinel === null) return stay(state);
   return sentinelLater(state, sentinel, saysSomething(outcome));
@@ -74,11 +74,11 @@ export function onAmountComparison(state: AttemptState, outcome: Outcome | null)
   if (state.amountCheck !== 'pending') return stay(state);
   const mismatch = outcome?.kind === 'unknown' && outcome.why === 'mismatch';
   if (mismatch) return review(state, 'answerMismatch');
-  if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') return review(state, 'saidPaidAndNot');
+  if (outcome?.kind === 'declined' || outcome?.kind === 'reversed') return review(state, hasFirstRules(state) ? 'answerMismatch' : 'saidPaidAndNot');
   // Said while the comparison was under way: the customer has paid otherwise as well (CASES 14).
   if (state.notWanted) return review(state, 'notWanted');
   // An answer that nobody has paid is no silence: neither word is believed, and it is asked on like a payment that waits.
-  if (outcome?.kind === 'waiting') return askOnAsWaiting(state);
+  if (outcome?.kind === 'waiting' && !hasFirstRules(state)) return askOnAsWaiting(state);
   return stay(state, { amountCheck: outcome?.kind === 'paid' && outcome.amountCompared ? 'compared' : 'unanswered' });
 }
 

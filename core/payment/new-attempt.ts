@@ -49,7 +49,7 @@ export function newAttempt(sale: Sale, ports: AttemptMakerPorts): AttemptCreated
   const { day, hour } = ports.today(time.wall);
   const first = before?.attempts[0]?.created;
   return {
-    type: 'attemptCreated', time, day, hour,
+    type: 'attemptCreated', rules: 2, time, day, hour,
     attemptRef: numberBy(referenceRules(configured).order, random),
     paymentId: before?.paymentId ?? makeReference(random, 20),
     firstAttempt: before === null,

@@ -406,6 +406,21 @@ describe('the same customer', () => {
     expect(bench.count('pay')).toBe(1);
   });
 
+  it.each([
+    ['somebody is paying it', { ...outcomes.waiting(), payerIsThere: true } as ReturnType<typeof outcomes.waiting>, 'payerIsPaying'],
+    ['another amount was paid', outcomes.unknown('mismatch'), 'answerMismatch'],
+  ] as const)('case 11: a code of which it is then said that %s charges nobody without another word either, and a second word does', async (_what, answer, reviewReason) => {
+    const { bench, said, another } = await saidToBeAnother();
+    await bench.take('query').answer(answer);
+    expect(await said).toMatchObject({ kind: 'askSameCustomer', other: { reviewReason } });
+    expect(bench.count('pay')).toBe(0);
+    const again = another();
+    await settle();
+    await bench.take('query').answer(answer);
+    expect(await again).toMatchObject({ kind: 'started' });
+    expect(bench.count('pay')).toBe(1);
+  });
+
   it('case 11: a gateway that does not answer keeps nobody waiting longer than its time', async () => {
     const lostOne = await saidToBeAnother();
     await lostOne.bench.take('query').end(lost);

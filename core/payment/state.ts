@@ -119,6 +119,14 @@ export interface Step {
   readonly send: Send | null;
 }
 
+/**
+ * True for an attempt of a journal from before the second rules. What followed from its answers then (another attempt, a refund)
+ * stands in the rows behind it, so that nothing else may be made of them now.
+ */
+export function hasFirstRules({ created }: AttemptState): boolean {
+  return created.rules === undefined;
+}
+
 /** True where the state is an outcome and not a question any more. */
 export function isEnded(state: AttemptState): boolean {
   switch (state.name) {

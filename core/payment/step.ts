@@ -4,7 +4,7 @@ import type { OrderFacts, Outcome } from '../gateways/gateway.ts';
 import { askNumberLater, believed, enterNumber, forgetNumber, judgeClaim, numberedPaid } from './claim.ts';
 import { onNotified, onPerson, onTimer } from './due.ts';
 import type { Answered, AttemptEvent, AttemptSettled, CashReturned, NotAnswered } from './events.ts';
-import { asLoudAsSaid, onAmountComparison, onLapsedAnswer, onReviewQueryAnswer, onSentinelAnswer, onSettledAnswer } from './looks.ts';
+import { asLoudAsSaid, onAmountComparison, onLapsedAnswer, onReviewQueryAnswer, onSentinelAnswer, onSettledAnswer, saysSomething } from './looks.ts';
 import { askLater, at, ended, named, nextReviewRound, paid, review, sendQuery, sendUnread, settle, stay, withFacts, withWaiting, withWord } from './moves.ts';
 import { reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
@@ -179,7 +179,7 @@ function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
     // A notice was acknowledged and comes no more: where its question got no answer, or somebody is paying right now, the next one is soon.
     const soon = state.changed.monotonic + reviewPausesSeconds[0] * 1000;
     const heard = asLoudAsSaid(withOutcome(state, outcome));
-    return stay(at(heard, outcome === null || isBeingPaid(heard) ? Math.min(before.planBeforeNotice, soon) : before.planBeforeNotice));
+    return stay(at(heard, !saysSomething(outcome) || isBeingPaid(heard) ? Math.min(before.planBeforeNotice, soon) : before.planBeforeNotice));
   }
   return state.claim === null ? onAnswerOfOurs(state, outcome) : onAnswerUnderClaim(state, outcome);
 }

@@ -5,7 +5,7 @@ import { dayAtOffset } from '../time/day.ts';
 import { after, ask, askLater, at, ended, nextReviewRound, review, sendQuery, sendReversal, stay, undoLater, withFacts, without, withWord } from './moves.ts';
 import { absenceProofSeconds, reversalsMost } from './policy.ts';
 import { reasonWithoutEnd } from './show.ts';
-import { canQuery, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
+import { canQuery, hasFirstRules, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 
 /** There is nothing to show, or nobody to show it to: the order is closed where it can be, and else a quiet matter (CASES 27). */
 export function withoutCode(state: AttemptState): Step {
@@ -14,7 +14,7 @@ export function withoutCode(state: AttemptState): Step {
   if (state.created.traits.reverse !== null) return beginUndo(state, 'deadline');
   const over: AttemptState = { ...without(state, 'deadline'), gaveUp: state.gaveUp === 'person' ? 'person' : 'deadline', deadlinePassed: true };
   // What was answered may have told of money: it is asked about before anybody hears that the sale may be charged anew.
-  return canQuery(over) ? sendQuery(over) : review(over, reviewWithoutUndo(over));
+  return canQuery(over) && !hasFirstRules(over) ? sendQuery(over) : review(over, reviewWithoutUndo(over));
 }
 
 /**
@@ -103,6 +103,7 @@ export function onUndoQueryAnswer(state: AttemptState, outcome: Outcome | null):
  * answer may be money: of another amount or number a person looks, and else it is undone and asked about once more.
  */
 function onConfirmation(state: AttemptState, outcome: Outcome | null): Step {
+  if (hasFirstRules(state)) return outcome?.kind === 'waiting' ? undoLater(state) : ended(state, 'reversed', null, false);
   if (outcome === null || outcome.kind === 'notFound') return ended(state, 'reversed', null, false);
   if (outcome.kind === 'unknown' && outcome.why === 'mismatch') return keepReview(unsure(state, 'mismatch'), 'answerMismatch');
   return undoLater(state);

@@ -75,7 +75,10 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
   if (state.inFlight !== event.call) return stay(state);
   const first = event.call === 'refund' && state.transmissions === 1;
   const landed: RefundState = { ...state, inFlight: null, planBeforeNotice: null, evidence: event.outcome.evidence };
-  if (state.planBeforeNotice !== null && event.outcome.kind !== 'refunded' && event.outcome.kind !== 'refundDeclined') return stay({ ...landed, next: state.planBeforeNotice });
+  if (state.planBeforeNotice !== null && event.outcome.kind !== 'refunded' && event.outcome.kind !== 'refundDeclined') {
+    const soon = state.changed.monotonic + reviewPausesSeconds[0] * 1000;
+    return stay({ ...landed, next: event.outcome.kind === 'unknown' ? Math.min(state.planBeforeNotice, soon) : state.planBeforeNotice });
+  }
   switch (event.outcome.kind) {
     case 'refunded':
       return onRefunded(withNumber(landed, event.outcome.refund));

@@ -284,6 +284,10 @@ describe('a person’s word', () => {
     expect((await refund(home, payment.attemptRef, '--amount', '1.00')).code).toBe(0);
     expect((await till(home, 'list')).lines.at(-1)).toMatchObject({ totals: [{ refunded: 200 }] });
     expect((await refund(home, payment.attemptRef, '--request', 'no')).code).toBe(64);
+    // A name that belongs to another refund gives nothing back, and doesn't say that it did.
+    expect((await refund(home, payment.attemptRef, '--amount', '2.00', '--request', 'RETURN-77')).code).toBe(64);
+    const other = await pay(home, 'shouqianba', 'paid', '--again');
+    expect((await refund(home, other.attemptRef, '--amount', '1.00', '--request', 'RETURN-77')).code).toBe(64);
   });
 
   it('settles a refund that nobody can answer for', async () => {
