@@ -58,6 +58,7 @@ export class Mirror {
       if (now === undefined) this.lost.add(reference);
       else {
         now.transmissions.push(...before.transmissions);
+        now.transmissionsRead = now.transmissions.length;
         now.toldPaid = before.toldPaid;
         now.hasForgotten = true;
         now.wasOffered = before.wasOffered;
@@ -91,7 +92,10 @@ export class Mirror {
     const word = row.type === 'answered' ? wordIn(event, attempt) : null;
     if (word !== null) attempt.heard.add(word);
     // A word from before the till was away is old: only a new one says that nobody paid.
-    if (row.type === 'answered' || row.type === 'notAnswered' || row.type === 'takenUp') attempt.lastHeard = word;
+    if (row.type === 'answered' || row.type === 'notAnswered' || row.type === 'takenUp') {
+      attempt.lastHeard = word;
+      attempt.transmissionsRead = attempt.transmissions.length;
+    }
     if (row.type === 'answered') attempt.isBeingPaid = saysBeingPaid(event);
     if (attempt.state !== 'reversed') attempt.undoneByRefunds = false;
     attempt.lapsedAt = state === 'lapsed' ? (attempt.lapsedAt ?? this.#now()) : null;
@@ -181,6 +185,7 @@ export class Mirror {
       acts: new Set(),
       refunds: [],
       transmissions: [],
+      transmissionsRead: 0,
     };
     this.attempts.set(attempt.reference, attempt);
     const others = this.ofPayment.get(attempt.paymentId);
@@ -237,7 +242,7 @@ function isCompared(type: string, state: string, send: string | null, before: st
 
 /** By the wire where it was seen; in an older copy of the journal by what the row has. */
 function wordIn(event: PaymentRow['event'], attempt: SeenAttempt): Word | null {
-  const answer = attempt.transmissions.findLast((sent) => sent.call === event['call'] && sent.endedAt !== null);
+  const answer = attempt.transmissions.slice(attempt.transmissionsRead).findLast((sent) => sent.call === event['call'] && sent.endedAt !== null);
   if (answer !== undefined) return answer.end === 'intact' ? answer.word : null;
   const { kind } = event['outcome'] as { readonly kind: string };
   if (kind === 'paid') return 'paid';

@@ -59,6 +59,8 @@ export interface SeenAttempt {
   readonly acts: Set<string>;
   readonly refunds: SeenRefund[];
   readonly transmissions: Transmission[];
+  /** How many of these a row has told of, or nobody will: what is answered under another's number is in none of them. */
+  transmissionsRead: number;
 }
 
 export interface SeenRefund {
