@@ -35,6 +35,8 @@ export class Keeping {
       folder: 'a stick',
       isMade: (name) => this.#copied.has(name),
       begin: (name, ended) => {
+        // What dies on its way here copies nothing.
+        if (!process.isAlive) return;
         const how = this.#random.chance(0.9) ? 'done' : 'failed';
         if (how === 'done') this.copy();
         if (how === 'done') this.#copied.add(name);

@@ -220,6 +220,8 @@ export class World {
 
   /** Somebody plays an older copy of the journal back (CASES 29). */
   #restore(): void {
+    // A copy that was made at this very instant lacks nothing.
+    if (!this.#keeping.mayComeBack()) return;
     this.#otherFaults += 1;
     this.#findings.note(() => 'an older copy of the journal takes its place');
     this.#keeping.comeBack();
