@@ -7,6 +7,7 @@ import { makeAmount } from '../money/amount.ts';
 import { paymentPolicy, presentPolicy } from '../payment/policy.ts';
 import type { Backup, DeviceEvent, Devices, HeadWitness, PinHasher, PrintResult, Random, Secrets, WireRequest, WireResult } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
+import type { SettingsStore } from '../settings/store.ts';
 import { Till } from '../till.ts';
 import { ManualClock, settle } from './manual-clock.ts';
 import { MemoryJournal } from './memory-journal.ts';
@@ -91,6 +92,8 @@ export interface BenchOptions {
   readonly dayChangeHour?: number;
   /** Keys that were set up before the gateway's own `new`, newest first: all of one identity. */
   readonly formerKeys?: readonly string[];
+  /** Where the settings are kept; nowhere where it is left out. */
+  readonly settings?: SettingsStore;
   /** Gateways beside the bench's own, of the same kind. */
   readonly others?: readonly string[];
 }
@@ -120,7 +123,7 @@ export class Bench {
     this.till = new Till(this.configuration(), {
       clock: this.clock, random, storage: this.journal, secrets: this.secrets, devices: this.devices(), log: this.log(),
       http: { send: (request) => this.send(request), preconnect: (origin) => void this.preconnected.push(origin) },
-      pins: benchPins, witness: options.witness ?? null, backup: options.backup ?? null,
+      pins: benchPins, witness: options.witness ?? null, backup: options.backup ?? null, settings: options.settings,
     });
     this.till.onEvent((event) => this.events.push(event));
   }
@@ -197,7 +200,7 @@ export class Bench {
 
   private configuration(): TillConfiguration {
     const { formerKeys } = this.options;
-    const gateway = { ...benchGateway(this.options.capabilities ?? withUndo, this.options.tokens === true), ...(formerKeys === undefined ? {} : { secretKeys: ['key'] }) };
+    const gateway = { ...benchGateway(this.options.capabilities ?? withUndo, this.options.tokens === true), ...(formerKeys === undefined ? {} : { secretKeys: ['key'], settings: z.object({ key: z.string() }) }) };
     const block = {
       gateway, settings: formerKeys === undefined ? {} : { key: 'new' }, identity: { origin: 'https://bench.example', account: this.options.account ?? '100' },
       policy: paymentPolicy(gateway.capabilities.firstQueryAfterSeconds),

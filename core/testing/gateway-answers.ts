@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { WireAnswer } from '../ports.ts';
 import type { AttemptFacts, Call, Moment, Outcome } from '../gateways/gateway.ts';
+import { codePoint } from './code-points.ts';
 
 export const calls: readonly Call[] = ['pay', 'query', 'reverse'];
 
@@ -43,7 +44,7 @@ export function inWords(outcome: Outcome): string {
 /** Bytes, broken text, and JSON of every shape. */
 export const noise: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
-  fc.string({ unit: 'binary' }).map((text) => new TextEncoder().encode(text)),
+  fc.string({ unit: codePoint }).map((text) => new TextEncoder().encode(text)),
   fc.json().map((text) => new TextEncoder().encode(text)),
 );
 

@@ -50,6 +50,10 @@ export class MemoryJournal implements JournalStorage {
     return this.rows.filter((row) => row.sequence > after).slice(0, count);
   }
 
+  rowsOfType(type: string, after: number): readonly JournalRow[] {
+    return this.rows.filter((row) => row.sequence > after && row.type === type);
+  }
+
   row(sequence: number): JournalRow | null {
     return this.rows.find((row) => row.sequence === sequence) ?? null;
   }
