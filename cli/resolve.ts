@@ -1,4 +1,5 @@
 /** `till resolve`: takes up all that is open, refunds too, until it ends or its tries are used up. */
+import { message, messageText } from '../core/contract/messages.ts';
 import type { Locale, PaymentView } from '../core/contract/types.ts';
 import { isOpen, leadingAttempt, type Payment } from '../core/payment/payment.ts';
 import type { RefundState } from '../core/refund/state.ts';
@@ -40,7 +41,9 @@ export async function resolve(opened: OpenTill, output: Output, interrupted: Pro
   if (!stopped) for (const paymentId of printing) await receiptPrinted(opened, paymentId);
   if (copied !== null && !stopped) await backedUp(opened, copied, output, (until - performance.now()) / 1000);
   if (stopped) till.stop();
-  const open = till.activePayments().map((payment) => sayOpen(payment, till.view(payment), lines, locale)).reduce((sum, count) => sum + count, 0);
+  const unreadable = till.unreadablePayments();
+  if (unreadable.length > 0) output.note(messageText(message('paymentUnreadable', { number: unreadable.join(', ') }), locale));
+  const open = till.activePayments().map((payment) => sayOpen(payment, till.view(payment), lines, locale)).reduce((sum, count) => sum + count, unreadable.length);
   output.line({ open }, open === 0 ? 'nothing is open' : `${open} not known yet`);
   if (till.status().phase === 'stopped') return exitCodes.journal;
   return open === 0 ? exitCodes.done : exitCodes.notKnownYet;

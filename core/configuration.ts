@@ -30,6 +30,11 @@ export function secretsOf({ secretKeys }: Pick<Gateway, 'secretKeys'>, block: un
   return secretKeys.map((key) => values[key]);
 }
 
+/** Whether who stands here can be offered a code to show instead: `*` is a key of the screens, and the command line has none of them. */
+export function canOfferCode(configuration: Pick<TillConfiguration, 'ownerAccess' | 'routeShowing'>): boolean {
+  return !configuration.ownerAccess && configuration.routeShowing() !== null;
+}
+
 /** Says which gateways don't answer just now, so that a new sale may go elsewhere; what has begun never does. */
 export type IsDown = (gateway: string) => boolean;
 

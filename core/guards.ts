@@ -5,7 +5,8 @@ import type { JournalReader, PaymentRecord } from './journal/storage.ts';
 import type { Amount } from './money/amount.ts';
 import { amountWithSign, sameAmount } from './money/amount.ts';
 import { leadingAttempt, type Payment } from './payment/payment.ts';
-import { isEnded, isQuiet } from './payment/state.ts';
+import { isShown } from './payment/show.ts';
+import { isEnded, isQuiet, type AttemptState } from './payment/state.ts';
 import type { Instant } from './ports.ts';
 
 /** A sale as the guards see it. */
@@ -45,6 +46,8 @@ export function saleObjection(sale: GuardedSale, ports: GuardPorts): PresentRepl
 function codeObjection(sale: GuardedSale, ports: GuardPorts): PayReply | null {
   if (sale.codeHash === null) return null;
   const records = ports.reader.payments({ by: 'codeHash', value: sale.codeHash });
+  const unreadable = records.find((record) => ports.payment(record.paymentId) === null);
+  if (unreadable !== undefined) return unreadableBefore(unreadable);
   for (const record of records) {
     const found = attemptsWithCode(record, sale.codeHash, ports);
     if (found === null) continue;
@@ -85,7 +88,12 @@ function saleRefObjection(sale: GuardedSale, ports: GuardPorts): PresentReply | 
 
 /** Nobody can pay an order whose code nobody has: its sale is charged anew, as the cashier is told. */
 function wasNeverOffered(payment: Payment | null): boolean {
-  return payment !== null && payment.attempts.every((attempt) => isEnded(attempt) ? attempt.name !== 'paid' && attempt.name !== 'settled' : isQuiet(attempt) && attempt.created.direction === 'show' && attempt.qr === null);
+  return payment !== null && payment.attempts.every(canBePaidByNobody);
+}
+
+function canBePaidByNobody(attempt: AttemptState): boolean {
+  if (isEnded(attempt)) return attempt.name !== 'paid' && attempt.name !== 'settled';
+  return isQuiet(attempt) && isShown(attempt) && attempt.qr === null;
 }
 
 /** CASES 11: a refreshed code hides from the rule about codes, so the amount of a payment that hangs, or ended unseen, asks once. */
@@ -98,6 +106,8 @@ function customerObjection(sale: GuardedSale, ports: GuardPorts): PresentReply |
   const recent = ports.reader.payments({ by: 'amount', ...sale.amount, since: since - givenUpMilliseconds });
   for (const record of recent.toReversed()) {
     const payment = record.paymentId === sale.paymentId ? null : ports.payment(record.paymentId);
+    // What nobody can read can't be shown to be asked about, and may be this customer's money.
+    if (payment === null && record.paymentId !== sale.paymentId && record.open) return unreadableBefore(record);
     if (payment === null) continue;
     const lead = leadingAttempt(payment);
     const givenUp = (lead.name === 'reversed' || lead.name === 'declined') && lead.gaveUp !== 'no' && (lead.endedAt ?? 0) >= since;
@@ -106,6 +116,10 @@ function customerObjection(sale: GuardedSale, ports: GuardPorts): PresentReply |
     if (givenUp || paidUnseen) return { kind: 'askSameCustomer', other: ports.view(payment), givenUp };
   }
   return null;
+}
+
+function unreadableBefore({ number }: PaymentRecord): Extract<PresentReply, { kind: 'refused' }> {
+  return { kind: 'refused', message: message('unreadableBefore', { number }) };
 }
 
 function sameRecordAmount(record: PaymentRecord, amount: Amount): boolean {

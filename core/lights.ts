@@ -34,9 +34,11 @@ export class TillLights {
   private readonly silent = new Map<string, { readonly since: number; readonly message: Message }>();
   /** Gateways that refuse us: their key, their terminal, the whole shop. */
   private readonly refusing = new Map<string, Message>();
-  /** The newest payment of a gateway that its payer disputes, as long as nobody has closed a shift since. */
-  private readonly disputes = new Map<string, Message>();
+  /** By gateway: how many payments their payers dispute, and the newest one's number, as long as nobody has closed a shift since. */
+  private readonly disputes = new Map<string, { readonly count: number; readonly number: string }>();
   private journal: StatusLight = ready;
+  /** Numbers of payments that can't be read from the journal. */
+  private readonly unreadable = new Set<string>();
   private notifications: StatusLight | null = null;
   private chainChecked: 'whole' | 'checking' | 'broken' = 'checking';
   private clockCheckedAt: number | null = null;
@@ -59,7 +61,7 @@ export class TillLights {
         names: gateway.names,
         ...this.gatewayLight(gateway.id),
       })),
-      journal: this.journal,
+      journal: this.journalLight(),
       notifications: this.notifications,
       clockCheckedAt: this.clockCheckedAt,
     };
@@ -77,13 +79,35 @@ export class TillLights {
   private gatewayLight(id: string): StatusLight {
     const [silent, refusal] = [this.silent.get(id), this.refusing.get(id)];
     if (silent !== undefined) return { light: 'gone', message: silent.message };
-    const note = refusal ?? this.disputes.get(id);
+    const note = refusal ?? this.disputeNote(id);
     return note === undefined ? ready : { light: 'attention', message: note };
+  }
+
+  /** What can't be read stays so: it is said unless the journal is gone altogether. */
+  private journalLight(): StatusLight {
+    if (this.unreadable.size === 0 || this.journal.light === 'gone') return this.journal;
+    return { light: 'attention', message: message('paymentUnreadable', { number: [...this.unreadable].join(', ') }) };
+  }
+
+  /** A payment can't be read from the journal. @param number the receipt's */
+  paymentUnreadable(number: string): void {
+    this.unreadable.add(number);
+  }
+
+  unreadablePayments(): readonly string[] {
+    return [...this.unreadable];
   }
 
   /** A gateway notified that a payment is disputed. @param number the receipt's */
   disputed(gateway: string, number: string): void {
-    this.disputes.set(gateway, message('paymentDisputed', { gateway, number }));
+    this.disputes.set(gateway, { count: (this.disputes.get(gateway)?.count ?? 0) + 1, number });
+  }
+
+  private disputeNote(gateway: string): Message | undefined {
+    const disputed = this.disputes.get(gateway);
+    if (disputed === undefined) return undefined;
+    const { count, number } = disputed;
+    return count === 1 ? message('paymentDisputed', { gateway, number }) : message('paymentsDisputed', { gateway, number, n: String(count) });
   }
 
   /** Whoever closes a shift has read the status bar. */

@@ -23,7 +23,7 @@ export interface TillPhasePorts {
 /** The newest rows are checked before anything is sold; a worker checks the rest (CASES 30). */
 const chainRowsAtStart = 500;
 
-const journalMessages = { notWritable: 'journalNotWritable', inUse: 'journalInUse', broken: 'journalBroken', newer: 'journalNewer', settingsLost: 'journalNotWritable' } as const;
+const journalMessages = { notWritable: 'journalNotWritable', inUse: 'journalInUse', broken: 'journalBroken', newer: 'journalNewer', older: 'journalOlder', settingsLost: 'journalNotWritable' } as const;
 
 export class TillPhase {
   private readonly ports: TillPhasePorts;

@@ -31,6 +31,7 @@ import { Paper } from './receipt/paper.ts';
 import { PrintDesk } from './receipt/print-desk.ts';
 import { PrintQueue } from './receipt/print-queue.ts';
 import type { NotificationRequest } from './gateways/gateway.ts';
+import { disputesSinceClose } from './notification/disputes.ts';
 import { NotificationDesk, type NotificationAnswer } from './notification/desk.ts';
 import { ReconcileDesk, restoredNote } from './reconcile/desk.ts';
 import type { KnownProfile } from './reconcile/profiles.ts';
@@ -146,6 +147,7 @@ export class Till {
       refundsMayRepeat: (gateway) => !this.restored.lacksRefunds(gateway),
       met: (sentAs, met) => lights.gatewayMet(sentAs, met, this.runner.time()),
       keyTaken: (newest) => this.settings.keyTaken(newest),
+      unreadable: (paymentId) => this.setLights(() => lights.paymentUnreadable(reader.payments({ by: 'paymentId', value: paymentId })[0]?.number ?? paymentId)),
       changed: (payment, event) => this.onPaymentChanged(payment, event.type === 'answered' || event.type === 'notAnswered' ? event.attemptRef : null),
     }));
     this.phase = new TillPhase({ journal, runner, lights, clock, log, changed });
@@ -206,6 +208,7 @@ export class Till {
   async start(): Promise<void> {
     if (!this.phase.checkChain()) return;
     this.statements.noticeRestored();
+    this.noticeDisputes();
     const asked = this.phase.takeUpOpen();
     this.prints.takeUp();
     await asked;
@@ -259,6 +262,11 @@ export class Till {
   /** Payments in memory: open ones and those that a sentinel looks at. For the command line's `resolve`. */
   activePayments(): readonly Payment[] {
     return this.runner.active();
+  }
+
+  /** Receipts' numbers of payments that this till can't read, so that nothing asks about them: what became of their money isn't known. */
+  unreadablePayments(): readonly string[] {
+    return this.lights.unreadablePayments();
   }
 
   view(payment: Payment): PaymentView {
@@ -339,6 +347,17 @@ export class Till {
 
   private openPayments(): OpenPayments {
     return { ...openViews(this.runner.active(), this.views), settledToday: this.settledToday.counts(this.today()), chain: this.lights.chainState() };
+  }
+
+  /** The light of a chargeback outlives a restart. The command line has no status bar, and starts often. */
+  private noticeDisputes(): void {
+    if (this.configuration.ownerAccess) return;
+    const disputes = disputesSinceClose(this.ports.storage);
+    if (disputes.length === 0) return;
+    this.setLights(() => {
+      this.lights.disputesSeen();
+      for (const { gateway, number } of disputes) this.lights.disputed(gateway, number);
+    });
   }
 
   private today(): string {

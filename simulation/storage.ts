@@ -19,6 +19,7 @@ export function journalStorage(disk: Disk, process: TillProcess, random: SeededR
     head: () => disk.head(),
     rowsOf: (aggregate) => disk.rowsOf(aggregate),
     rowsAfter: (after, count) => disk.rowsAfter(after, count),
+    rowsOfType: (type, after) => disk.rowsOfType(type, after),
     row: (sequence) => disk.row(sequence),
     payments: (query) => disk.payments(query),
     refunds: (query) => disk.refunds(query),

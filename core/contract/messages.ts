@@ -17,6 +17,14 @@ const messages = {
     'zh-CN': '付款码过期了。没有扣款。请顾客刷新付款码，再扫。',
     en: 'The code has expired. Nothing was taken. Ask for a fresh code and scan it.',
   },
+  paymentUnreadable: {
+    'zh-CN': '账本里 {number} 读不出来，没有再查它。它收没收到钱不知道：先别交货，别重收。到网关的后台核对，并打电话给技术支持。',
+    en: 'Payment {number} can’t be read from the journal, so nothing asks about it. Whether its money arrived is not known: keep its goods, charge nothing again. Look in the gateway’s portal, and call support.',
+  },
+  unreadableBefore: {
+    'zh-CN': '{number} 是同一个码或同样的金额，账本里读不出来。这次没有收款。先到网关的后台看那一笔有没有付。',
+    en: 'Payment {number}, of this code or amount, can’t be read from the journal. Nothing was charged. First see in the gateway’s portal whether that one was paid.',
+  },
   codeUsedTwice: {
     'zh-CN': '这个码刚扫过，那一笔还没有结果。没有再收一次。等那一笔出结果。',
     en: 'This code was just scanned and that payment is still open. It was not charged again. Wait for its outcome.',
@@ -140,6 +148,10 @@ const messages = {
   journalNewer: {
     'zh-CN': '账本是新版程序写的。数据都在，没有改动。请装最新的版本。',
     en: 'The journal was written by a newer version. All data is there, unchanged. Install the newest version.',
+  },
+  journalOlder: {
+    'zh-CN': '账本是旧版程序写的。数据都在，没有改动。打开一次收银程序，再看。',
+    en: 'The journal was written by an older version. All data is there, unchanged. Open the till once, then look again.',
   },
   quitWithOpen: {
     'zh-CN': '还有 {n} 笔结果未知。钱可能已扣；退出后没人查，下次开机才接着查。按 Enter 继续等，按 − 仍然退出。',
@@ -344,6 +356,10 @@ const messages = {
   paymentDisputed: {
     'zh-CN': '{gateway}通知：付款人对 {number} 拒付。这里没有动钱，但{gateway}可能会从店里扣回。到它的后台核对。',
     en: '{gateway} says that the payer disputes {number}. Nothing was moved here; {gateway} may take the money back from the shop. Look in its portal.',
+  },
+  paymentsDisputed: {
+    'zh-CN': '{gateway}通知：有 {n} 笔被付款人拒付，最新的是 {number}。这里没有动钱，但{gateway}可能会从店里扣回。到它的后台核对。',
+    en: '{gateway} says that payers dispute {n} payments, the newest {number}. Nothing was moved here; {gateway} may take the money back from the shop. Look in its portal.',
   },
   gatewaySilent: {
     'zh-CN': '{gateway}没有回答。没有结果的还在查，那些货先别交。看看网络。',
@@ -764,6 +780,10 @@ const messages = {
   exportDone: {
     'zh-CN': '已导出 {n} 行。账本没有改动。文件在 {folder}。',
     en: '{n} rows exported. The journal is unchanged. The file is {folder}.',
+  },
+  exportDoneElsewhere: {
+    'zh-CN': '{gone} 不在了。已导出 {n} 行，账本没有改动。文件在 {folder}。',
+    en: '{gone} is not there any more. {n} rows were exported, and the journal is unchanged. The file is {folder}.',
   },
   exportCancelled: {
     'zh-CN': '导出取消了。账本没有改动。没写完的文件已删掉。',

@@ -56,7 +56,7 @@ export function commandOf(event: PaymentEvent): string | null {
   return 'commandId' in event ? event.commandId : null;
 }
 
-export function paymentEntry(row: JournalRow): PaymentEntry {
+export function paymentEntry(row: Pick<JournalRow, 'payload'>): PaymentEntry {
   return JSON.parse(row.payload) as PaymentEntry;
 }
 

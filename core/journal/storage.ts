@@ -225,9 +225,10 @@ export type PaymentQuery =
   | { readonly by: 'amount'; readonly minor: number; readonly currency: string; readonly since: Instant }
   | { readonly by: 'newest'; readonly count: number };
 
-/** The journal can't take a row: disk full, no permission, another till, or a broken file. Nothing was written. */
+/** The journal can't take a row, or can't be read: disk full, no permission, another till, another version, or a broken file. Nothing was written. */
 export class JournalUnavailable extends Error {
-  readonly reason: 'notWritable' | 'inUse' | 'broken' | 'newer' | 'settingsLost';
+  /** `older`: only a till that opens it brings it up to this program, and nothing but its rows can be read until then. */
+  readonly reason: 'notWritable' | 'inUse' | 'broken' | 'newer' | 'older' | 'settingsLost';
   constructor(reason: JournalUnavailable['reason'], detail: string) {
     super(detail);
     this.name = 'JournalUnavailable';
@@ -242,6 +243,8 @@ export interface JournalReader {
   rowsOf(aggregate: string): readonly JournalRow[];
   /** Rows with a sequence above `after`, oldest first, at most `count`. */
   rowsAfter(after: number, count: number): readonly JournalRow[];
+  /** Rows of one type with a sequence above `after`, oldest first. Looks at every row in between: name a narrow range. */
+  rowsOfType(type: string, after: number): readonly JournalRow[];
   payments(query: PaymentQuery): readonly PaymentRecord[];
   /** How many payments began on this day of the shop, for the short number. */
   countOfDay(day: string): number;

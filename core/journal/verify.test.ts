@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Bench, lost, outcomes } from '../testing/bench.ts';
 import type { MemoryJournal } from '../testing/memory-journal.ts';
+import { rowHash } from './chain.ts';
 import type { JournalRow } from './storage.ts';
 import { verifyJournal } from './verify.ts';
 
@@ -44,6 +45,16 @@ describe('verify', () => {
     const journal = await usedJournal();
     edit(journal, 2, { payload: '{}' });
     expect(check(journal)).toMatchObject({ kind: 'broken', sequence: 3 });
+  });
+
+  it('names the row of which the engine can make nothing at all', async () => {
+    const journal = await usedJournal();
+    const last = journal.rows.at(-1);
+    if (last === undefined) throw new Error('no row');
+    const { paymentId } = [...journal.paymentRecords.values()][0] ?? { paymentId: '' };
+    const row = { sequence: last.sequence + 1, at: last.at, aggregate: paymentId, type: 'notified', payload: JSON.stringify({ event: { type: 'notified', attemptRef: 'nobody' }, state: 'unknown', send: null }), previousHash: last.hash };
+    journal.rows.push({ ...row, hash: rowHash(row) });
+    expect(check(journal)).toMatchObject({ kind: 'broken', sequence: row.sequence, why: expect.stringContaining('nobody') });
   });
 
   it('names the place of a row that is gone', async () => {

@@ -61,7 +61,7 @@ export function rebuild(reader: JournalReader): RebuiltProjections | Extract<Cha
   for (;;) {
     const rows = reader.rowsAfter(sequence, pageRows);
     for (const row of rows) {
-      const why = take(row, rebuilt, folded, shifts, moved);
+      const why = taken(() => take(row, rebuilt, folded, shifts, moved));
       if (why !== null) return { kind: 'broken', sequence: row.sequence, why };
       sequence = row.sequence;
     }
@@ -73,12 +73,21 @@ export function rebuild(reader: JournalReader): RebuiltProjections | Extract<Cha
 export function refundsOf(rows: readonly JournalRow[]): readonly RefundRecord[] | null {
   const rebuilt = nothingRebuilt();
   const folded = new Map<string, Payment>();
-  for (const row of rows) if (isPaymentRow(row) && takePaymentRow(row, rebuilt, folded, () => undefined) !== null) return null;
+  for (const row of rows) if (isPaymentRow(row) && taken(() => takePaymentRow(row, rebuilt, folded, () => undefined)) !== null) return null;
   return [...rebuilt.refunds.values()];
 }
 
 function nothingRebuilt(): RebuiltProjections {
   return { payments: new Map(), refunds: new Map(), moves: new Map(), shifts: new Map(), printJobs: new Map(), commands: new Map() };
+}
+
+/** Why a row isn't what it should be; null where it is. One that the engine takes at no price is broken like any other. */
+function taken(take: () => string | null): string | null {
+  try {
+    return take();
+  } catch (error) {
+    return `the engine makes nothing of it: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 function take(row: JournalRow, rebuilt: RebuiltProjections, folded: Map<string, Payment>, shifts: ShiftFolder, moved: (move: MoveRecord) => void): string | null {

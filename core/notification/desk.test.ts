@@ -1,5 +1,6 @@
 /** Notifications: a reason to ask and nothing else, whoever sent them, however often. */
 import { describe, expect, it } from 'vitest';
+import type { PaymentView } from '../contract/types.ts';
 import { Bench, facts, lost, outcomes, undoOfUnpaidOnly, withoutUndo, withUndo } from '../testing/bench.ts';
 import { notice } from '../testing/notices.ts';
 
@@ -177,6 +178,45 @@ describe('a notification of a chargeback', () => {
     const reborn = bench.reborn();
     await reborn.till.start();
     expect(reborn.payment(paymentId)).toMatchObject({ state: 'paid', disputed: true });
+  });
+
+  it('is on the status bar again after a restart, with how many there are, until a shift is closed', async () => {
+    // The owner's machine has no shift; the screens of the same shop have.
+    const owner = await Bench.started({ capabilities: withUndo });
+    const paid: PaymentView[] = [];
+    for (const [code, gatewayRef] of [['130000000000000001', 'G1'], ['130000000000000002', 'G2'], ['130000000000000003', 'G3']] as const) {
+      paid.push(await owner.started(code, 1000 + paid.length));
+      await owner.take('pay').answer(outcomes.paid({ order: facts({ gatewayRef }) }));
+    }
+    const [first, second, third] = paid.map(({ attemptRef, number }) => ({ attemptRef, number }));
+    const light = (bench: Bench) => bench.till.status().gateways.find(({ id }) => id === 'bench');
+    said(owner, first?.attemptRef ?? '');
+    const screens = owner.reborn({ screens: true });
+    await screens.till.start();
+    expect(light(screens)).toMatchObject({ light: 'attention', message: { key: 'paymentDisputed', values: { gateway: 'bench', number: first?.number } } });
+    said(screens, second?.attemptRef ?? '');
+    expect(light(screens)).toMatchObject({ message: { key: 'paymentsDisputed', values: { gateway: 'bench', number: second?.number, n: '2' } } });
+    const again = screens.reborn();
+    await again.till.start();
+    expect(light(again)).toMatchObject({ message: { key: 'paymentsDisputed', values: { number: second?.number, n: '2' } } });
+    // A shift that is open changes nothing; its close ends it, also for the next start.
+    const opened = again.reborn({ screens: false });
+    await opened.till.start();
+    await opened.till.call('openShift', { commandId: 'open', floatMinor: 0 });
+    const during = opened.reborn({ screens: true });
+    await during.till.start();
+    expect(light(during)).toMatchObject({ message: { key: 'paymentsDisputed', values: { n: '2' } } });
+    const closed = during.reborn({ screens: false });
+    await closed.till.start();
+    await closed.till.call('countDrawer', { commandId: 'count', countedMinor: 0 });
+    expect(await closed.till.call('closeShift', { commandId: 'close' })).toMatchObject({ kind: 'closed' });
+    const after = closed.reborn({ screens: true });
+    await after.till.start();
+    expect(light(after)).toMatchObject({ light: 'ready', message: null });
+    said(after, third?.attemptRef ?? '');
+    const last = after.reborn();
+    await last.till.start();
+    expect(light(last)).toMatchObject({ message: { key: 'paymentDisputed', values: { number: third?.number } } });
   });
 
   it('of a payment that is open is kept too, and it is asked about as after any other', async () => {

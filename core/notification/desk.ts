@@ -3,6 +3,7 @@ import type { ConfiguredGateway, PaymentRunner } from '../payment/runner.ts';
 import { step } from '../payment/step.ts';
 import type { Notified } from '../payment/events.ts';
 import type { Payment } from '../payment/payment.ts';
+import type { AttemptState } from '../payment/state.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Notification, NotificationReply, NotificationRequest } from '../gateways/gateway.ts';
 import type { Clock, Log, Monotonic } from '../ports.ts';
@@ -41,7 +42,7 @@ type About = Extract<Notification, { kind: 'about' }>;
 
 interface Found {
   readonly payment: Payment;
-  readonly attemptRef: string;
+  readonly attempt: AttemptState;
 }
 
 export class NotificationDesk {
@@ -94,13 +95,14 @@ export class NotificationDesk {
     const found = this.find(gatewayId, about);
     if (found === null) return true;
     if (about.dispute !== undefined && !this.noteDispute(found, about.dispute, about.verified)) return false;
-    if (this.isTooSoon(found.attemptRef)) {
-      this.askAgain(found.attemptRef, gatewayId, about);
+    const { attemptRef } = found.attempt.created;
+    if (this.isTooSoon(attemptRef)) {
+      this.askAgain(attemptRef, gatewayId, about);
       return true;
     }
     try {
       // The question that is out may have been answered before what this notice tells.
-      if (this.askAbout(found.payment, found.attemptRef, about) === 'isAsked') this.askAgain(found.attemptRef, gatewayId, about);
+      if (this.askAbout(found, about) === 'isAsked') this.askAgain(attemptRef, gatewayId, about);
       return true;
     } catch (error) {
       this.ports.refusedByJournal(error);
@@ -109,11 +111,10 @@ export class NotificationDesk {
   }
 
   /** The first one for an attempt is journaled and told; the same again, true or not, writes nothing. False where the journal could not take it. */
-  private noteDispute({ payment, attemptRef }: Found, words: string, verified: boolean): boolean {
+  private noteDispute({ payment, attempt }: Found, words: string, verified: boolean): boolean {
     const { runner, log } = this.ports;
-    const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);
-    if (attempt === undefined || attempt.disputed) return true;
-    const { gateway, number } = attempt.created;
+    if (attempt.disputed) return true;
+    const { attemptRef, gateway, number } = attempt.created;
     log.warn('a notification says that the payer disputes a payment', { gateway, attemptRef, verified });
     try {
       runner.act(payment.paymentId, { type: 'disputed', time: runner.time(), attemptRef, words, verified });
@@ -143,14 +144,15 @@ export class NotificationDesk {
       for (const record of records) {
         const payment = this.ports.runner.load(record.paymentId);
         const attempt = payment?.attempts.find(({ created, gatewayRef }) => created.gateway === gatewayId && (created.attemptRef === value || gatewayRef === value));
-        if (payment !== null && attempt !== undefined) return { payment, attemptRef: attempt.created.attemptRef };
+        if (payment !== null && attempt !== undefined) return { payment, attempt };
       }
     }
     return null;
   }
 
-  private askAbout(payment: Payment, attemptRef: string, { gatewayRef, refundRef }: About): 'asked' | 'isAsked' | 'nothing' {
+  private askAbout({ payment, attempt }: Found, { gatewayRef, refundRef }: About): 'asked' | 'isAsked' | 'nothing' {
     const { runner } = this.ports;
+    const { attemptRef } = attempt.created;
     const refund = refundRef === null ? undefined : payment.refunds.find((one) => one.created.refundRef === refundRef && one.created.attemptRef === attemptRef);
     if (refund !== undefined) {
       const event: RefundNotified = { type: 'refundNotified', time: runner.time(), refundRef: refund.created.refundRef, attemptRef };
@@ -158,8 +160,6 @@ export class NotificationDesk {
       runner.act(payment.paymentId, event);
       return 'asked';
     }
-    const attempt = payment.attempts.find((one) => one.created.attemptRef === attemptRef);
-    if (attempt === undefined) return 'nothing';
     const event: Notified = { type: 'notified', time: runner.time(), attemptRef, gatewayRef: gatewayRef !== null && this.isTaken(gatewayRef) ? null : gatewayRef };
     // Nothing is written for a notice from which nothing follows: anybody may send as many as they like.
     if (step(attempt, event).send === null) return attempt.inFlight === 'query' ? 'isAsked' : 'nothing';

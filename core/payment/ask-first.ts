@@ -1,5 +1,5 @@
 /** Before another customer is charged an amount for which a code of ours may still be paid: the gateway is asked once more, and its answer waited for. */
-import type { Clock } from '../ports.ts';
+import type { Clock, Monotonic } from '../ports.ts';
 import type { StaffDesk } from '../staff/desk.ts';
 import type { Payment } from './payment.ts';
 import type { PaymentRunner } from './runner.ts';
@@ -16,6 +16,8 @@ export class AskFirst {
   private readonly ports: AskFirstPorts;
   /** By attempt: who waits for the end of the question that is out. */
   private readonly waiting = new Map<string, Set<() => void>>();
+  /** By command: one that comes again while it waits asks nothing of its own. */
+  private readonly asking = new Map<string, Promise<unknown>>();
 
   constructor(ports: AskFirstPorts) {
     this.ports = ports;
@@ -23,19 +25,16 @@ export class AskFirst {
 
   /**
    * Asks about every code of these payments that may still be paid. Resolves once each was answered, was not, or its time is up;
-   * null where none can be asked about. Throws JournalUnavailable, and then nothing was asked.
+   * null where none can be asked about. Throws JournalUnavailable, and then nothing was asked; rejects with it where it comes later.
    */
-  ask(payments: readonly Payment[]): Promise<unknown> | null {
-    const { runner, staff } = this.ports;
-    const asked: Promise<void>[] = [];
-    for (const { paymentId, attempts } of payments) {
-      for (const { created: { attemptRef } } of attempts.filter(canStillBePaid)) {
-        const after = runner.act(paymentId, { type: 'personActed', time: runner.time(), attemptRef, act: 'askedNow', commandId: null, by: staff.who() });
-        const attempt = after.attempts.find((one) => one.created.attemptRef === attemptRef);
-        if (attempt !== undefined && attempt.inFlight === 'query') asked.push(this.answerOf(attempt));
-      }
-    }
-    return asked.length === 0 ? null : Promise.all(asked);
+  ask(payments: readonly Payment[], commandId: string): Promise<unknown> | null {
+    const underWay = this.asking.get(commandId);
+    if (underWay !== undefined) return underWay;
+    const asked = payments.flatMap(({ paymentId, attempts }) => attempts.filter(canStillBePaid).flatMap((attempt) => this.askAbout(paymentId, attempt) ?? []));
+    if (asked.length === 0) return null;
+    const all = Promise.all(asked).finally(() => this.asking.delete(commandId));
+    this.asking.set(commandId, all);
+    return all;
   }
 
   /** A request of this attempt was answered, or was not. */
@@ -43,11 +42,32 @@ export class AskFirst {
     for (const go of this.waiting.get(attemptRef) ?? []) go();
   }
 
-  private answerOf({ created }: AttemptState): Promise<void> {
+  /** Null where nothing can be asked. */
+  private askAbout(paymentId: string, attempt: AttemptState): Promise<void> | null {
+    const until = this.ports.clock.monotonic() + attempt.created.policy.answerTimeoutSeconds * 1000;
+    if (attempt.inFlight === 'query') return this.askOnceMore(paymentId, attempt, until);
+    return isAsked(this.askNow(paymentId, attempt)) ? this.answerOf(attempt, until) : null;
+  }
+
+  /** The question that is out may have been answered before the other customer stood there: it ends first, in the same time. */
+  private async askOnceMore(paymentId: string, { created }: AttemptState, until: Monotonic): Promise<void> {
+    await this.answerOf({ created }, until);
+    if (this.ports.clock.monotonic() >= until) return;
+    const attempt = attemptOf(this.ports.runner.load(paymentId), created.attemptRef);
+    if (attempt === undefined || !canStillBePaid(attempt)) return;
+    if (isAsked(attempt) || isAsked(this.askNow(paymentId, attempt))) await this.answerOf(attempt, until);
+  }
+
+  private askNow(paymentId: string, { created: { attemptRef } }: AttemptState): AttemptState | undefined {
+    const { runner, staff } = this.ports;
+    return attemptOf(runner.act(paymentId, { type: 'personActed', time: runner.time(), attemptRef, act: 'askedNow', commandId: null, by: staff.who() }), attemptRef);
+  }
+
+  private answerOf({ created }: Pick<AttemptState, 'created'>, until: Monotonic): Promise<void> {
     return new Promise((resolve) => {
       const waiting = this.waiting.get(created.attemptRef) ?? new Set();
       // An access token that has to be fetched first may take longer: nobody is kept at the counter for that.
-      const cancel = this.ports.clock.after(created.policy.answerTimeoutSeconds * 1000, () => go());
+      const cancel = this.ports.clock.after(Math.max(0, until - this.ports.clock.monotonic()), () => go());
       const go = (): void => {
         cancel();
         waiting.delete(go);
@@ -57,4 +77,12 @@ export class AskFirst {
       this.waiting.set(created.attemptRef, waiting.add(go));
     });
   }
+}
+
+function isAsked(attempt: AttemptState | undefined): boolean {
+  return attempt?.inFlight === 'query';
+}
+
+function attemptOf(payment: Payment | null, attemptRef: string): AttemptState | undefined {
+  return payment?.attempts.find(({ created }) => created.attemptRef === attemptRef);
 }

@@ -335,19 +335,20 @@ describe('case 19: cancel says not exists', () => {
   });
 });
 
-describe('a reversal that the gateway confirms', () => {
-  async function confirming(): Promise<{ bench: Bench; paymentId: string }> {
-    const bench = await Bench.started();
-    const { paymentId } = await bench.started();
-    await bench.take('pay').answer(outcomes.waiting());
-    await bench.clock.pass(20);
-    while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
-    await bench.till.call('giveUp', { paymentId, commandId: 'give-up' });
-    await bench.take('query').answer(outcomes.waiting());
-    await bench.take('reverse').answer(outcomes.reversed());
-    return { bench, paymentId };
-  }
+/** Given up, and its reversal confirmed by the gateway: the question that follows is out. */
+async function confirming(): Promise<{ bench: Bench; paymentId: string }> {
+  const bench = await Bench.started();
+  const { paymentId } = await bench.started();
+  await bench.take('pay').answer(outcomes.waiting());
+  await bench.clock.pass(20);
+  while (bench.pending.length > 0) await bench.take('query').answer(outcomes.waiting());
+  await bench.till.call('giveUp', { paymentId, commandId: 'give-up' });
+  await bench.take('query').answer(outcomes.waiting());
+  await bench.take('reverse').answer(outcomes.reversed());
+  return { bench, paymentId };
+}
 
+describe('a reversal that the gateway confirms', () => {
   it('money rule 2: stands where the question after it gets no answer, or finds no such order', async () => {
     const lostOne = await confirming();
     await lostOne.bench.take('query').end(lost);
@@ -383,14 +384,7 @@ describe('a journal from before the second rules', () => {
   }
 
   it('money rule 7: folds as it was decided then, so that what followed from it still stands behind it', async () => {
-    const undone = await Bench.started();
-    const { paymentId } = await undone.started();
-    await undone.take('pay').answer(outcomes.waiting());
-    await undone.clock.pass(20);
-    while (undone.pending.length > 0) await undone.take('query').answer(outcomes.waiting());
-    await undone.till.call('giveUp', { paymentId, commandId: 'give-up' });
-    await undone.take('query').answer(outcomes.waiting());
-    await undone.take('reverse').answer(outcomes.reversed());
+    const { bench: undone, paymentId } = await confirming();
     await undone.take('query').answer(outcomes.unknown('unlisted'));
     expect(undone.payment(paymentId).state).toBe('reversing');
     expect(foldPayment(olderRows(undone, paymentId))?.attempts[0]?.name).toBe('reversed');

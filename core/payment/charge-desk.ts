@@ -1,7 +1,7 @@
 /** Charging at a running till: may it be sold, where does it go, and the attempt that is journaled and sent. */
 import { message, type Message, type MessageKey } from '../contract/messages.ts';
 import type { Assurance, PayReply, PayRequest, PresentReply, PresentRequest, ReviewReason } from '../contract/types.ts';
-import type { TillConfiguration } from '../configuration.ts';
+import { canOfferCode, type TillConfiguration } from '../configuration.ts';
 import type { Direction, PaymentCode } from '../gateways/gateway.ts';
 import { mayAskFor } from '../gateways/shown-wallets.ts';
 import { objection, saleObjection, type GuardedSale, type GuardPorts } from '../guards.ts';
@@ -95,8 +95,8 @@ export class ChargeDesk {
     if (request.gateway !== undefined || request.assurances?.includes('anotherCustomer') !== true) return null;
     const codes = this.guardPorts().open().filter((payment) => payment.paymentId !== request.paymentId && sameAmount(leadingAttempt(payment).created.amount, request.amount) && payment.attempts.some(canStillBePaid));
     try {
-      const asked = this.ports.askFirst.ask(codes);
-      return asked === null ? null : asked.then(() => this.paidMeanwhile(codes) ?? again());
+      const asked = this.ports.askFirst.ask(codes, request.commandId);
+      return asked === null ? null : asked.then(() => this.paidMeanwhile(codes) ?? again(), (error: unknown) => this.ports.refusedByJournal(error));
     } catch (error) {
       return this.ports.refusedByJournal(error);
     }
@@ -166,19 +166,13 @@ export class ChargeDesk {
 
   /** The gateway that this sale goes to, or why there is none. */
   private route({ amount }: SaleRequest, direction: Direction, id: string | null): ConfiguredGateway | Message {
-    const notHere = message(direction === 'scan' ? this.notTaken() : 'cannotShow');
+    const notHere = message(direction === 'scan' ? notTaken(this.ports.configuration) : 'cannotShow');
     if (id === null) return notHere;
     const configured = this.ports.configuration.gateways.get(id);
     if (configured === undefined) return message('gatewayNotSet', { gateway: id });
     const { maximumAmount } = configured;
     if (amount.currency !== maximumAmount.currency || !goes(configured, direction)) return notHere;
     return amount.minor > maximumAmount.minor ? message('amountTooLarge', { max: amountWithSign(maximumAmount) }) : configured;
-  }
-
-  /** `*` is a key of the screens: whoever has none of them reads nothing of it. */
-  private notTaken(): MessageKey {
-    const { configuration } = this.ports;
-    return !configuration.ownerAccess && configuration.routeShowing() !== null ? 'walletNotTakenShow' : 'walletNotTaken';
   }
 
   /** The payment that this is a new attempt of, null for a new sale, or why it can't be one (money rule 4). */
@@ -237,6 +231,10 @@ function saleOf({ commandId, amount, saleRef }: SaleRequest, before: Payment | n
 /** Whoever names the gateway is the command line: it has no second customer standing there. */
 function guarded({ amount, saleRef, assurances, gateway }: SaleRequest, codeHash: string | null, before: Payment | null): GuardedSale {
   return { codeHash, amount, saleRef: saleRef ?? null, paymentId: before?.paymentId ?? null, assurances: new Set(assurances ?? []), askAboutCustomer: gateway === undefined };
+}
+
+function notTaken(configuration: TillConfiguration): MessageKey {
+  return canOfferCode(configuration) ? 'walletNotTakenShow' : 'walletNotTaken';
 }
 
 function goes({ gateway, settings }: ConfiguredGateway, direction: Direction): boolean {

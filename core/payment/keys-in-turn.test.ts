@@ -1,5 +1,6 @@
 /** A key that was typed over another, while something hangs on it: the old one is asked with until the new one was taken (CASES 6). */
 import { describe, expect, it } from 'vitest';
+import type { KeyChange, SettingsStore } from '../settings/store.ts';
 import { Bench, outcomes } from '../testing/bench.ts';
 
 const keyRefused = outcomes.unknown('keyRefused');
@@ -45,6 +46,53 @@ describe('case 6: a changed key', () => {
     expect([first.key, second.key, second.refundRef === first.refundRef]).toEqual(['new', 'old', true]);
     await second.answer(outcomes.refunded());
     expect(bench.payment(sale.paymentId).refunds).toMatchObject([{ state: 'refunded' }]);
+  });
+
+  /** A file with both keys that can't be read the first time; what was changed in it. */
+  function storeUnreadableOnce(): { readonly store: SettingsStore; readonly changed: KeyChange[] } {
+    const changed: KeyChange[] = [];
+    let reads = 0;
+    const store: SettingsStore = {
+      kept: true, gateways: [],
+      read: () => {
+        reads += 1;
+        if (reads === 1) return { kind: 'unreadable', problem: { key: '', sentence: { 'zh-CN': '', en: '' } } };
+        return { kind: 'stored', mark: 'm', raw: { gateways: { bench: { key: 'new' } }, formerGateways: { bench: changed.length > 0 ? [] : [{ key: 'old' }] } } };
+      },
+      prepare: (changes) => ({ kind: 'ready', write: () => {
+        changed.push(...changes);
+        return 'written';
+      } }),
+    };
+    return { store, changed };
+  }
+
+  it('that was taken lets the old one go, with a later answer where the file can’t be read at that moment, and once', async () => {
+    const { store, changed } = storeUnreadableOnce();
+    const bench = await Bench.started({ formerKeys: ['old'], settings: store });
+    await bench.started();
+    await bench.take('pay').answer(outcomes.waiting());
+    expect(changed).toEqual([]);
+    for (let round = 0; round < 2; round += 1) {
+      await bench.clock.pass(3);
+      await bench.take('query').answer(outcomes.waiting());
+    }
+    expect(changed).toEqual([{ path: ['formerGateways', 'bench'], value: undefined }]);
+  });
+
+  it('that was taken while the till is still asking about what was open lets the old one go at once', async () => {
+    const before = await Bench.started({ formerKeys: ['old'] });
+    await before.started();
+    await before.started('130000000000000002', 900);
+    const { store, changed } = storeUnreadableOnce();
+    store.read();
+    const bench = before.reborn({ settings: store });
+    const starting = bench.till.start();
+    await bench.take('query').answer(outcomes.paid());
+    expect([bench.till.status().phase, changed.length]).toEqual(['recovering', 1]);
+    await bench.take('query').answer(outcomes.paid());
+    await starting;
+    expect(changed).toHaveLength(1);
   });
 
   it('is tried again where the old one is refused too', async () => {

@@ -29,11 +29,13 @@ export class KeysInTurn {
     return this.refused.has(block);
   }
 
-  /** True the first time that the newest of several keys turns out to be taken: those before it are needed no more. */
+  /** True where the newest of several keys turns out to be taken, until that was noted: those before it are needed no more. */
   isNewsThatTaken(block: ConfiguredGateway, blocks: readonly ConfiguredGateway[], outcome: Outcome): boolean {
-    if (blocks.length < 2 || block !== blocks[0] || !onlyToAKeyThatIsTaken(outcome) || this.taken.has(block)) return false;
+    return blocks.length >= 2 && block === blocks[0] && onlyToAKeyThatIsTaken(outcome) && !this.taken.has(block);
+  }
+
+  noteTaken(block: ConfiguredGateway): void {
     this.taken.add(block);
-    return true;
   }
 }
 

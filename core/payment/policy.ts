@@ -1,4 +1,5 @@
 /** The engine's times and limits as one object: journaled with each attempt, so that a replay decides as the original did. */
+import type { Monotonic } from '../ports.ts';
 
 /** All durations in seconds. */
 export interface PaymentPolicy {
@@ -25,6 +26,14 @@ export const reversalsMost = reversePausesSeconds.length + 1;
 
 /** A review is asked 1, 10 and 60 minutes after it began, then every hour (CASES 16). */
 export const reviewPausesSeconds = [60, 540, 3000, 3600] as const;
+
+/**
+ * When the question comes that follows the one after a notice: as it was planned, and soon where that one has learned nothing, since
+ * an acknowledged notice comes no more.
+ */
+export function dueAfterNotice(plan: Monotonic, now: Monotonic, hasLearned: boolean): Monotonic {
+  return hasLearned ? plan : Math.min(plan, now + reviewPausesSeconds[0] * 1000);
+}
 
 /** A shown code that can't be closed is asked about after 1, 10 and 60 minutes, then daily, and lapses after a week (CASES 27). */
 export const quietPausesSeconds = [60, 540, 3000, 86_400] as const;

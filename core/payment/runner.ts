@@ -4,15 +4,16 @@ import { configuredFor, configuredUnder } from '../configuration.ts';
 import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, Outcome, PaymentCode, RefundCall } from '../gateways/gateway.ts';
 import { makeAmount, type Amount } from '../money/amount.ts';
 import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
-import { commandOf, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
+import { commandOf, foldPayment, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
 import type { Clock, HttpTransport, Instant, Log, Monotonic, Random, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
 import type { RefundCreated } from '../refund/events.ts';
+import { mayRepeat } from '../refund/rules.ts';
 import { refundHoldsMoney, refundIsTakenUp, type RefundState } from '../refund/state.ts';
 import type { Answered, AttemptCreated, CashTaken, EventTime, ForeignFound, PaymentEvent, TimerName } from './events.ts';
 import { KeysInTurn } from './keys-in-turn.ts';
 import { stoodInOlderCopy } from './older-copy.ts';
-import { holdsMoney, paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
+import { atGatewayMinor, holdsMoney, paymentIsTakenUp, stepPayment, type Payment } from './payment.ts';
 import type { PaymentPolicy } from './policy.ts';
 import { heardOutcome, refusesKey } from '../terminal/heard.ts';
 import type { TerminalDesk } from '../terminal/desk.ts';
@@ -59,10 +60,12 @@ export interface RunnerPorts {
   refundsMayRepeat(gateway: string): boolean;
   /** How a request ended, and as whom it was sent: told before its event is journaled. */
   met(sentAs: ConfiguredGateway, met: RequestMet): void;
-  /** The newest of several keys of one identity was taken by the gateway: those before it may go. */
-  keyTaken(newest: ConfiguredGateway): void;
+  /** The newest of several keys of one identity was taken by the gateway: those before it may go. False where that can't be looked at now. */
+  keyTaken(newest: ConfiguredGateway): boolean;
   /** Called after an event is durable. */
   changed(payment: Payment, event: PaymentEvent): void;
+  /** A payment can't be folded from its rows, which is a fault of ours: nothing of it is known or asked. Told once of each. */
+  unreadable(paymentId: string): void;
   /** Called when the journal could not take a row: from then on nothing is sent until `resume`. */
   journalFailed(error: JournalUnavailable): void;
 }
@@ -85,6 +88,7 @@ export class PaymentRunner {
   private readonly shownHere = new Set<string>();
   private readonly tokens: AccessTokens;
   private readonly keys = new KeysInTurn();
+  private readonly unreadable = new Set<string>();
   private readonly timers = new Map<string, { due: number; cancel: () => void }>();
   /** Which request of an attempt counts: one that was out when the attempt was taken up anew doesn't any more. */
   private readonly counting = new Map<string, number>();
@@ -112,9 +116,8 @@ export class PaymentRunner {
 
   /** Takes up everything that was left open (money rule 7); the caller waits for the answers it wants. */
   takeUp(): void {
-    const { journal } = this.ports;
-    for (const record of journal.reader.payments({ by: 'takenUp' })) {
-      const payment = this.payments.get(record.paymentId) ?? journal.payment(record.paymentId);
+    for (const record of this.ports.journal.reader.payments({ by: 'takenUp' })) {
+      const payment = this.load(record.paymentId);
       if (payment) this.payments.set(payment.paymentId, payment);
     }
     for (const payment of this.active()) {
@@ -160,8 +163,14 @@ export class PaymentRunner {
   private takeUpRefund(payment: Payment, refund: RefundState): void {
     const { refundRef, attemptRef } = refund.created;
     this.counting.delete(refundRef);
-    const identityKnown = this.identityKnown(attemptOf(payment, attemptRef));
-    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown, mayRepeat: this.ports.refundsMayRepeat(attemptOf(payment, attemptRef).created.gateway) });
+    const attempt = attemptOf(payment, attemptRef);
+    this.apply(payment.paymentId, { type: 'refundTakenUp', time: this.time(), refundRef, attemptRef, identityKnown: this.identityKnown(attempt), mayRepeat: this.mayRepeat(payment, attempt, refund) });
+  }
+
+  /** Also by what the order holds now: an older program may have allowed a repeat that could be a second refund (CASES 24). */
+  private mayRepeat(payment: Payment, attempt: AttemptState, { created }: RefundState): boolean {
+    const capability = configuredFor(this.ports.gateways, attempt.created)?.gateway.capabilities.refund ?? null;
+    return this.ports.refundsMayRepeat(attempt.created.gateway) && capability !== null && mayRepeat(capability, created.amount.minor, atGatewayMinor(payment, attempt));
   }
 
   private takeUpAttempt(paymentId: string, attempt: AttemptState): void {
@@ -198,11 +207,25 @@ export class PaymentRunner {
     return this.commit(paymentId, event, approval === null ? [] : [approval]);
   }
 
-  /** Makes a payment that had ended active again, so that an act on it can be carried out. */
+  /** A payment, also one that had ended, so that an act on it can be carried out. Null where there is none, or where it can't be read: then that is told. */
   load(paymentId: string): Payment | null {
     const known = this.payments.get(paymentId);
     if (known) return known;
-    return this.ports.journal.payment(paymentId);
+    const rows = this.ports.journal.reader.rowsOf(paymentId);
+    try {
+      return foldPayment(rows);
+    } catch (error) {
+      this.noteUnreadable(paymentId, error);
+      return null;
+    }
+  }
+
+  /** The others go on: one payment keeps no till from selling, nor from asking about the rest (money rule 7). */
+  private noteUnreadable(paymentId: string, error: unknown): void {
+    if (this.unreadable.has(paymentId)) return;
+    this.unreadable.add(paymentId);
+    this.ports.log.error('a payment can’t be read from the journal', { paymentId, error: String(error) });
+    this.ports.unreadable(paymentId);
   }
 
   /** Nothing is sent any more, and no timer runs: the process is about to end (CASES 31). */
@@ -235,7 +258,7 @@ export class PaymentRunner {
 
   private commit(paymentId: string, event: PaymentEvent, beside: readonly NewEntry[] = []): Payment {
     // A payment that begins has no rows to be folded from; a new attempt of an old one has.
-    const before = isFirst(event) ? null : this.load(paymentId);
+    const before = isFirst(event) ? null : (this.payments.get(paymentId) ?? this.ports.journal.payment(paymentId));
     const { payment, send } = stepPayment(before, event);
     const companions = this.write(before, payment, event, send, beside);
     this.keep(payment);
@@ -326,7 +349,8 @@ export class PaymentRunner {
     this.apply(payment.paymentId, event);
     const { sentAs } = transmitted;
     if (sentAs === null || (event.type !== 'answered' && event.type !== 'refundAnswered')) return;
-    if (this.keys.isNewsThatTaken(sentAs, configuredUnder(this.ports.gateways, attemptOf(payment, send.attemptRef).created), event.outcome)) this.ports.keyTaken(sentAs);
+    const isNews = this.keys.isNewsThatTaken(sentAs, configuredUnder(this.ports.gateways, attemptOf(payment, send.attemptRef).created), event.outcome);
+    if (isNews && this.ports.keyTaken(sentAs)) this.keys.noteTaken(sentAs);
   }
 
   /** How the request ended, and as whom it was sent: its answer is read with the very settings that it was made with. */

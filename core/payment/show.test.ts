@@ -432,6 +432,28 @@ describe('the same customer', () => {
     expect(await silent.said).toMatchObject({ kind: 'started' });
   });
 
+  it('case 11: an answer to a question from before lets no other customer be charged: it is asked once more, in the same time', async () => {
+    const answeredLate = async () => {
+      const { bench, paymentId } = await up(open);
+      await passAnswering(bench, 240, () => outcomes.waiting());
+      await bench.till.call('askNow', { paymentId });
+      const older = bench.take('query');
+      const said = bench.pay('130000000000000004', 3850, { assurances: ['anotherCustomer'] });
+      await bench.clock.pass(10);
+      await older.answer(outcomes.waiting());
+      expect(bench.count('pay')).toBe(0);
+      return { bench, paymentId, said };
+    };
+    const { bench, paymentId, said } = await answeredLate();
+    await bench.take('query').answer(outcomes.paid());
+    expect(await said).toMatchObject({ kind: 'askSameCustomer', other: { paymentId, reviewReason: 'paidAfterGivingUp' } });
+    const silent = await answeredLate();
+    await silent.bench.clock.pass(4);
+    expect(silent.bench.count('pay')).toBe(0);
+    await silent.bench.clock.pass(1);
+    expect(await silent.said).toMatchObject({ kind: 'started' });
+  });
+
   it('case 11: the same command once more while it waits is one sale', async () => {
     const { bench } = await up(open);
     await passAnswering(bench, 240, () => outcomes.waiting());

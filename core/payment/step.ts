@@ -6,7 +6,7 @@ import { onNotified, onPerson, onTimer } from './due.ts';
 import type { Answered, AttemptEvent, AttemptSettled, CashReturned, NotAnswered } from './events.ts';
 import { asLoudAsSaid, onAmountComparison, onLapsedAnswer, onReviewQueryAnswer, onSentinelAnswer, onSettledAnswer, saysSomething } from './looks.ts';
 import { askLater, at, ended, named, nextReviewRound, paid, review, sendQuery, sendUnread, settle, stay, withFacts, withWaiting, withWord } from './moves.ts';
-import { reviewPausesSeconds, sentinelTriesMost } from './policy.ts';
+import { dueAfterNotice, sentinelTriesMost } from './policy.ts';
 import { canQuery, isEnded, isQuiet, reversalMayHaveLeft, undoMayBeMissing, type AttemptState, type Step } from './state.ts';
 import { isBeingPaid } from './show.ts';
 import { onTakenUp } from './take-up.ts';
@@ -176,10 +176,9 @@ function notSentBecause(reason: string): DeclineReason {
 function onQueryAnswer(before: AttemptState, outcome: Outcome | null): Step {
   const state: AttemptState = { ...before, planBeforeNotice: null };
   if (before.planBeforeNotice !== null && !isDecisive(outcome)) {
-    // A notice was acknowledged and comes no more: where its question got no answer, or somebody is paying right now, the next one is soon.
-    const soon = state.changed.monotonic + reviewPausesSeconds[0] * 1000;
     const heard = asLoudAsSaid(withOutcome(state, outcome));
-    return stay(at(heard, !saysSomething(outcome) || isBeingPaid(heard) ? Math.min(before.planBeforeNotice, soon) : before.planBeforeNotice));
+    // Somebody who is paying right now is news to come.
+    return stay(at(heard, dueAfterNotice(before.planBeforeNotice, state.changed.monotonic, saysSomething(outcome) && !isBeingPaid(heard))));
   }
   return state.claim === null ? onAnswerOfOurs(state, outcome) : onAnswerUnderClaim(state, outcome);
 }

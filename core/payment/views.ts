@@ -1,6 +1,6 @@
 /** Payments of a running till as people see them: each with what the journal, the printer and the settings say about it. */
 import type { PaymentDetail, PaymentView, PrintState } from '../contract/types.ts';
-import { configuredFor, type TillConfiguration } from '../configuration.ts';
+import { canOfferCode, configuredFor, type TillConfiguration } from '../configuration.ts';
 import { keyIsKeptApart, numberAtFault, secretAtFault } from '../settings/at-fault.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports.ts';
@@ -99,8 +99,7 @@ export class PaymentViews {
       supportPhone: (id) => gateways.get(id)?.supportPhone ?? null,
       keyName: (id) => secretName(gateways.get(id)),
       numberName: (id, code) => numberName(gateways.get(id), id, code),
-      // `*` is a key of the screens.
-      canShow: () => !this.ports.configuration.ownerAccess && this.ports.configuration.routeShowing() !== null,
+      canShow: () => canOfferCode(this.ports.configuration),
       printState: (paymentId) => printState(reader.printJobs({ paymentId })),
       likelyDuplicateOf: (payment) => this.likelyDuplicateOf(payment),
       drawerState: (paymentId): PrintState => printStateOf(reader.printJobs({ paymentId }), ['drawer'], ''),

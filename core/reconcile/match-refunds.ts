@@ -39,7 +39,8 @@ export class RefundMatch {
   isMissing(row: StatementRow): boolean {
     const order = this.#anyOrder(row);
     if (order === null) return false;
-    return withNumber(order, refundNumbers(row)).length === 0;
+    const numbers = refundNumbers(row);
+    return withOurNumber(order, numbers) === null && withTheirNumber(order, numbers).length === 0;
   }
 
   #anyOrder(row: StatementRow): OurOrder | null {
@@ -49,20 +50,32 @@ export class RefundMatch {
   /** By the refund's number; where the row has none that could be ours, by the order and the amount. */
   #refundIn(order: OurOrder | null, row: StatementRow): OurEntry | null {
     if (order === null) return null;
-    const numbered = withNumber(order, refundNumbers(row));
-    if (numbered.length === 1) return numbered[0] ?? null;
-    const telling = numbered.length === 0 && row.refundRef !== null && ![row.attemptRef, row.gatewayRef, row.walletRef].includes(row.refundRef);
+    const numbers = refundNumbers(row);
+    const ours = withOurNumber(order, numbers);
+    if (ours !== null) return ours;
+    const named = withTheirNumber(order, numbers);
+    const telling = named.length === 0 && row.refundRef !== null && ![row.attemptRef, row.gatewayRef, row.walletRef].includes(row.refundRef);
     if (telling) return null;
-    const alike = (numbered.length === 0 ? order.refunds : numbered).filter((refund) => refund.minor === -(row.minor ?? 0));
-    const unseen = alike.filter((refund) => this.#matching.book.seen(this.#matching.book.entryOf(refund).place) === 0);
-    return unseen.find((refund) => refund.moved === 'yes') ?? unseen[0] ?? alike[0] ?? null;
+    const isAlike = (refund: OurEntry): boolean => refund.minor === -(row.minor ?? 0);
+    if (named.length === 0) return this.#unseenOf(order.refunds.filter(isAlike)) ?? order.refunds.find(isAlike) ?? null;
+    // One whose answer was lost never heard its number, which may be another's too.
+    const nameless = order.refunds.filter((refund) => refund.gatewayRefs.length === 0);
+    return this.#unseenOf(named.filter(isAlike)) ?? this.#unseenOf(nameless.filter(isAlike)) ?? (named.length === 1 ? named[0] : named.find(isAlike)) ?? null;
+  }
+
+  #unseenOf(refunds: readonly OurEntry[]): OurEntry | null {
+    const unseen = refunds.filter((refund) => this.#matching.book.seen(this.#matching.book.entryOf(refund).place) === 0);
+    return unseen.find((refund) => refund.moved === 'yes') ?? unseen[0] ?? null;
   }
 }
 
-/** The refunds that have one of these numbers, ours or the gateway's. A gateway may give several of one order the same. */
-function withNumber(order: OurOrder, numbers: readonly string[]): readonly OurEntry[] {
-  const ours = order.refunds.filter((refund) => refund.references.some((reference) => numbers.includes(reference)));
-  return ours.length > 0 ? ours : order.refunds.filter((refund) => refund.gatewayRefs.some((reference) => numbers.includes(reference)));
+function withOurNumber(order: OurOrder, numbers: readonly string[]): OurEntry | null {
+  return order.refunds.find((refund) => refund.references.some((reference) => numbers.includes(reference))) ?? null;
+}
+
+/** A gateway may give several refunds of one order the same number. */
+function withTheirNumber(order: OurOrder, numbers: readonly string[]): readonly OurEntry[] {
+  return order.refunds.filter((refund) => refund.gatewayRefs.some((reference) => numbers.includes(reference)));
 }
 
 /** The refund's number as it stands, and without the order's number before it: some files join the two. */

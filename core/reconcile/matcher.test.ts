@@ -197,6 +197,20 @@ describe('refunds', () => {
     expect(match(new TestSide([paid, ...alike]), [theirRow(paid), ...alike.map((one) => theirRow(one, { refundRef: 'GR' }))])).toMatchObject({ matched: 3, missingHere: 0, missingThere: 0 });
   });
 
+  it('are booked under one gateway\'s number also where the answer that named it for the second was lost, in whatever order they stand', () => {
+    const [first, second] = [ourRefund(paid, 'R1', { gatewayRefs: ['GR'] }), ourRefund(paid, 'R2', { minor: 250, moved: 'no', state: 'refused' })];
+    const shared = new TestSide([paid, first, second]);
+    const rows = [first, second].map((one) => theirRow(one, { refundRef: 'GR' }));
+    for (const inOrder of [rows, rows.toReversed()]) {
+      const found = match(shared, [theirRow(paid), ...inOrder]);
+      expect(found.booked).toEqual([{ paymentId: '1', attemptRefs: [], refundRef: 'R2' }]);
+      expect(said(found)).toEqual(['missingHere bookedUnderOurNumber -250']);
+      expectExplained(found);
+    }
+    // The very same row twice is still a row too many.
+    expect(said(match(new TestSide([paid, first]), [theirRow(paid), ...[first, first].map((one) => theirRow(one, { refundRef: 'GR' }))]))).toEqual(['missingHere duplicate -1000']);
+  });
+
   it('are missing here where the number is none of ours, whatever the amount', () => {
     const found = match(side, [theirRow(paid), theirRow(refund, { refundRef: 'OTHER' })]);
     expect(said(found)).toEqual(['missingHere refundMissing -1000', 'missingThere refundMissing 1000']);

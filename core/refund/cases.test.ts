@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentView, RefundReply, RefundView } from '../contract/types.ts';
 import type { Capabilities, Outcome } from '../gateways/gateway.ts';
+import { rowHash } from '../journal/chain.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { makeAmount } from '../money/amount.ts';
 import { Bench, lost, neverSent, outcomes, withoutUndo, withUndo, type BenchOptions } from '../testing/bench.ts';
@@ -229,6 +230,23 @@ describe('case 24: a gateway that promises no idempotency', () => {
     expect(newest(bench, paymentId).state).toBe('review');
     expect(bench.pending).toHaveLength(0);
     expect(bench.count('refund')).toBe(2);
+  });
+
+  it('case 24: one that an older program would have sent again is looked at by today’s rule at the next start: not sent again', async () => {
+    const bench = await Bench.started({ capabilities });
+    const { paymentId } = await paid(bench);
+    await begun(bench, paymentId, 1500);
+    await bench.take('refund').end(lost);
+    await bench.till.call('settle', { commandId: 'from-the-drawer', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'other', sentence: 'from the drawer' });
+    await begun(bench, paymentId, 1500);
+    const created = bench.journal.rows.pop();
+    if (created === undefined) throw new Error('no row');
+    const older = { ...created, payload: created.payload.replace('"mayRepeat":false', '"mayRepeat":true') };
+    bench.journal.rows.push({ ...older, hash: rowHash(older) });
+    const after = bench.reborn();
+    await after.till.start();
+    expect(after.journal.rows.at(-1)).toMatchObject({ type: 'refundTakenUp', payload: expect.stringContaining('"mayRepeat":false') });
+    expect([newest(after, paymentId).state, after.count('refund')]).toEqual(['review', 0]);
   });
 
   it('case 24: what was given back elsewhere still lies at the gateway: not sent again', async () => {

@@ -94,7 +94,7 @@ export interface RefundTakenUp {
   readonly refundRef: string;
   readonly attemptRef: string;
   readonly identityKnown: boolean;
-  /** False in a restored journal that wasn't reconciled: it is only asked about, never sent again (CASES 29). */
+  /** False where it is only asked about, never sent again: a second refund would fit, or it is a restored journal that wasn't reconciled (CASES 24, 29). */
   readonly mayRepeat: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface RefundState {
   readonly kept: Kept;
   /** False while the settings don't hold the identity that its payment was sent under (CASES 6). */
   readonly identityKnown: boolean;
-  /** False while the journal is an older copy: nothing is sent again (CASES 29). */
+  /** False where nothing is sent again: a second refund would fit, or the journal is an older copy (CASES 24, 29). */
   readonly repeatAllowed: boolean;
   readonly inFlight: RefundCall | null;
   /** How often the refund itself was sent; all but the first are repeats (CASES 2). */

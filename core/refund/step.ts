@@ -1,6 +1,6 @@
 /** The refund engine: `stepRefund(state, event)` is pure and total, as `step` is for attempts. */
 import type { RefundOrderFacts, RefundRefusal } from '../gateways/gateway.ts';
-import { reviewPausesSeconds, secondsOfDay } from '../payment/policy.ts';
+import { dueAfterNotice, reviewPausesSeconds, secondsOfDay } from '../payment/policy.ts';
 import type { RefundAnswered, RefundCreated, RefundEvent, RefundNotAnswered, RefundSettled, RefundTakenUp } from './events.ts';
 import { pendingLooksMost, pendingPausesSeconds, refundAskPausesSeconds, settledLooksMost } from './policy.ts';
 import { refundIsEnded, type RefundState, type RefundStep } from './state.ts';
@@ -76,8 +76,7 @@ function onAnswered(state: RefundState, event: RefundAnswered): RefundStep {
   const first = event.call === 'refund' && state.transmissions === 1;
   const landed: RefundState = { ...state, inFlight: null, planBeforeNotice: null, evidence: event.outcome.evidence };
   if (state.planBeforeNotice !== null && event.outcome.kind !== 'refunded' && event.outcome.kind !== 'refundDeclined') {
-    const soon = state.changed.monotonic + reviewPausesSeconds[0] * 1000;
-    return stay({ ...landed, next: event.outcome.kind === 'unknown' ? Math.min(state.planBeforeNotice, soon) : state.planBeforeNotice });
+    return stay({ ...landed, next: dueAfterNotice(state.planBeforeNotice, state.changed.monotonic, event.outcome.kind !== 'unknown') });
   }
   switch (event.outcome.kind) {
     case 'refunded':
@@ -121,8 +120,7 @@ function onNotThere(state: RefundState): RefundStep {
 function onNotAnswered(state: RefundState, event: RefundNotAnswered): RefundStep {
   if (state.inFlight !== event.call) return stay(state);
   const landed: RefundState = { ...state, inFlight: null, planBeforeNotice: null };
-  // The notice was acknowledged and comes no more: the next question is soon.
-  if (state.planBeforeNotice !== null) return stay({ ...landed, next: Math.min(state.planBeforeNotice, state.changed.monotonic + reviewPausesSeconds[0] * 1000) });
+  if (state.planBeforeNotice !== null) return stay({ ...landed, next: dueAfterNotice(state.planBeforeNotice, state.changed.monotonic, false) });
   // Money rule 3: never sent ends a refund only as the end of its first transmission (CASES 2).
   if (event.call === 'refund' && event.how === 'neverSent' && landed.transmissions === 1) return refused(landed, notSentBecause(event.reason));
   return unsure(landed, 'noAnswer');

@@ -163,16 +163,21 @@ export class SettingsDesk {
 
   /**
    * The newest key of an identity was taken by its gateway: what was kept of the ones before it goes. Nothing is dropped where the
-   * file says something else by now, nor before the journal can say so; the next start tries again.
+   * file says something else by now, or where it can't be written: the next start tries again.
+   * @returns false where nothing could be looked at now: the till is stopped, or the file can't be read, or is being changed
    */
-  keyTaken({ gateway, settings, identity }: ConfiguredGateway): void {
+  keyTaken({ gateway, settings, identity }: ConfiguredGateway): boolean {
     const { store, random, configuration } = this.ports;
+    if (store === null) return true;
+    if (this.ports.notNow() !== null) return false;
     const stored = this.stored();
-    if (store === null || stored.kind !== 'stored' || this.ports.notNow() !== null) return;
+    if (stored.kind !== 'stored') return false;
     const change = withoutOlderKeys(stored, gateway, { settings, identity });
-    const prepared = change === null ? null : store.prepare([change], stored.mark);
-    if (change === null || prepared?.kind !== 'ready') return;
+    if (change === null) return true;
+    const prepared = store.prepare([change], stored.mark);
+    if (prepared.kind !== 'ready') return false;
     this.commit(makeReference(random, 20), prepared, [change], { operatorId: configuration.terminalId, name: configuration.terminalId });
+    return true;
   }
 
   /** The identity or the key that a change would leave; null where both stay, or there was none. */

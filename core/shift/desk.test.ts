@@ -59,6 +59,24 @@ describe('case 39: a shift', () => {
     expect(await bench.till.call('countDrawer', { commandId: command(), countedMinor: 20_000 })).toMatchObject({ kind: 'counted', count: { differenceMinor: 0 } });
   });
 
+  it('case 8: a movement asked for again is answered by what is booked before its PIN is looked at, and to nobody but who booked it', async () => {
+    const bench = await open(50_000);
+    const wrong = pin('0000');
+    const out = { commandId: 'drawer-again', direction: 'out', amountMinor: 20_000, reason: 'bank', approval: pin(pins.supervisor) } as const;
+    expect(await bench.till.call('moveCash', { ...out, approval: wrong })).toMatchObject({ kind: 'wrongPin' });
+    expect(await bench.till.call('moveCash', out)).toMatchObject({ kind: 'done' });
+    expect(await bench.till.call('moveCash', { ...out, approval: wrong })).toMatchObject({ kind: 'done' });
+    expect(await bench.till.call('moveCash', { ...out, reason: 'supplier', approval: wrong })).toMatchObject({ kind: 'refused', message: { key: 'drawerMovedOtherwise' } });
+    const moved = (): number => bench.journal.moves.filter(({ kind }) => kind === 'drawerOut').length;
+    await bench.till.call('lock', {});
+    expect(await bench.till.call('moveCash', { ...out, approval: wrong })).toMatchObject({ kind: 'wrongPin' });
+    expect(await bench.till.call('moveCash', { commandId: out.commandId, direction: 'in', amountMinor: 20_000, reason: 'bank' })).toMatchObject({ kind: 'approvalNeeded' });
+    await signIn(bench, 'supervisor');
+    expect(await bench.till.call('moveCash', { ...out, approval: wrong })).toMatchObject({ kind: 'wrongPin' });
+    expect(await bench.till.call('moveCash', out)).toMatchObject({ kind: 'done' });
+    expect(moved()).toBe(1);
+  });
+
   it('case 39: an edited Z is found', async () => {
     const bench = await open(0);
     await cash(bench, 1000);

@@ -12,7 +12,7 @@ import type { Backup, Clock } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import type { Allowed, StaffDesk } from '../staff/desk.ts';
 import type { Act } from '../staff/roles.ts';
-import { drawerMoveRecord, isShiftRow, shiftAggregate, shiftEvent, shiftNumber, type ShiftAct, type ShiftEvent } from './events.ts';
+import { drawerMoveRecord, isShiftRow, shiftAggregate, shiftEvent, shiftNumber, type CashMoved, type ShiftAct, type ShiftEvent } from './events.ts';
 import { closeShift, countDrawer, moveCash, openShift, showExpected } from './rules.ts';
 import { countView, openShiftView, shiftOf, stepShift, type Shift } from './shift.ts';
 import { expectedDrawer, shiftSums } from './sums.ts';
@@ -45,6 +45,7 @@ export interface ShiftDeskPorts {
 }
 
 type Refused = { readonly kind: 'refused'; readonly message: Message };
+type MoveRequest = TillCalls['moveCash'][0];
 
 export class ShiftDesk {
   private readonly ports: ShiftDeskPorts;
@@ -87,13 +88,15 @@ export class ShiftDesk {
     return this.carryOut(decision);
   }
 
-  async moveCash(request: { readonly commandId: string; readonly direction: 'in' | 'out'; readonly amountMinor: number; readonly reason: string; readonly approval?: Approval | undefined }): Promise<ShiftReply> {
+  async moveCash(request: MoveRequest): Promise<ShiftReply> {
+    const known = this.bookedBy(request.commandId);
+    // Before any PIN: one that is mistyped over a lost answer is no word about what is booked. Anybody but who booked it is asked for theirs first.
+    if (known !== null && this.standsHere(known)) return this.movedBefore(request, known);
     const act: Act = request.amountMinor === 0 ? 'openDrawer' : request.direction === 'out' ? 'payOut' : 'payIn';
     const allowed = await this.ports.staff.allow(act, request.approval);
     if (allowed.kind !== 'allowed') return allowed;
     const { direction, amountMinor: minor, reason } = request;
-    const before = this.ports.journal.reader.aggregateOfCommand(request.commandId);
-    if (before !== null) return this.isMoved(before, request) ? this.done() : { kind: 'refused', message: message('drawerMovedOtherwise') };
+    if (this.isRepeated(request.commandId)) return this.movedBefore(request, this.bookedBy(request.commandId));
     const decision = moveCash(this.shift, { direction, minor, reason, approvedBy: allowed.approval?.by ?? null }, this.act(allowed, request.commandId));
     if (decision.kind === 'refused') return decision;
     const time = decision.event.time;
@@ -297,13 +300,27 @@ export class ShiftDesk {
     return this.ports.journal.reader.aggregateOfCommand(commandId) !== null;
   }
 
-  /** Whether a command that came before booked this very movement: "it is booked" must not be said of another one. */
-  private isMoved(aggregate: string, { commandId, direction, amountMinor, reason }: Pick<TillCalls['moveCash'][0], 'commandId' | 'direction' | 'amountMinor' | 'reason'>): boolean {
-    return this.ports.journal.reader.rowsOf(aggregate).some((row) => {
+  /** What a command that came before has moved in the drawer; null where it has moved nothing there. */
+  private bookedBy(commandId: string): CashMoved | null {
+    const aggregate = this.ports.journal.reader.aggregateOfCommand(commandId);
+    const rows = aggregate === null ? [] : this.ports.journal.reader.rowsOf(aggregate);
+    const moves = rows.flatMap((row): readonly CashMoved[] => {
       const event = isShiftRow(row) ? shiftEvent(row) : null;
-      if (event?.type !== 'cashMoved' || event.commandId !== commandId) return false;
-      return event.minor === amountMinor && event.reason === reason && event.direction === (amountMinor === 0 ? 'opened' : direction);
+      return event?.type === 'cashMoved' && event.commandId === commandId ? [event] : [];
     });
+    return moves[0] ?? null;
+  }
+
+  /** Whether the person who did this is the one at the till now. */
+  private standsHere({ by }: ShiftEvent): boolean {
+    const { staff } = this.ports;
+    return staff.sellingRefusal() === null && staff.who().operatorId === by.operatorId;
+  }
+
+  /** "It is booked" is said of this very movement, and of no other one. */
+  private movedBefore({ direction, amountMinor, reason }: MoveRequest, known: CashMoved | null): ShiftReply {
+    const isThis = known !== null && known.minor === amountMinor && known.reason === reason && known.direction === (amountMinor === 0 ? 'opened' : direction);
+    return isThis ? this.done() : { kind: 'refused', message: message('drawerMovedOtherwise') };
   }
 
   private done(): ShiftReply {
