@@ -1,8 +1,9 @@
 /** The screens of the day as scenes: Today, exports, long work, reconciling. */
 import { message } from '../../core/contract/messages.ts';
 import { sampleNow, samplePayment } from '../../renderer/machine/samples.ts';
+import { refundedSale, sampleRefund } from '../../renderer/machine/samples-money.ts';
 import {
-  noSampleRows, sampleAllMatched, sampleCashHiddenDay, sampleCashierShift, sampleDayPage, sampleDayView, sampleEmptyDay, sampleEvening, sampleLook, samplePeople, sampleResult,
+  noSampleRows, sampleAllMatched, sampleCashHiddenDay, sampleCashierShift, sampleDay, sampleDayPage, sampleDayView, sampleEmptyDay, sampleEvening, sampleLook, samplePeople, sampleResult,
   sampleStatements, sampleTask,
 } from '../../renderer/machine/samples-day.ts';
 import type { Scene } from './scenes.ts';
@@ -72,6 +73,17 @@ const unsettled = [9, 6, 4, 2, 0].map((daysAgo, index) => samplePayment(index ==
   day: `2025-11-${String(20 - daysAgo).padStart(2, '0')}`, startedAt: sampleEvening - daysAgo * 86_400_000 - 25 * 60_000, last4: `33${index}1`,
 }));
 
+/** Five rows of a day; one of them was paid, and a second try of it may have been too. */
+const paidTwice = samplePayment('review', { paymentId: 'd-1', verdict: 'paid', number: 'T01-251120-0440', amount: { minor: 1480, currency: 'CNY' }, day: sampleDay, startedAt: sampleEvening - 7 * 60_000, last4: '0877' });
+const fiveRows = { day: { ...sampleDayView, unsettled: [paidTwice], totals: { ...sampleDayView.totals, rows: 5 } }, dayPage: { ...sampleDayPage, rows: sampleDayPage.rows.slice(1, 6) } };
+
+/** On the way since yesterday evening, of a sale ten days before. */
+const lateRefund = sampleRefund('pending', { startedAt: sampleEvening });
+const morningAfter = {
+  ...sampleEmptyDay, unsettled: [{ ...refundedSale(lateRefund), day: '2025-11-10' }],
+  dayBefore: sampleEmptyDay.dayBefore && { ...sampleEmptyDay.dayBefore, open: [{ kind: 'refund', currency: 'CNY', count: 1, minor: lateRefund.amount.minor }] },
+} as const;
+
 /** Sold in one hour alone, then and now. */
 const oneHour = { ...sampleDayView, totals: { ...sampleDayView.totals, byHour: sampleDayView.totals.byHour.slice(4, 5) }, weekBefore: sampleDayView.weekBefore.slice(4, 5) };
 
@@ -81,6 +93,8 @@ export const dayScenes: readonly Scene[] = [
   { name: 'today-outside', view: 'today', script: { ...today, ...outside }, play: goToday },
   { name: 'today-unsettled', view: 'today', script: { ...today, day: { ...sampleDayView, unsettled } }, play: goToday },
   { name: 'today-empty-unsettled', view: 'today', script: { ...today, day: { ...sampleEmptyDay, unsettled: [...unsettled.slice(0, 2), ...sampleEmptyDay.unsettled] }, dayPage: noSampleRows }, play: (stage) => goToday(stage, nextMorning) },
+  { name: 'today-paid-twice', view: 'today', script: { ...today, ...fiveRows }, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },
+  { name: 'today-empty-refund', view: 'today', script: { ...today, day: morningAfter, dayPage: noSampleRows }, play: (stage) => goToday(stage, nextMorning) },
   { name: 'today-people', view: 'today', status: asOwner, script: today, play: then('Numpad0', 'Numpad0') },
   { name: 'today-one-hour', view: 'today', script: { ...today, day: oneHour }, play: goToday },
   { name: 'today-row', view: 'today', script: today, play: then('Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2', 'Numpad2') },

@@ -3,7 +3,7 @@ import { message } from '../../core/contract/messages.ts';
 import type { TillStatus } from '../../core/contract/types.ts';
 import { chenXiao, sampleNow, samplePayment, sampleStatus, yuan } from '../../renderer/machine/samples.ts';
 import {
-  atWork, check, sampleClosedShift, sampleCount, samplePeople, sampleShift, sampleStaff, sampleWang, sampleX, sampleZ,
+  atWork, check, sampleCarriedSums, sampleClosedShift, sampleCount, samplePeople, sampleShift, sampleStaff, sampleWang, sampleX, sampleZ,
 } from '../../renderer/machine/samples-shift.ts';
 import type { Scene } from './scenes.ts';
 import type { Stage } from './stage.ts';
@@ -115,6 +115,7 @@ export const staffScenes: readonly Scene[] = [
   },
   { name: 'shift-x', view: 'shiftX', status: cashier, script: closing, play: then(menu('5'), press('NumpadMultiply')) },
   { name: 'shift-x-shown', view: 'shiftX', status: cashier, script: { ...closing, xReport: { kind: 'report', report: sampleX(true) } }, play: then(menu('5'), press('NumpadMultiply')) },
+  { name: 'shift-x-carried', view: 'shiftX', status: cashier, script: { ...closing, xReport: { kind: 'report', report: { ...sampleX(true), sums: sampleCarriedSums } } }, play: then(menu('5'), press('NumpadMultiply')) },
   { name: 'shift-x-approve', view: 'shiftX', status: cashier, script: closing, play: then(menu('5'), press('NumpadMultiply', 'NumpadMultiply', 'Numpad1', 'Numpad2')) },
   { name: 'pay-in-out', view: 'drawer', status: cashier, script: closing, play: then(menu('5'), press('NumpadAdd', 'Numpad3', 'Numpad0', 'Numpad0', 'NumpadEnter', 'Numpad1')) },
   { name: 'pay-in-out-amount', view: 'drawer', status: cashier, script: closing, play: then(menu('5'), press('NumpadAdd', 'NumpadMultiply', 'Numpad3', 'Numpad0')) },
@@ -128,6 +129,10 @@ export const staffScenes: readonly Scene[] = [
   },
   {
     name: 'shift-z', view: 'shiftZ', status: closed, script: { shift: sampleClosedAfter, z: sampleZ() }, play: then(menu('5'), press('NumpadAdd')),
+  },
+  {
+    name: 'shift-z-carried', view: 'shiftZ', status: closed, play: then(menu('5'), press('NumpadAdd')),
+    script: { shift: sampleClosedAfter, z: { ...sampleZ({ printed: 'interrupted' }), report: { ...sampleZ().report, sums: sampleCarriedSums } } },
   },
   {
     name: 'shift-z-not-printed', view: 'shiftZ', status: closed, play: then(menu('5'), press('NumpadAdd')),

@@ -29,7 +29,7 @@ const file = (change: Record<string, unknown> = {}): Rehearsal => standing((stat
 
 const screens: readonly (readonly [string, Rehearsal])[] = [
   ['Today', list()], ['Today, a row below', list({ index: 5 })], ['Today, nothing asked yet', standing(openToday)],
-  ['Today, empty', list({ view: sampleEmptyDay, loaded: { rows: noSampleRows.rows, next: null, wanted: 0, paging: false, touched: [] } })],
+  ['Today, empty', list({ view: sampleEmptyDay, loaded: { rows: noSampleRows.rows, next: null, wanted: 0, paging: false, touched: [], told: true } })],
   ['Today, exports', list({ stage: 'export' })], ['Today, exports, several folders', list({ stage: 'export', folders: ['/a', '/b'] })], ['Today, filter', list({ stage: 'filter', draft: { wallet: 'cash' } })],
   ['long work', standing((state) => ({ state: { ...state, place: { name: 'progress', stage: 'running', task: sampleTask(), days: null, back: { name: 'counter' } } } }))],
   ['the file', file()], ['the file, unclear', file({ gateway: null, unit: null, look: { ...sampleLook, gateway: null, amountUnit: null } })], ['no file', file({ files: [], look: null, gateway: null })],

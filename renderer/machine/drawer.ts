@@ -22,7 +22,7 @@ export interface DrawerPlace {
   readonly pin: PinEntry;
   /** What moved the drawer in this shift so far. */
   readonly report: XReport | null;
-  /** One for as long as it is the same movement: an answer that was lost never books twice, and what was changed after it is another one. */
+  /** One until the till says that another movement is booked under it: an answer that was lost never books twice, whatever is pressed after it. */
   readonly commandId: string;
   readonly back: Place;
 }
@@ -64,8 +64,8 @@ export function approvalNeeded(state: TillScreen, at: DrawerPlace): boolean {
 export const drawer: Part<DrawerPlace> = {
   keys: (at, state) => keysOf[at.stage](at, state),
   digits: (at) => (at.stage === 'amount' || at.stage === 'who' ? 'text' : at.stage === 'why' ? 'choice' : 'none'),
-  onDigit(state, at, key, moment) {
-    if (at.stage === 'why') return onReasonDigit(state, at, key, moment);
+  onDigit(state, at, key) {
+    if (at.stage === 'why') return onReasonDigit(state, at, key);
     return at.stage === 'who' ? onPinDigit(state, at, key) : onAmountKey(state, at, key);
   },
   onText: (state, at, text) => stay(at.stage === 'sentence' && at.reason ? { ...state, place: { ...at, reason: { ...at.reason, sentence: text.slice(0, sentenceMost) } } } : state),
@@ -80,8 +80,12 @@ export const drawer: Part<DrawerPlace> = {
     const answer = reply.reply;
     switch (answer.kind) {
       case 'done': return stay({ ...state, place: at.back, notice: { kind: 'done', key: onlyOpens(state, at) ? 'notice.drawerOpened' : 'notice.drawerMoved' } });
-      case 'approvalNeeded': case 'wrongPin': case 'pinWait': return stay({ ...state, place: { ...at, stage: 'who', pin: refusedPin(answer), commandId: moment.freshId } });
-      case 'refused': return stay({ ...state, place: { ...at, stage: 'why', pin: emptyPin, commandId: moment.freshId }, notice: { kind: 'message', message: answer.message } });
+      case 'approvalNeeded': case 'wrongPin': case 'pinWait': return stay({ ...state, place: { ...at, stage: 'who', pin: refusedPin(answer) } });
+      case 'refused': {
+        // Only now is it known what became of the one before: Enter after this is a movement of its own.
+        const commandId = answer.message.key === 'drawerMovedOtherwise' ? moment.freshId : at.commandId;
+        return stay({ ...state, place: { ...at, stage: 'why', pin: emptyPin, commandId }, notice: { kind: 'message', message: answer.message } });
+      }
     }
   },
   onLost: (state, at, lost) => stay(lost.name === 'moveCash' ? { ...state, place: { ...at, stage: 'why', pin: emptyPin }, notice: { kind: 'words', key: 'notice.actionFailed' } } : state),
@@ -121,13 +125,12 @@ function onAmountKey(state: TillScreen, at: DrawerPlace, key: PadKey): Step {
   return entry ? stay({ ...state, place: { ...at, entry, reason: null } }) : refused(state);
 }
 
-function onReasonDigit(state: TillScreen, at: DrawerPlace, key: PadKey, moment: Moment): Step {
+function onReasonDigit(state: TillScreen, at: DrawerPlace, key: PadKey): Step {
   const list = drawerReasons(state, at);
   const index = chosenIndex(key, list);
   if (index === null) return refused(state);
-  const commandId = index === at.reason?.index && at.reason.sentence === null ? at.commandId : moment.freshId;
-  if (!isSentence(index, list)) return stay({ ...state, place: { ...at, commandId, reason: { index, sentence: null } } });
-  return stay({ ...state, place: { ...at, commandId, stage: 'sentence', reason: { index, sentence: at.reason?.sentence ?? '' } } });
+  if (!isSentence(index, list)) return stay({ ...state, place: { ...at, reason: { index, sentence: null } } });
+  return stay({ ...state, place: { ...at, stage: 'sentence', reason: { index, sentence: at.reason?.sentence ?? '' } } });
 }
 
 function onPinDigit(state: TillScreen, at: DrawerPlace, key: PadKey): Step {
@@ -148,7 +151,7 @@ function send(state: TillScreen, at: DrawerPlace, approval: Approval | null): St
 }
 
 const leave = pressOn('drawer', (state, at) => stay({ ...state, place: at.back }));
-const turn = pressOn('drawer', (state, at, { freshId }) => stay({ ...state, place: { ...at, direction: at.direction === 'out' ? 'in' : 'out', reason: null, commandId: freshId } }));
+const turn = pressOn('drawer', (state, at) => stay({ ...state, place: { ...at, direction: at.direction === 'out' ? 'in' : 'out', reason: null } }));
 const toWhy = pressOn('drawer', (state, at) => stay({ ...state, place: { ...at, stage: 'why' } }));
 const toWho = pressOn('drawer', (state, at) => stay({ ...state, place: { ...at, stage: 'who', pin: emptyPin } }));
 const sendOwn = pressOn('drawer', (state, at) => send(state, at, null));

@@ -93,6 +93,17 @@ describe('entering it (case 22)', () => {
     reply(till, { kind: 'wrongPin', triesLeft: 4, message: message('approvalSupervisor') });
     expect(till.state.place).toMatchObject({ stage: 'who', approving: { pin: { refusal: { kind: 'wrongPin' } } } });
   });
+  it('case 22: is the same command after a wrong PIN, and another one for another number (case 8)', () => {
+    const till = typed(onReview().keys('*').wait(500)).keys('Enter').wait(500).keys('1', '2', '3', '4', 'Enter');
+    const [first] = called(till);
+    reply(till, { kind: 'wrongPin', triesLeft: 4, message: message('wrongPin', { n: '4' }) });
+    expect(called(till.wait(500).keys('1', '2', '3', '4', 'Enter'))).toEqual([first]);
+    till.send({ type: 'replyLost', name: 'enterOrderNumber', tag: 'any' }).wait(500).keys('-').wait(500);
+    typed(till, '1612270002').keys('Enter').wait(500).keys('1', '2', '3', '4', 'Enter');
+    const [other] = called(till) as readonly { readonly commandId: string; readonly number: string }[];
+    expect(other).toMatchObject({ number: '1612270002' });
+    expect([first]).not.toMatchObject([{ commandId: other?.commandId }]);
+  });
   it('case 22: without an answer of the till the same command goes out again (case 8)', () => {
     const till = typed(onReview({}).keys('*').wait(500)).keys('Enter');
     const { place } = till.state;

@@ -16,6 +16,7 @@ export interface OrderNumberPlace {
   readonly payment: PaymentView;
   readonly typed: string;
   readonly approving: Approving;
+  /** One for as long as it is the same number. */
   readonly commandId: string | null;
   readonly back: Back;
 }
@@ -48,7 +49,11 @@ export const orderNumber: Part<OrderNumberPlace> = {
     const approving = at.stage === 'who' ? approvingDigit(state, at.approving, key) : null;
     return approving ? stay({ ...state, place: { ...at, approving } }) : refused(state);
   },
-  onText: (state, at, text) => stay({ ...state, place: { ...at, typed: text.replace(/\s/g, '').slice(0, orderNumberMost) } }),
+  onText(state, at, text) {
+    const typed = text.replace(/\s/g, '').slice(0, orderNumberMost);
+    // What the till did with the one before is no word about this one.
+    return stay({ ...state, place: { ...at, typed, commandId: typed === at.typed ? at.commandId : null } });
+  },
   onHoldDelete: (state, at) => stay({ ...state, place: { ...at, approving: nobodyYet } }),
   onScan(state, at, scan) {
     if (scan.kind !== 'badge' || at.stage === 'sending') return null;
@@ -60,7 +65,7 @@ export const orderNumber: Part<OrderNumberPlace> = {
     if (answer.kind === 'done') return entered(state, at, answer.payment);
     if (answer.kind === 'refused') return stay({ ...state, place: { ...at, stage: 'number', commandId: null, approving: nobodyYet }, notice: { kind: 'message', message: answer.message } });
     // Why a PIN didn't count stands beside its dots.
-    return stay({ ...state, place: { ...at, stage: 'who', commandId: null, approving: approvalRefused(answer) }, notice: null });
+    return stay({ ...state, place: { ...at, stage: 'who', approving: approvalRefused(answer) }, notice: null });
   },
   // The same command again does nothing twice (CASES 8): it stays, so that it can be sent again.
   onLost: (state, at) => stay({ ...state, place: { ...at, stage: numberNeedsApproval(state) ? 'who' : 'number', approving: nobodyYet }, notice: { kind: 'words', key: 'notice.callFailed' } }),

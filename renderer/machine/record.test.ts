@@ -57,6 +57,18 @@ describe('recording an outcome (case 17)', () => {
     till.send({ type: 'reply', name: 'settle', tag: place.name === 'record' ? place.commandId ?? '' : '', reply: { kind: 'approvalNeeded', role: 'owner', message: message('approvalOwner') } });
     expect(till.state.place).toMatchObject({ stage: 'owner', as: 'paid', approving: { pin: { refusal: { kind: 'approvalNeeded' } } } });
   });
+  it('stays the same command over a lost answer and a PIN that was mistyped after it', () => {
+    const till = opened().keys('1').wait(500).keys('1').wait(500).keys('1', '2', '3', '4', 'Enter');
+    const [first] = called(till, 'settle');
+    const { place } = till.state;
+    const name = 'settle';
+    const tag = place.name === 'record' ? place.commandId ?? '' : '';
+    till.send({ type: 'replyLost', name, tag }).wait(500);
+    expect(till.state.place).toMatchObject({ unclear: true });
+    till.keys('1', '2', '3', '4', 'Enter').send({ type: 'reply', name, tag, reply: { kind: 'wrongPin', triesLeft: 3, message: message('wrongPin', { n: '3' }) } }).wait(500);
+    expect(till.state.place).toMatchObject({ unclear: false });
+    expect(called(till.keys('1', '2', '3', '4', 'Enter'), name)).toEqual([first]);
+  });
   it('has a refund’s cap only where the gateway’s last matching word is paid', () => {
     expect(caps(opened())).not.toContain('+ cap.refundTurned');
     expect(caps(review(staffed, sampleTurned()).keys('*').wait(500))).toContain('+ cap.refundTurned');

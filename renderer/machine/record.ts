@@ -25,7 +25,10 @@ export interface RecordPlace {
   readonly how: SettleHow | null;
   readonly sentence: string;
   readonly approving: Approving;
+  /** One for as long as the screen stands, as Refund's. */
   readonly commandId: string | null;
+  /** Its newest answer is missing: nobody knows yet whether it is recorded. */
+  readonly unclear: boolean;
   readonly back: Back;
 }
 
@@ -35,7 +38,7 @@ const sentenceMostCharacters = 200;
 export function openRecord(state: TillScreen, payment: PaymentView, { refundRef = null, back }: { readonly refundRef?: string | null; readonly back: Back }): Step {
   return stay({
     ...state, menu: 'closed',
-    place: { name: 'record', stage: 'paid', payment, refundRef, as: null, how: null, sentence: '', approving: nobodyYet, commandId: null, back },
+    place: { name: 'record', stage: 'paid', payment, refundRef, as: null, how: null, sentence: '', approving: nobodyYet, commandId: null, unclear: false, back },
   });
 }
 
@@ -76,11 +79,11 @@ export const record: Part<RecordPlace> = {
     if (reply.name !== 'settle' || reply.tag !== at.commandId || at.stage !== 'sending') return stay(state);
     const answer = reply.reply;
     if (answer.kind === 'done') return recorded(state, at, answer.payment);
-    const again: RecordPlace = { ...at, stage: 'owner', commandId: null, approving: answer.kind === 'refused' ? nobodyYet : approvalRefused(answer) };
+    const again: RecordPlace = { ...at, stage: 'owner', unclear: false, approving: answer.kind === 'refused' ? nobodyYet : approvalRefused(answer) };
     // Why a PIN didn't count stands beside its dots.
     return stay({ ...state, place: again, notice: answer.kind === 'refused' ? { kind: 'message', message: answer.message } : null });
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'owner', approving: nobodyYet }, notice: { kind: 'words', key: 'notice.recordUnclear' } }),
+  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'owner', unclear: true, approving: nobodyYet }, notice: { kind: 'words', key: 'notice.recordUnclear' } }),
   onPayment: (state, at, payment) => stay(payment.paymentId === at.payment.paymentId ? { ...state, place: { ...at, payment } } : state),
 };
 

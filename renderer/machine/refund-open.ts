@@ -29,8 +29,10 @@ export interface RefundPlace {
   readonly reason: number | 'other';
   readonly sentence: string;
   readonly approving: Approving;
-  /** Set by the first Enter, and kept while its answer is missing: a refund is never sent twice. */
+  /** Set by the first Enter, and kept over whatever is answered: one that came to nothing is a first one again, and a refund is never sent twice. */
   readonly commandId: string | null;
+  /** Its newest answer is missing: nobody knows yet what became of it. */
+  readonly unclear: boolean;
   readonly other: OtherReceipt | null;
   readonly back: Back;
 }
@@ -71,7 +73,7 @@ function refundPlace(state: TillScreen, subject: Subject, start: RefundStart): R
   const { reasons, reason, sentence } = reasonsOf(state, start.because ?? 'goodsReturned', []);
   return {
     name: 'refund', stage: 'loading', subject, elsewhere: start.elsewhere ?? false, typed: start.atAmount ? start.typed ?? '' : start.typed ?? null, reasons, reason, sentence,
-    approving: nobodyYet, commandId: null, other: null, back: start.back ?? null,
+    approving: nobodyYet, commandId: null, unclear: false, other: null, back: start.back ?? null,
   };
 }
 

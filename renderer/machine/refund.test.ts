@@ -135,10 +135,20 @@ describe('an approval that doesn’t count', () => {
     till.send({ type: 'replyLost', name: 'refund', tag: 'any' }).wait(500);
     expect(called(approved(till), 'refund')).toEqual([first]);
   });
-  it('begins a new one where nothing was sent', () => {
+  it('stays the same command over a PIN that was mistyped after a lost answer', () => {
+    const till = approved(scanned());
+    const [first] = called(till, 'refund');
+    till.send({ type: 'replyLost', name: 'refund', tag: 'any' }).wait(500);
+    answered(approved(till), { kind: 'wrongPin', triesLeft: 3, message: message('wrongPin', { n: '3' }) }).wait(500);
+    expect(till.state.place).toMatchObject({ unclear: false });
+    expect(called(approved(till), 'refund')).toEqual([first]);
+    answered(till, { kind: 'refused', message: message('badgeUnknown') }).wait(500);
+    expect(called(approved(till), 'refund')).toEqual([first]);
+  });
+  it('is asked once more where nothing was sent', () => {
     const till = answered(approved(scanned()), { kind: 'refused', message: message('refundSameAmount', { amount: '¥41.00' }) }).wait(500);
     const before = till.state.place;
-    expect(before).toMatchObject({ commandId: null, stage: 'approval' });
+    expect(before).toMatchObject({ unclear: false, stage: 'approval' });
     expect(called(approved(till), 'refund')).toHaveLength(1);
   });
 });

@@ -88,7 +88,7 @@ export const refund: Part<RefundPlace> = {
   onReply,
   onLost(state, at, { name }) {
     if (name === 'refundPlan' || name === 'lookUp') return said(goBack(state, at.back), { kind: 'words', key: 'notice.callFailed' });
-    return stay({ ...state, place: { ...at, stage: 'approval', approving: nobodyYet }, notice: { kind: 'words', key: 'notice.refundUnclear' } });
+    return stay({ ...state, place: { ...at, stage: 'approval', unclear: true, approving: nobodyYet }, notice: { kind: 'words', key: 'notice.refundUnclear' } });
   },
 };
 
@@ -120,7 +120,7 @@ function changeAmount(at: RefundPlace): readonly Binding[] {
 
 /** What its gateway has refused for good may have been given back elsewhere, and is recorded then; or it is tried there once more. */
 function otherWay(at: RefundPlace): readonly Binding[] {
-  if (at.subject.kind !== 'ours' || !at.subject.plan || at.commandId !== null) return [];
+  if (at.subject.kind !== 'ours' || !at.subject.plan || at.unclear) return [];
   const { refusal, outsideAllowed } = at.subject.plan.refundable;
   if (refusal !== null || !outsideAllowed) return [];
   return [{ key: '+', word: at.elsewhere ? 'cap.refundThrough' : 'cap.elsewhere', press: pressOn('refund', (state, here) => stay({ ...state, place: { ...here, elsewhere: !here.elsewhere, approving: nobodyYet } })) }];
@@ -190,8 +190,8 @@ function onReply(state: TillScreen, at: RefundPlace, reply: Reply): Step {
       if (reply.tag !== at.commandId || at.stage !== 'sending') return stay(state);
       const answer = reply.reply;
       if (answer.kind === 'started') return openResult(state, answer.payment, answer.refund.refundRef, at.back);
-      // Nothing was sent: the next Enter is a new refund.
-      const again = { ...state, place: { ...at, stage: 'approval', commandId: null } as const };
+      // An answer that was lost before may still be on its way to a refund: its number stays.
+      const again = { ...state, place: { ...at, stage: 'approval', unclear: false } as const };
       if (answer.kind === 'refused') return said(stay({ ...again, place: { ...again.place, approving: nobodyYet } }), { kind: 'message', message: answer.message });
       return stay({ ...again, place: { ...again.place, approving: approvalRefused(answer) } });
     }

@@ -84,6 +84,17 @@ export function sampleSums(cashShown: boolean): ShiftSums {
   };
 }
 
+/** Sales and refunds without an outcome, in two currencies. */
+export const sampleCarriedSums: ShiftSums = {
+  ...sampleSums(true),
+  carriedOver: [
+    { kind: 'refund', number: 'T01-251120-0386', reference: 'R01251120101152418K7QXM2R9', amount: yuan(4100), startedAt: sampleNow - 915_000 },
+    { kind: 'payment', number: 'T01-251120-0411', reference: 'T01251120104152418K7QXM2R9', amount: { minor: 1500, currency: 'AUD' }, startedAt: sampleNow - 415_000 },
+    ...carriedOver,
+    { kind: 'refund', number: 'T01-251120-0377', reference: 'R01251120102152418K7QXM2R9', amount: yuan(1200), startedAt: sampleNow - 815_000 },
+  ],
+};
+
 export function sampleX(cashShown = false): XReport {
   return { shift: sampleOpenShift, at: sampleNow, by: chenXiao, cashShown, sums: sampleSums(cashShown) };
 }

@@ -1,5 +1,6 @@
 /** The sums of a report as its tables show them: one row per wallet in the store's currency, other currencies apart, cash by itself. */
-import type { Currency, ShiftSums, TenderSum, Wallet } from '../../core/contract/types.ts';
+import type { Amount, CarriedOver, Currency, ShiftSums, TenderSum, Wallet } from '../../core/contract/types.ts';
+import { makeAmount } from '../../core/money/amount.ts';
 
 export interface SumRow {
   readonly sales: number;
@@ -55,8 +56,21 @@ export function movedMinor(sums: ShiftSums, direction: 'in' | 'out'): number {
   return sums.moves.filter((move) => move.direction === direction).reduce((sum, move) => sum + move.amount.minor, 0);
 }
 
-/** What is carried over in this currency: how many, and how much. */
-export function carried(sums: ShiftSums, currency: Currency): { readonly count: number; readonly minor: number } {
-  const own = sums.carriedOver.filter((entry) => entry.amount.currency === currency);
-  return { count: sums.carriedOver.length, minor: own.reduce((sum, entry) => sum + entry.amount.minor, 0) };
+/** What of one kind is carried over: how many, and how much of each currency. */
+export interface Carried {
+  readonly kind: CarriedOver['kind'];
+  readonly count: number;
+  readonly amounts: readonly Amount[];
 }
+
+/** Sales before refunds, never in one sum: money that may still come, and money that may have gone. Of each currency its own amount, the store's first. */
+export function carried(sums: ShiftSums, currency: Currency): readonly Carried[] {
+  return carriedKinds.flatMap((kind) => {
+    const own = sums.carriedOver.filter((entry) => entry.kind === kind);
+    const currencies = [...new Set(own.map(({ amount }) => amount.currency))].toSorted((left, right) => Number(right === currency) - Number(left === currency));
+    const amounts = currencies.map((each) => makeAmount(own.reduce((sum, { amount }) => sum + (amount.currency === each ? amount.minor : 0), 0), each));
+    return own.length === 0 ? [] : [{ kind, count: own.length, amounts }];
+  });
+}
+
+const carriedKinds: readonly CarriedOver['kind'][] = ['payment', 'refund'];

@@ -7,7 +7,7 @@ import { countedMinor, typeCount } from './counting.ts';
 import { bindings, type PadKey } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { sampleNow, sampleStatus, yuan } from './samples.ts';
-import { atWork, sampleClosedShift, sampleCount, sampleShift, sampleSums, sampleX, sampleZ } from './samples-shift.ts';
+import { atWork, sampleCarriedSums, sampleClosedShift, sampleCount, sampleShift, sampleSums, sampleX, sampleZ } from './samples-shift.ts';
 import { added, carried, cashRow, netMinor, otherSums, walletRows } from './shift-sums.ts';
 
 function called(till: Rehearsal, name: string): readonly { readonly request: Record<string, unknown>; readonly tag: string }[] {
@@ -227,13 +227,18 @@ describe('cash in and out', () => {
     const till = press(press(drawer().keys('0'), 'Enter').keys('1'), 'Enter');
     expect(called(till, 'moveCash')[0]?.request).toMatchObject({ amountMinor: 0, reason: zhCN['reason.swapNotes'] });
   });
-  it('asks for a PIN where the till wants one after all, under a new command', () => {
+  it('asks for a PIN where the till wants one after all, and takes another where it was mistyped: it stays the same command', () => {
     const till = press(why('supervisor'), 'Enter');
     const [first] = called(till, 'moveCash');
-    till.send({ type: 'reply', name: 'moveCash', tag: first?.tag ?? '', reply: { kind: 'approvalNeeded', role: 'supervisor', message: message('approvalSupervisor') } });
+    const tag = first?.tag ?? '';
+    till.send({ type: 'reply', name: 'moveCash', tag, reply: { kind: 'approvalNeeded', role: 'supervisor', message: message('approvalSupervisor') } });
     expect(till.state.place).toMatchObject({ stage: 'who' });
-    const [second] = called(till.keys('7', '3', '9', '1'), 'moveCash');
-    expect(second?.request['commandId']).not.toBe(first?.request['commandId']);
+    for (const reply of [{ kind: 'wrongPin', triesLeft: 2, message: message('wrongPin', { n: '2' }) }, { kind: 'pinWait', until: 0, message: message('pinWait', { n: '30' }) }, { kind: 'refused', message: message('badgeUnknown') }] as const) {
+      const [again] = called(till.keys('7', '3', '9', '1'), 'moveCash');
+      expect(again?.request['commandId']).toBe(tag);
+      till.send({ type: 'reply', name: 'moveCash', tag, reply });
+    }
+    expect(called(press(till, 'Enter'), 'moveCash')[0]?.request['commandId']).toBe(tag);
   });
   it('goes back to the count, and says that the drawer is open', () => {
     const till = press(why('supervisor'), 'Enter');
@@ -243,11 +248,12 @@ describe('cash in and out', () => {
     till.now += 9000;
     expect(till.send({ type: 'tick' }).state.notice).toBeNull();
   });
-  it('is the same command after a lost answer as long as it is the same movement, and another one once it is turned or has another reason', () => {
+  it('is the same command after a lost answer, whatever is pressed then, until the till says that another movement is booked under it', () => {
     const till = press(why('supervisor'), 'Enter');
     const [first] = called(till, 'moveCash');
     const commandId = first?.request['commandId'];
-    till.send({ type: 'replyLost', name: 'moveCash', tag: first?.tag ?? '' });
+    const tag = first?.tag ?? '';
+    till.send({ type: 'replyLost', name: 'moveCash', tag });
     const standing = till.wait(500).state;
     const sent = (...keys: readonly PadKey[]): Record<string, unknown> => {
       till.state = standing;
@@ -256,10 +262,20 @@ describe('cash in and out', () => {
     };
     expect(sent('Enter')).toMatchObject({ commandId, direction: 'out' });
     expect(sent('1', 'Enter')).toMatchObject({ commandId, reason: zhCN['reason.bank'] });
-    expect(sent('2', 'Enter')['commandId']).not.toBe(commandId);
-    const turned = sent('*', '1', 'Enter');
-    expect(turned).toMatchObject({ direction: 'in', amountMinor: 30_000 });
-    expect(turned['commandId']).not.toBe(commandId);
+    expect(sent('*', '1', 'Enter')).toMatchObject({ commandId, direction: 'in', amountMinor: 30_000 });
+    expect(sent('2', 'Enter')).toMatchObject({ commandId, reason: zhCN['reason.supplier'] });
+    till.send({ type: 'reply', name: 'moveCash', tag, reply: { kind: 'refused', message: message('drawerMovedOtherwise') } });
+    expect(till.state).toMatchObject({ place: { stage: 'why' }, notice: { message: { key: 'drawerMovedOtherwise' } } });
+    const [own] = called(press(till, 'Enter'), 'moveCash');
+    expect(own?.request).toMatchObject({ reason: zhCN['reason.supplier'], commandId: expect.any(String) });
+    expect(own?.request['commandId']).not.toBe(commandId);
+  });
+  it('is the same command with the same sentence of one’s own, which is told again after a lost answer', () => {
+    const other = (): Rehearsal => press(press(drawer('supervisor').keys('3', '00'), 'Enter').keys('4').send({ type: 'text', text: '付快递' }), 'Enter', 'Enter');
+    const till = other();
+    const [first] = called(till, 'moveCash');
+    till.send({ type: 'replyLost', name: 'moveCash', tag: first?.tag ?? '' }).wait(500).keys('4');
+    expect(called(press(till, 'Enter', 'Enter'), 'moveCash')[0]?.request).toEqual(first?.request);
   });
   it('needs an amount and a reason before the next step', () => {
     expect(words(drawer())).not.toContain('cap.nextWhy');
@@ -279,7 +295,13 @@ describe('the sums of a report', () => {
     expect(cashRow(sums, 'CNY')).toMatchObject({ sales: 12, salesMinor: 31200 });
     expect(cashRow(sampleSums(false), 'CNY')).toMatchObject({ sales: 12, salesMinor: 0 });
   });
-  it('name what is carried over', () => expect(carried(sums, 'CNY')).toEqual({ count: 1, minor: 2600 }));
+  it('name what is carried over: sales and refunds apart, and of each currency its own amount', () => {
+    expect(carried(sums, 'CNY')).toEqual([{ kind: 'payment', count: 1, amounts: [yuan(2600)] }]);
+    expect(carried(sampleCarriedSums, 'CNY')).toEqual([
+      { kind: 'payment', count: 2, amounts: [yuan(2600), { minor: 1500, currency: 'AUD' }] }, { kind: 'refund', count: 2, amounts: [yuan(5300)] },
+    ]);
+    expect(carried({ ...sums, carriedOver: [] }, 'CNY')).toEqual([]);
+  });
 });
 
 it('the shift that closed elsewhere meanwhile is opened instead', () => {

@@ -126,9 +126,9 @@ describe('the lock', () => {
     const result: RefundResultPlace = { name: 'refundResult', stage: 'unknown', payment: refundedSale(refund), refundRef: refund.refundRef, back: null };
     const form: RefundPlace = {
       name: 'refund', stage: 'approval', subject: { kind: 'ours', paymentId: 'p-0386', plan: samplePlan() }, elsewhere: false, typed: null, reasons: ['a'], reason: 0, sentence: '', approving: nobodyYet,
-      commandId: null, other: null, back: null,
+      commandId: null, unclear: false, other: null, back: null,
     };
-    const recorded: RecordPlace = { name: 'record', stage: 'owner', payment: samplePayment('review'), refundRef: null, as: 'paid', how: null, sentence: '', approving: nobodyYet, commandId: null, back: null };
+    const recorded: RecordPlace = { name: 'record', stage: 'owner', payment: samplePayment('review'), refundRef: null, as: 'paid', how: null, sentence: '', approving: nobodyYet, commandId: null, unclear: false, back: null };
     const received: Place = { name: 'cashReceived', stage: 'typing', typed: '', commandId: 'c' };
     const change: CashChangePlace = { name: 'cashChange', stage: 'shown', payment: sampleCash() };
     const comes = (place: Place): boolean => {
@@ -140,9 +140,9 @@ describe('the lock', () => {
       expect(menu).toBe(asked);
       return asked;
     };
-    expect([form, recorded, change, { ...result, stage: 'refunded' }, { ...result, stage: 'refused' }, { ...result, stage: 'settled' }].map((place) => comes(place as Place))).toEqual([true, true, true, true, true, true]);
+    expect([form, { ...form, commandId: 'c' }, recorded, { ...recorded, commandId: 'c' }, change, { ...result, stage: 'refunded' }, { ...result, stage: 'refused' }, { ...result, stage: 'settled' }].map((place) => comes(place as Place))).toEqual([true, true, true, true, true, true, true, true]);
     const unfinished: readonly Place[] = [
-      { ...form, stage: 'sending', commandId: 'c' }, { ...form, commandId: 'c' }, { ...recorded, stage: 'sending', commandId: 'c' }, received, { ...change, stage: 'returning' },
+      { ...form, stage: 'sending', commandId: 'c' }, { ...form, commandId: 'c', unclear: true }, { ...recorded, stage: 'sending', commandId: 'c' }, { ...recorded, commandId: 'c', unclear: true }, received, { ...change, stage: 'returning' },
       ...(['submitting', 'unknown', 'pending', 'review'] as const).map((stage) => ({ ...result, stage })),
     ];
     expect(unfinished.map(comes)).toEqual(unfinished.map(() => false));

@@ -105,8 +105,7 @@ function isUnfinished(place: Place): boolean {
   switch (place.name) {
     case 'cashReceived': return true;
     case 'cashChange': return place.stage === 'returning';
-    // The command's number stays while nobody knows what became of it.
-    case 'refund': case 'record': return place.commandId !== null;
+    case 'refund': case 'record': return place.stage === 'sending' || place.unclear;
     case 'refundResult': return place.stage !== 'refunded' && place.stage !== 'refused' && place.stage !== 'settled';
     default: return false;
   }

@@ -1,5 +1,6 @@
 /** The rows of a day as they come in, page after page, and what becomes of them when the day is asked again. */
-import type { DayPage, DayRow } from '../../core/contract/types.ts';
+import type { DayPage, DayRow, DayView, ListFilter } from '../../core/contract/types.ts';
+import { isOpen } from './today-filter.ts';
 
 /** How many rows one page has, and at most: what was scrolled far past is made up for in larger ones. */
 export const pageRows = 200;
@@ -18,9 +19,11 @@ export interface LoadedRows {
   readonly paging: boolean;
   /** Payments that changed since the day was asked. */
   readonly touched: readonly string[];
+  /** The day's first page was here: that nothing is in it was said, and isn't only not known yet. */
+  readonly told: boolean;
 }
 
-export const noRows: LoadedRows = { rows: [], next: null, wanted: 0, paging: false, touched: [] };
+export const noRows: LoadedRows = { rows: [], next: null, wanted: 0, paging: false, touched: [], told: false };
 
 /** Whether the next page has to be asked for. */
 export function needsPage({ rows, next, wanted, paging }: LoadedRows): boolean {
@@ -41,7 +44,7 @@ export function withPage(loaded: LoadedRows, page: DayPage): LoadedRows {
  * else they go, and come again page by page as they are looked at.
  */
 export function withFirstPage(loaded: LoadedRows, page: DayPage): LoadedRows {
-  const fresh = { ...loaded, rows: page.rows, next: page.next, paging: false, touched: [] };
+  const fresh = { ...loaded, rows: page.rows, next: page.next, paging: false, touched: [], told: true };
   const last = page.rows.at(-1);
   const joint = last && page.next !== null ? loaded.rows.findIndex((row) => row.cursor === last.cursor) : -1;
   if (joint < 0) return fresh;
@@ -57,4 +60,14 @@ export function indexAfter(before: readonly DayRow[], index: number, after: read
   if (index === 0 || !ringed) return index;
   const found = after.findIndex((row) => row.cursor === ringed.cursor);
   return found < 0 ? Math.min(index, Math.max(0, after.length - 1)) : found;
+}
+
+/** True where nothing happened on that day, and nothing hides it. Asked again it stays so until the till says otherwise: Enter means one thing. */
+export function isEmptyDay({ view, loaded, filter }: { readonly view: DayView | null; readonly loaded: LoadedRows; readonly filter: ListFilter }): boolean {
+  return view !== null && view.totals.rows === 0 && loaded.told && loaded.rows.length === 0 && isOpen(filter);
+}
+
+/** The screen as it is come back to: what was on its way meanwhile went past it, so the day is asked again. */
+export function left<At extends { readonly loaded: LoadedRows; readonly stale: boolean; readonly asking: boolean }>(at: At): At {
+  return { ...at, stale: true, asking: false, loaded: { ...at.loaded, paging: false } };
 }

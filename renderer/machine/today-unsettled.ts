@@ -1,5 +1,6 @@
 /** The day's list as it stands on screen: what isn't settled on top, of any day, and the day's own rows below, none of them twice. */
 import type { DayRow, DayView, ListFilter, PaymentView, RefundView } from '../../core/contract/types.ts';
+import { shopDayOf } from './days.ts';
 import { isOpen } from './today-filter.ts';
 
 /** So many stand on top; the others are a key away, in Open. */
@@ -51,6 +52,11 @@ function keyOf({ kind, paymentId, reference }: DayRow): string {
   return kind === 'sale' ? `sale ${paymentId}` : `refund ${reference}`;
 }
 
+/** How many rows aren't settled and are of another day than this one: a sale by its own day, a refund by its own. */
+export function unsettledBeside(view: DayView, day: string | null, shop: Parameters<typeof shopDayOf>[1]): number {
+  return view.unsettled.flatMap((payment) => unsettledRows(payment).filter((row) => (row.kind === 'sale' ? payment.day : shopDayOf(row.at, shop)) !== day)).length;
+}
+
 /** What of a payment has no outcome: itself, or what is on its way back of it. */
 function unsettledRows(payment: PaymentView): readonly DayRow[] {
   const refunds = payment.refunds.filter(({ open }) => open).map((refund) => refundRow(payment, refund));
@@ -61,11 +67,12 @@ function saleRow(payment: PaymentView): DayRow {
   const { paymentId, number, startedAt: at, amount, gateway, last4, state, verdict, operator, attemptRef: reference, gatewayRef, saleRef } = payment;
   return {
     kind: 'sale', cursor: `unsettled sale ${paymentId}`, paymentId, number, at, amount, gateway, wallet: payment.tender === 'cash' ? 'cash' : payment.wallet, last4, state, verdict,
-    counts: false, outside: false, settled: false, open: true, operator, reference, gatewayRef, saleRef,
+    // Paid by one try, and still asked about another: it is in the day's total, on top as below.
+    counts: verdict === 'paid' && payment.settled === null && !payment.foreign, outside: false, settled: false, open: true, operator, reference, gatewayRef, saleRef,
   };
 }
 
 function refundRow(payment: PaymentView, refund: RefundView): DayRow {
   const { refundRef: reference, startedAt: at, amount, state, by: operator, gatewayRefundRef: gatewayRef } = refund;
-  return { ...saleRow(payment), kind: 'refund', cursor: `unsettled refund ${reference}`, at, amount, state, operator, reference, gatewayRef };
+  return { ...saleRow(payment), counts: false, kind: 'refund', cursor: `unsettled refund ${reference}`, at, amount, state, operator, reference, gatewayRef };
 }

@@ -4,7 +4,9 @@ import type { DayPage, DayView, PaymentView, TillStatus } from '../../core/contr
 import { Rehearsal } from './rehearsal.ts';
 import { sampleNow, samplePayment, sampleStatus } from './samples.ts';
 import { noSampleRows, sampleCashierShift, sampleDay, sampleDayPage, sampleDayView, sampleEmptyDay, samplePageOf, samplePeople, sampleTask } from './samples-day.ts';
-import { isEmptyDay, listOf, ringedRow, rowCount, type TodayPlace } from './today.ts';
+import { dayCount, listOf, ringedPlace, ringedRow, rowCount, type TodayPlace } from './today.ts';
+import { isEmptyDay } from './today-rows.ts';
+import { unsettledBeside } from './today-unsettled.ts';
 import { bindings } from './keys.ts';
 import { refundedSale, sampleRefund } from './samples-money.ts';
 
@@ -63,6 +65,31 @@ describe('Today', () => {
     const till = answer(opened(), sampleEmptyDay, noSampleRows).wait(500);
     expect(isEmptyDay(place(till))).toBe(true);
     expect(till.keys('Enter').view).toBe('sale');
+  });
+  it('an empty day stays one while it is asked again, and Enter leads to the sale all the time', () => {
+    const own = { ...sampleEmptyDay, day: sampleDay };
+    const till = answer(opened(), own, noSampleRows).wait(500);
+    till.send({ type: 'event', event: { type: 'payment', payment: samplePayment('unknown', { paymentId: 'p-0437' }) } }).wait(1100);
+    expect(place(till).asking).toBe(true);
+    expect([isEmptyDay(place(till)), bindings(till.state).find(({ key }) => key === 'Enter')?.word]).toEqual([true, 'cap.goToSale']);
+    const tag = String(place(till).turn);
+    till.send({ type: 'reply', name: 'day', tag, reply: own });
+    expect(isEmptyDay(place(till))).toBe(true);
+  });
+  it('a day that isn’t empty any more takes no Enter in the moment in which it changes', () => {
+    const till = answer(opened(), { ...sampleEmptyDay, day: sampleDay }, noSampleRows).wait(500);
+    till.send({ type: 'event', event: { type: 'payment', payment: samplePayment('paid', { paymentId: 'p-9' }) } }).wait(1100);
+    answer(till, sampleDayView, sampleDayPage).keys('Enter');
+    expect([isEmptyDay(place(till)), till.view]).toEqual([false, 'today']);
+    expect(till.wait(500).keys('Enter').view).toBe('paymentDetail');
+  });
+  it('no day is empty before its first page is here', () => {
+    const till = opened();
+    till.send({ type: 'reply', name: 'day', tag: String(place(till).turn), reply: sampleEmptyDay });
+    expect(isEmptyDay(place(till))).toBe(false);
+    const turned = shown().keys('4');
+    turned.send({ type: 'reply', name: 'day', tag: String(place(turned).turn), reply: sampleEmptyDay });
+    expect(isEmptyDay(place(turned))).toBe(false);
   });
   it('a filter that lets nothing through is no empty day', () => {
     const till = shown().keys('5', '6').wait(500).keys('Enter');
@@ -127,6 +154,30 @@ describe('what isn’t settled', () => {
   it('has its place counted once while pages are still to come', () => {
     const view = { ...sampleDayView, totals: { ...sampleDayView.totals, rows: 1000 }, unsettled: [older(1)] };
     expect(rowCount(place(answer(opened(), view, samplePageOf(1000, null, 200))))).toBe(1001);
+  });
+  it('is in the day’s total where another try of it was paid, and nothing else of it is', () => {
+    const twice = { ...own, verdict: 'paid' as const, state: 'review' as const };
+    const counts = (payment: PaymentView): readonly boolean[] => listOf(place(withOpen(payment))).rows.slice(0, 1).map((row) => row.counts);
+    expect([twice, { ...twice, foreign: true }, { ...twice, verdict: 'notKnownYet' as const }, paidBack].map(counts)).toEqual([[true], [false], [false], [false]]);
+  });
+  it('has its place in the one count of the day, and a place of its own on top', () => {
+    const rows = sampleDayPage.rows.slice(0, 5);
+    const view = { ...sampleDayView, totals: { ...sampleDayView.totals, rows: 5 }, unsettled: [older(1), own] };
+    const till = answer(opened(), view, { ...sampleDayPage, rows }).wait(500);
+    const places = [0, 1, 2, 3, 4, 5].map(() => {
+      const said = ringedPlace(place(till));
+      till.keys('2');
+      return said && `${said.index + 1}/${said.count}`;
+    });
+    expect(places).toEqual(['1/2', '2/2', '2/5', '3/5', '4/5', '5/5']);
+    expect(dayCount(place(till))).toBe(5);
+  });
+  it('is counted once on the morning after: a refund by its own day and not by its sale’s', () => {
+    const shop = { timezone: 'Asia/Shanghai', dayChangeHour: 0 };
+    const yesterday = { ...paidBack, day: '2025-11-10', refunds: [{ ...refund, startedAt: Date.parse('2025-11-19T10:00:00+08:00') }] };
+    const beside = (...unsettled: readonly PaymentView[]): number => unsettledBeside({ ...sampleDayView, unsettled }, '2025-11-19', shop);
+    expect([beside(yesterday), beside(yesterday, older(1)), beside({ ...yesterday, day: '2025-11-19', refunds: [refund] }), beside(samplePayment('unknown', { day: '2025-11-19' }))]).toEqual([0, 1, 0, 0]);
+    expect(beside({ ...yesterday, day: '2025-11-19', refunds: [{ ...refund, startedAt: Date.parse('2025-11-20T00:10:00+08:00') }] })).toBe(1);
   });
   it('is left out of a list that was narrowed', () => {
     const till = withOpen(older(1), own).keys('5', '6').wait(500).keys('Enter');

@@ -1,18 +1,17 @@
-/** Today: a day's sums and its list, the days before and after, what it is narrowed to, and the way to exports and reconciling. */
-import type { DayRow, DayView, ExportFormat, ListFilter, Person } from '../../core/contract/types.ts';
-import { dayPlus, shopDayOf, spanOf, type Days, type DaySpan } from './days.ts';
-import { calls, refused, stay, type Moment, type Reply, type Request, type Step } from './inputs.ts';
+/** Today: a day's sums and its list, the days before and after, and what it is narrowed to. What `+` offers is today-export.ts's. */
+import type { DayRow, DayView, ListFilter, Person } from '../../core/contract/types.ts';
+import { dayPlus, shopDayOf, type Days, type DaySpan } from './days.ts';
+import { calls, refused, stay, type Reply, type Request, type Step } from './inputs.ts';
 import type { Binding, PadKey } from './keys.ts';
 import type { Part, Press } from './part.ts';
 import { openPaymentDetail } from './payment-detail.ts';
 import { pressOn } from './press.ts';
 import { openProgress } from './progress.ts';
-import { openReconcile } from './reconcile.ts';
-import { openResult } from './reconcile-result.ts';
 import type { Notice, TillScreen } from './state.ts';
-import { lastReconciled, progressAfterMs, taskById, withStarted } from './tasks.ts';
+import { progressAfterMs, taskById } from './tasks.ts';
+import { exportKey, exportKeys, onExportDigit, onExportStarted, withFolders } from './today-export.ts';
 import { filterLines, isOpen, turned, type FilterLine } from './today-filter.ts';
-import { indexAfter, needsPage, nextPageRows, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
+import { indexAfter, isEmptyDay, left, needsPage, nextPageRows, noRows, pageRows, withFirstPage, withPage, type LoadedRows } from './today-rows.ts';
 import { shownRows, type ShownRows } from './today-unsettled.ts';
 
 /** Which sums the table on the left shows; the chart below it goes with them. */
@@ -82,9 +81,19 @@ export function rowCount(at: TodayPlace): number {
   return at.loaded.next === null ? rows.length : Math.max(rows.length + 1, (at.view?.totals.rows ?? 0) + pinned - ofDay);
 }
 
-/** True where nothing happened on that day, and nothing hides it. */
-export function isEmptyDay(at: TodayPlace): boolean {
-  return at.view !== null && !at.asking && at.loaded.rows.length === 0 && isOpen(at.filter);
+/** What is said beside the ringed row: its place among what isn't settled, or in the day as the till counts it. `index` begins at 0. */
+export function ringedPlace(at: TodayPlace): { readonly index: number; readonly count: number } | null {
+  const row = ringedRow(at);
+  const { pinned, more } = listOf(at);
+  if (!row) return null;
+  if (at.index < pinned) return { index: at.index, count: pinned + more };
+  const index = at.loaded.rows.indexOf(row);
+  return { index, count: Math.max(index + 1, dayCount(at) ?? 0) };
+}
+
+/** How many rows the day has, those among them that stand on top; null while the till hasn't said. */
+export function dayCount(at: TodayPlace): number | null {
+  return at.view?.totals.rows ?? (at.loaded.next === null && !at.asking ? at.loaded.rows.length : null);
 }
 
 export function linesOf(state: TillScreen, at: TodayPlace): readonly FilterLine[] {
@@ -157,14 +166,8 @@ function onReply(state: TillScreen, at: TodayPlace, reply: Reply): Step {
       const index = indexAfter(listOf(at).rows, at.index, listOf({ ...at, loaded }).rows);
       return paged(state, { ...at, asking: false, loaded: { ...loaded, wanted: index }, index });
     }
-    case 'exportFolders': {
-      const { folder, folders } = reply.reply;
-      // A stick that was chosen may be gone.
-      return stay({ ...state, place: { ...at, folders: [folder, ...folders.filter((other) => other !== folder)], folder: at.folder !== null && folders.includes(at.folder) ? at.folder : null } });
-    }
-    case 'startExport':
-      if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } });
-      return stay({ ...withStarted(state, reply.reply.task), place: { ...at, taskId: reply.reply.task.taskId } });
+    case 'exportFolders': return stay({ ...state, place: withFolders(at, reply.reply) });
+    case 'startExport': return onExportStarted(state, at, reply.reply);
     case 'printDay':
       return stay({ ...state, notice: reply.reply.kind === 'refused' ? { kind: 'message', message: reply.reply.message } : printingNotice(reply.reply.rowsLeftOut, at.filter) });
     default: return stay(state);
@@ -227,42 +230,6 @@ function onFilterDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {
   }
 }
 
-/** What `+` offers, each on its digit. `5` only where something was reconciled in this sitting. */
-const exportFormats: Readonly<Record<'1' | '2' | '3', ExportFormat>> = { 1: 'xlsx', 2: 'csv', 3: 'pdf' };
-
-function onExportDigit(state: TillScreen, at: TodayPlace, key: PadKey, moment: Moment): Step {
-  const back: TodayPlace = left({ ...at, stage: 'list' });
-  if (key === '4') return openReconcile(state, back);
-  if (key === '5') {
-    const task = lastReconciled(state);
-    return task ? openResult(state, task.taskId, back) : refused(state);
-  }
-  const format = key === '1' || key === '2' || key === '3' ? exportFormats[key] : null;
-  if (!format || !state.status) return refused(state);
-  const days = spanOf(at.day, at.span, shopDayOf(state.now, state.status));
-  return stay({ ...state, place: { ...at, stage: 'list', exported: days } }, calls('startExport', { commandId: moment.freshId, ...days, format, ...(at.folder === null ? {} : { folder: at.folder }) }));
-}
-
-const nextSpan: Readonly<Record<DaySpan, DaySpan>> = { day: 'week', week: 'month', month: 'day' };
-
-function exportKeys({ folders }: TodayPlace): readonly Binding[] {
-  return [
-    { key: '*', word: 'cap.otherDays', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, span: nextSpan[at.span] } })) },
-    ...((folders?.length ?? 0) > 1 ? [{ key: '+', word: 'cap.otherFolder', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, folder: nextFolder(at) } })) } as const] : []),
-    { key: '-', word: 'cap.back', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'list' } })) },
-  ];
-}
-
-/** The folder that a file goes to; null until the till has said so. */
-export function exportFolder({ folder, folders }: TodayPlace): string | null {
-  return folder ?? folders?.[0] ?? null;
-}
-
-function nextFolder(at: TodayPlace): string | null {
-  const folders = at.folders ?? [];
-  return folders[(folders.indexOf(exportFolder(at) ?? '') + 1) % Math.max(1, folders.length)] ?? null;
-}
-
 function filterKeys(at: TodayPlace): readonly Binding[] {
   return [
     { key: '82', word: 'cap.choose', press: refused },
@@ -274,7 +241,6 @@ function filterKeys(at: TodayPlace): readonly Binding[] {
 }
 
 const dayKey: Binding = { key: '46', word: 'cap.dayBeforeAfter', press: refused };
-const exportKey: Binding = { key: '+', word: 'cap.export', press: pressOn('today', (state, at) => stay({ ...state, place: { ...at, stage: 'export' } }, calls('exportFolders', {}))) };
 const toSale: Press = (state) => stay({ ...state, place: { name: 'counter' } });
 
 const emptyKeys: readonly Binding[] = [
@@ -290,11 +256,6 @@ function listKeys(at: TodayPlace, state: TillScreen): readonly Binding[] {
     { key: '-', word: 'cap.backToSale', press: toSale, offRail: 'also' },
     ...(ringedRow(at) ? [{ key: 'Enter', word: 'cap.openIt', press: pressOn('today', openRinged), primary: true } as const] : []),
   ];
-}
-
-/** This screen as it is come back to: what was on its way meanwhile went past it, so the day is asked again. */
-function left(at: TodayPlace): TodayPlace {
-  return { ...at, stale: true, asking: false, loaded: { ...at.loaded, paging: false } };
 }
 
 function openRinged(state: TillScreen, at: TodayPlace): Step {

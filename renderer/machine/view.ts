@@ -4,6 +4,7 @@ import { codeStage } from './code-stage.ts';
 import { entryRules, type TillScreen } from './state.ts';
 import { entryTotal } from './entry.ts';
 import type { PartName } from './places.ts';
+import { isEmptyDay } from './today-rows.ts';
 
 export type ViewName =
   | 'connecting' | 'occupied' | 'takenOver' | 'stopped' | 'recovering'
@@ -121,6 +122,8 @@ export function screenSignature(state: TillScreen): string {
   const view = viewName(state);
   const shown = shownPayment(state);
   const phase = view === 'notPaid' && shown ? `${notPaidIsStale(state, shown)}/${state.held !== null}/${state.guard?.kind ?? ''}` : '';
-  const stage = 'stage' in state.place ? state.place.stage : '';
-  return [state.menu, view, shown?.paymentId ?? '', shown?.state ?? '', phase, state.receiptUp, stage].join('|');
+  const { place } = state;
+  const stage = 'stage' in place ? place.stage : '';
+  const isEmpty = place.name === 'today' && isEmptyDay(place);
+  return [state.menu, view, shown?.paymentId ?? '', shown?.state ?? '', phase, state.receiptUp, stage, isEmpty].join('|');
 }

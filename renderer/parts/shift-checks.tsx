@@ -1,8 +1,8 @@
 /** "Check, then open", "check, then count": one line per matter. What is not well is acknowledged, and stops nothing. */
 import type { ReactElement } from 'react';
 import type { ShiftCheck, ShiftView } from '../../core/contract/types.ts';
-import { amountWithSign } from '../../core/money/amount.ts';
 import { useWords, type Translate } from '../words/i18n.ts';
+import { amountsText } from '../words/sums.ts';
 import { UnknownMark } from './marks.tsx';
 import { TickMark } from './money-marks.tsx';
 
@@ -36,8 +36,7 @@ function isSeen(check: ShiftCheck): boolean {
 
 function hintOf(t: Translate, check: ShiftCheck, when: 'open' | 'close', { lastZ }: ShiftView): string | null {
   if (check.fine) return check.what === 'journal' && lastZ ? t('check.lastZ', { number: lastZ.number }) : null;
-  // Currencies side by side, never added.
-  const amount = check.amounts.map((one) => amountWithSign(one)).join(' + ');
+  const amount = amountsText(check.amounts);
   if (check.what === 'openPayments') return t(when === 'open' ? 'check.openPayments.openHint' : 'check.openPayments.closeHint', { amount });
   return t(`check.${check.what}.hint`, { amount });
 }

@@ -12,7 +12,7 @@ import { WalletMark, type PaidBy } from '../parts/wallet.tsx';
 import { clockText } from '../words/format.ts';
 import { useWords, type Translate } from '../words/i18n.ts';
 import { spokenAmount } from '../words/spoken.ts';
-import { sumText } from '../words/sums.ts';
+import { amountsText, sumText } from '../words/sums.ts';
 import { Keypad } from './keypad.tsx';
 import type { PartLook } from './parts.tsx';
 
@@ -51,16 +51,15 @@ export function currencyName(t: Translate, currency: Currency): string {
 function Takings({ report, currency, state }: ReportProps & { readonly state: TillScreen }): ReactElement {
   const { t, locale } = useWords();
   const net = makeAmount(netOf({ report, currency }), currency);
-  const open = carried(report.sums, currency);
   const time = clockText(report.shift.openedAt, state.status?.timezone, 'minutes');
   const gatewayName = (id: string): string => state.status?.gateways.find((gateway) => gateway.id === id)?.names[locale] ?? id;
   return (
     <section className="x-left">
       <h1 className="x-sub" tabIndex={-1} id="title">{t('x.sub', { number: report.shift.number, time, currency: currencyName(t, currency) })}</h1>
       <div className="x-net" style={figuresWide(net)}><AmountFigures amount={net} /></div>
-      {open.count > 0 && (
-        <p className="x-unknown"><UnknownMark size={24} /><b>{t('x.notKnown', { count: open.count, amount: amountWithSign(makeAmount(open.minor, currency)) })}</b><span>{t('x.notKnownHint')}</span></p>
-      )}
+      {carried(report.sums, currency).map(({ kind, count, amounts }) => (
+        <p className="x-unknown" key={kind}><UnknownMark size={24} /><b>{t(notKnownWords[kind], { count, amount: amountsText(amounts) })}</b><span>{t('x.notKnownHint')}</span></p>
+      ))}
       <Table report={report} currency={currency} />
       <div className="x-others">
         {otherSums(report.sums, currency).map((other) => (
@@ -73,6 +72,8 @@ function Takings({ report, currency, state }: ReportProps & { readonly state: Ti
     </section>
   );
 }
+
+const notKnownWords = { payment: 'x.notKnown', refund: 'x.refundNotKnown' } as const;
 
 /** What a person recorded, or gave back elsewhere: in no total above. */
 function Apart({ report, currency }: ReportProps): ReactElement | null {

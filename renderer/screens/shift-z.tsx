@@ -1,14 +1,14 @@
 /** The Z report: its number at amount size, the three sums, what goes on, and its paper. */
 import type { ReactElement } from 'react';
 import type { ZView } from '../../core/contract/types.ts';
-import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
-import { carried } from '../machine/shift-sums.ts';
+import { amountWithSign } from '../../core/money/amount.ts';
+import { carried, type Carried } from '../machine/shift-sums.ts';
 import type { ShiftZPlace } from '../machine/shift-z.ts';
 import type { TillScreen } from '../machine/state.ts';
 import { UnknownMark } from '../parts/marks.tsx';
 import { FineMark } from '../parts/shift-checks.tsx';
 import { useWords, type Translate } from '../words/i18n.ts';
-import { sumText } from '../words/sums.ts';
+import { amountsText, sumText } from '../words/sums.ts';
 import { ReceiptPaper } from './receipt.tsx';
 import { ThreeSums } from './shift-close.tsx';
 import type { PartLook } from './parts.tsx';
@@ -55,19 +55,37 @@ function Counted({ z }: { readonly z: ZView }): ReactElement | null {
 function Below({ z, hint }: { readonly z: ZView; readonly hint: string | null }): ReactElement {
   const { t } = useWords();
   const { counted, left, sums } = z.report;
-  const open = carried(sums, left.currency);
   const backup = backupWords(t, z);
   return (
     <ul className="checks z-checks">
       {hint !== null && <li className="check"><UnknownMark size={25} /><div><b>{hint}</b></div></li>}
-      {open.count > 0 && (
-        <li className="check"><UnknownMark size={25} /><div><b>{t('z.carried', { count: open.count })}</b><p>{t('z.carriedHint', { amount: amountWithSign(makeAmount(open.minor, left.currency)) })}</p></div></li>
-      )}
+      <CarriedOver carried={carried(sums, left.currency)} />
       {counted && <li className="check"><FineMark /><div><b>{t('z.left', { left: amountWithSign(left), out: sumText(counted.minor - left.minor, left.currency) })}</b></div></li>}
       <li className="check">{backup.fine ? <FineMark /> : <UnknownMark size={25} quiet={z.backup === null} />}<div><b>{backup.what}</b>{backup.hint !== null && <p>{backup.hint}</p>}</div></li>
     </ul>
   );
 }
+
+/** What goes to the next shift: sales and refunds on a line each, for the room of one. */
+function CarriedOver({ carried: all }: { readonly carried: readonly Carried[] }): ReactElement | null {
+  const { t } = useWords();
+  if (all.length === 0) return null;
+  const only = all.length === 1;
+  return (
+    <li className="check">
+      <UnknownMark size={25} />
+      <div>
+        {all.map(({ kind, count, amounts }) => (
+          <div className={only ? undefined : 'z-carried'} key={kind}>
+            <b>{t(carriedWords[kind], { count })}</b><p>{only ? t('z.carriedHint', { amount: amountsText(amounts) }) : amountsText(amounts)}</p>
+          </div>
+        ))}
+      </div>
+    </li>
+  );
+}
+
+const carriedWords = { payment: 'z.carried', refund: 'z.refundsCarried' } as const;
 
 /** The first sentence: whether its paper came. The number stands either way. */
 function printWords(t: Translate, z: ZView, state: TillScreen): { readonly title: string; readonly hint: string | null } {

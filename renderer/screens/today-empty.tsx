@@ -1,10 +1,11 @@
 /** A day without a sale: one sentence, the key that leads to the day before, and what that day left. */
 import type { ReactElement } from 'react';
-import type { DayView } from '../../core/contract/types.ts';
+import type { DayView, TillStatus } from '../../core/contract/types.ts';
 import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
 import { dayPlus, shopDayOf } from '../machine/days.ts';
 import type { TillScreen } from '../machine/state.ts';
 import type { TodayPlace } from '../machine/today.ts';
+import { unsettledBeside } from '../machine/today-unsettled.ts';
 import { AmountFigures } from '../parts/amount.tsx';
 import { keepFocus, Key } from '../parts/cap.tsx';
 import { UnknownMark } from '../parts/marks.tsx';
@@ -37,7 +38,7 @@ export function TodayEmpty({ at, state, view }: TodayEmptyProps): ReactElement |
       {(view.dayBefore !== null || view.unsettled.length > 0) && (
         <aside className="day-before">
           {view.dayBefore && <DayBefore before={view.dayBefore} at={at} state={state} />}
-          <LeftOpen view={view} isToday={isToday} />
+          <LeftOpen view={view} status={state.status} isToday={isToday} />
         </aside>
       )}
     </>
@@ -67,12 +68,12 @@ function DayBefore({ before, at, state }: DayBeforeProps): ReactElement | null {
 }
 
 /** What isn't settled, of any day: the day before's by its sum, and how many of other days. */
-function LeftOpen({ view, isToday }: { readonly view: DayView; readonly isToday: boolean }): ReactElement | null {
+function LeftOpen({ view, status, isToday }: { readonly view: DayView; readonly status: TillStatus; readonly isToday: boolean }): ReactElement | null {
   const { t } = useWords();
   const before = view.dayBefore?.day ?? null;
   const sums = view.dayBefore?.open ?? [];
   const open = sums.reduce((count, sum) => count + sum.count, 0);
-  const others = view.unsettled.filter((payment) => payment.day !== before).length;
+  const others = unsettledBeside(view, before, status);
   if (open === 0 && others === 0) return null;
   // An amount only where it is one: neither a refund's with a sale's, nor two currencies.
   const only = sums.length === 1 && sums[0]?.kind === 'sale' ? sums[0] : null;

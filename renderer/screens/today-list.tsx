@@ -24,6 +24,9 @@ interface DayListProps {
   /** How many rows the till counts; null while it hasn't said. */
   readonly total: number | null;
   readonly index: number;
+  /** The ringed row's place and of how many, as it is said; null where no row is ringed. */
+  readonly place: number | null;
+  readonly placeOf: number | null;
   readonly filter: ListFilter;
   readonly asking: boolean;
   readonly day: string;
@@ -40,7 +43,7 @@ const wide = '(min-width: 1280px)';
 const dayCharacters = 5;
 const rowHeights = { wide: 62, narrow: 58 } as const;
 
-export const DayList = memo(function DayList({ rows, pinned, more, count, next, total, index, filter, asking, day, timezone, dayChangeHour, gateways }: DayListProps): ReactElement {
+export const DayList = memo(function DayList({ rows, pinned, more, count, next, total, index, place, placeOf, filter, asking, day, timezone, dayChangeHour, gateways }: DayListProps): ReactElement {
   const { t, locale } = useWords();
   const send = useSend();
   const height = useRowHeight();
@@ -62,11 +65,10 @@ export const DayList = memo(function DayList({ rows, pinned, more, count, next, 
     return () => window.clearTimeout(timer);
   }, [send, next, last, rows.length]);
   const ringed = rows[index];
-  const known = total ?? (next === null && !asking ? rows.length - pinned : null);
   return (
     <section className="day-list" aria-label={t('today.list')}>
       <header className="row">
-        <h2>{known === null ? ' ' : t(isOpen(filter) ? 'today.rows' : 'today.filtered', { count: countText(known) })}</h2>
+        <h2>{total === null ? ' ' : t(isOpen(filter) ? 'today.rows' : 'today.filtered', { count: countText(total) })}</h2>
         <button type="button" className="small-key" tabIndex={-1} onMouseDown={keepFocus} onClick={() => send({ type: 'key', key: '5' })}>
           <span>{t('today.filterKey')}</span><Key>5</Key>
         </button>
@@ -79,7 +81,7 @@ export const DayList = memo(function DayList({ rows, pinned, more, count, next, 
           </ul>
         </div>
       )}
-      <footer>{ringed && <RowFacts row={ringed} index={index < pinned ? index : index - pinned} count={index < pinned ? pinned + more : count - pinned} gateways={gateways} />}</footer>
+      <footer>{ringed && place !== null && placeOf !== null && <RowFacts row={ringed} index={place} count={placeOf} gateways={gateways} />}</footer>
     </section>
   );
 });

@@ -4,7 +4,8 @@ import type { DayView, TillStatus } from '../../core/contract/types.ts';
 import { amountWithSign, makeAmount } from '../../core/money/amount.ts';
 import { dayHead, emptySum } from '../machine/day-sums.ts';
 import type { TillScreen } from '../machine/state.ts';
-import { isEmptyDay, listOf, rowCount, type TodayPlace } from '../machine/today.ts';
+import { dayCount, listOf, ringedPlace, rowCount, type TodayPlace } from '../machine/today.ts';
+import { isEmptyDay } from '../machine/today-rows.ts';
 import { AmountFigures, figuresWide } from '../parts/amount.tsx';
 import { UnknownMark } from '../parts/marks.tsx';
 import { RecordedMark, ReturnMark } from '../parts/money-marks.tsx';
@@ -39,6 +40,7 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
     );
   }
   const list = listOf(at);
+  const place = ringedPlace(at);
   return (
     <main className="today">
       <div className="today-left">
@@ -47,7 +49,7 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
         )}
       </div>
       <DayList
-        rows={list.rows} pinned={list.pinned} more={list.more} count={rowCount(at)} next={at.loaded.next} total={at.view?.totals.rows ?? null} index={at.index} filter={at.filter}
+        rows={list.rows} pinned={list.pinned} more={list.more} count={rowCount(at)} next={at.loaded.next} total={dayCount(at)} index={at.index} place={place?.index ?? null} placeOf={place?.count ?? null} filter={at.filter}
         asking={at.asking} timezone={status.timezone} dayChangeHour={status.dayChangeHour} gateways={status.gateways} day={at.day}
       />
       {at.stage === 'export' && <ExportPanel at={at} state={state} />}
