@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rowHash } from '../core/journal/chain.ts';
 import type { JournalRow } from '../core/journal/storage.ts';
 import { backupJournal, restoreBackup } from './backup.ts';
-import { openJournal, openJournalFile, type WritableJournal } from './journal/sqlite-journal.ts';
+import { openJournal, openRows, type WritableJournal } from './journal/sqlite-journal.ts';
 import { noChanges, paymentRecord } from './journal/testing/rows.ts';
 import { homeWitness } from './witness.ts';
 
@@ -58,7 +58,9 @@ describe('backing up', () => {
     if (result.kind !== 'done') throw new Error(JSON.stringify(result));
     expect(readdirSync(stick)).toEqual([expect.stringMatching(/^scantill-[0-9a-f]{16}-000001-z-000001\.db$/)]);
     expect(result.bytes).toBe(statSync(result.path).size);
-    const copy = openJournalFile(result.path);
+    const copyHome = join(place, 'copy');
+    cpSync(result.path, join(copyHome, 'journal.db'));
+    const copy = openJournal({ folder: copyHome, access: 'reader' });
     expect(copy.head()).toEqual(journal.head());
     expect([...copy.dumpProjections().payments]).toEqual([...journal.dumpProjections().payments]);
     copy.close();
@@ -80,10 +82,30 @@ describe('backing up', () => {
     } });
     if (result.kind !== 'done') throw new Error(JSON.stringify(result));
     expect(steps).toBeGreaterThan(2);
-    const copy = openJournalFile(result.path);
+    const copy = openRows(result.path);
     expect(copy.head()).toEqual(before);
     copy.close();
     expect(journal.head().sequence).toBeGreaterThan(before.sequence);
+  });
+
+  test('a journal of an older program is copied as it is, before any till of this one has opened it', async () => {
+    const journal = till();
+    sell(journal, 3);
+    const head = journal.head();
+    journal.close();
+    opened.length = 0;
+    const older = new Database(join(home, 'journal.db'));
+    older.exec('ALTER TABLE refunds DROP COLUMN gateway_refund_ref');
+    older.pragma('user_version = 1');
+    older.close();
+    const result = await backupJournal({ folder: home, target: stick, name: 'manual' });
+    if (result.kind !== 'done') throw new Error(JSON.stringify(result));
+    const copy = openRows(result.path);
+    expect(copy.head()).toEqual(head);
+    copy.close();
+    const same = new Database(result.path, { readonly: true });
+    expect(same.pragma('user_version', { simple: true })).toBe(1);
+    same.close();
   });
 
   test('the newest thirty of this journal stay, and nothing else is touched', async () => {

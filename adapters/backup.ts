@@ -8,7 +8,7 @@ import type { HeadWitness } from '../core/ports.ts';
 import { errorCode, makePrivateFolder, syncFolder } from './files.ts';
 import { journalFileName, lockFileName, takeLock } from './journal/database.ts';
 import { translated } from './journal/errors.ts';
-import { openJournalFile, openRows, type JournalRows, type ReadableJournal } from './journal/sqlite-journal.ts';
+import { openRows, type JournalRows } from './journal/sqlite-journal.ts';
 import { chainName } from './witness.ts';
 
 export interface BackupOptions {
@@ -49,9 +49,9 @@ interface Head {
 export async function backupJournal(options: BackupOptions): Promise<BackupResult> {
   const { folder, target } = options;
   if (!isFolder(target)) return { kind: 'failed', why: 'noFolder', detail: target };
-  let source: ReadableJournal;
+  let source: JournalRows;
   try {
-    source = openJournalFile(join(folder, journalFileName));
+    source = openRows(join(folder, journalFileName));
   } catch (error) {
     return { kind: 'failed', why: 'sourceBroken', detail: String(error) };
   }

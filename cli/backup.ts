@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { backupJournal, restoreBackup } from '../adapters/backup.ts';
 import { homeWitness, witnessFolder } from '../adapters/witness.ts';
 import { message, messageText } from '../core/contract/messages.ts';
-import type { OpenReading } from '../host/reading.ts';
+import type { OpenHome } from '../host/reading.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import type { Output } from './output.ts';
 
-export async function backup(opened: OpenReading, options: { readonly to?: string | undefined }, output: Output): Promise<number> {
+export async function backup(opened: OpenHome, options: { readonly to?: string | undefined }, output: Output): Promise<number> {
   const target = options.to ?? opened.settings.backup.folder;
   if (target === null) throw new CommandEnd(exitCodes.wrongUsage, '--to: the settings name no backup.folder');
   const made = await backupJournal({ folder: opened.folder, target: resolve(target), name: 'manual' });
@@ -17,7 +17,7 @@ export async function backup(opened: OpenReading, options: { readonly to?: strin
 }
 
 /** Only into a home without a journal: what happened since the backup is not in it, and nothing of a newer one may be lost. */
-export function restore(opened: OpenReading, options: { readonly from: string }, output: Output): number {
+export function restore(opened: OpenHome, options: { readonly from: string }, output: Output): number {
   const { folder, settings } = opened;
   const restored = restoreBackup(resolve(options.from), folder, (journal) => homeWitness(journal, { home: folder, terminalId: settings.terminal.id, folder: witnessFolder() }));
   if (restored.kind === 'refused') {

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { breathe } from '../adapters/export/writing.ts';
 import type { Instant } from '../core/contract/types.ts';
 import { dayOnPaper } from '../core/find/day-paper.ts';
-import { gateways } from '../core/gateways/registry.ts';
 import { dayReceipt, type DayOnPaper } from '../core/receipt/day-receipt.ts';
 import type { OpenReading } from '../host/reading.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { gatewayNames } from './gateway-names.ts';
 import type { Output } from './output.ts';
 import { documentBytes, documentText } from './receipt.ts';
 import { word } from './words.ts';
@@ -27,8 +27,6 @@ export interface DayPaperAbout {
   readonly printedAt: Instant;
   readonly signal: AbortSignal;
 }
-
-const gatewayNames = Object.fromEntries(gateways.map((gateway) => [gateway.id, gateway.names]));
 
 /** Throws the system's error where it can't be written, or the signal's reason; then there is no new file. */
 export async function dayPaper(opened: OpenReading, about: DayPaperAbout, options: DayPaperOptions, output: Output): Promise<number> {

@@ -9,7 +9,7 @@ import { givenHome, thisMachine } from '../host/home.ts';
 import { systemLocale } from '../host/local-language.ts';
 import type { OpenProblem } from '../host/open-problem.ts';
 import { devicesModule } from '../host/places.ts';
-import { openReading, type OpenReading } from '../host/reading.ts';
+import { openForCopies, openReading, type OpenHome, type OpenReading } from '../host/reading.ts';
 import { forkChild } from '../native-bridge/process/fork.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import type { Output } from './output.ts';
@@ -54,6 +54,13 @@ export async function withReading(options: CommonOptions, action: (opened: OpenR
   }
 }
 
+/** The journal of any version but a newer one: its rows are copied as they are. */
+export async function withCopies(options: CommonOptions, action: (home: OpenHome) => number | Promise<number>): Promise<number> {
+  const result = openForCopies({ home: homeOf(options), training: options.training === true, locale });
+  if (result.kind !== 'ok') throw problem(result);
+  return action(result.opened);
+}
+
 /** A file that is no database any more is a broken journal, and `verify` is asked for just that. */
 export async function verifying(out: Output, action: () => Promise<number>): Promise<number> {
   try {
@@ -81,6 +88,7 @@ function problem(result: OpenProblem): CommandEnd {
       return new CommandEnd(exitCodes.settings, said);
     case 'journalInUse':
     case 'journalNewer':
+    case 'journalOlder':
     case 'notWritable':
       return new CommandEnd(exitCodes.journal, said);
     case 'journalBroken':

@@ -4,6 +4,7 @@ import { messageText, type MessageKey } from '../core/contract/messages.ts';
 import type { OrderNumberEntry, PaymentView } from '../core/contract/types.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { gatewayNames } from './gateway-names.ts';
 import { onePayment } from './one-payment.ts';
 import { paymentFields, paymentText, type Output } from './output.ts';
 import { word } from './words.ts';
@@ -23,13 +24,13 @@ export async function orderNumber(opened: OpenTill, reference: string, number: s
   // What is open is asked first, as at every start: its own answer may bring the number.
   if ((await Promise.race([quiet(opened, paymentId, () => till.start()), stopped])) === 'interrupted') return exitCodes.notKnownYet;
   const reply = await till.call('enterOrderNumber', { commandId: randomUUID(), paymentId, number });
-  if (reply.kind !== 'done') throw new CommandEnd(till.status().phase === 'stopped' ? exitCodes.journal : exitCodes.refused, messageText(reply.message, locale, namesOf(opened)));
+  if (reply.kind !== 'done') throw new CommandEnd(till.status().phase === 'stopped' ? exitCodes.journal : exitCodes.refused, messageText(reply.message, locale, gatewayNames));
   const ended = await Promise.race([quiet(opened, paymentId, () => Promise.resolve()), stopped]);
   if (ended === 'interrupted') till.stop();
   const payment = viewOf(opened, paymentId);
   const { orderNumberEntry: entry } = payment;
   output.line({ ...paymentFields(payment, locale), orderNumber: entry === 'none' ? 'found' : entry, final: true }, paymentText(payment, locale));
-  if (entry !== 'wanted') output.note(messageText({ key: said[entry], values: { gateway: payment.gateway } }, locale, namesOf(opened)));
+  if (entry !== 'wanted') output.note(messageText({ key: said[entry], values: { gateway: payment.gateway } }, locale, gatewayNames));
   return exitCodeOf(entry);
 }
 
@@ -72,8 +73,4 @@ function viewOf({ till }: OpenTill, paymentId: string): PaymentView {
   const detail = till.paymentDetail(paymentId);
   if (detail === null) throw new Error(`payment ${paymentId} has a record and no rows`);
   return detail.payment;
-}
-
-function namesOf({ configuration }: OpenTill): Readonly<Record<string, PaymentView['gatewayNames']>> {
-  return Object.fromEntries([...configuration.gateways.values()].map(({ gateway }) => [gateway.id, gateway.names]));
 }

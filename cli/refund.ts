@@ -9,6 +9,7 @@ import { refundIsEnded } from '../core/refund/state.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { amountOf } from './amount.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { gatewayNames } from './gateway-names.ts';
 import { Lines, paymentShown, refundShown } from './lines.ts';
 import { onePayment } from './one-payment.ts';
 import { isoTime, type Output } from './output.ts';
@@ -75,9 +76,7 @@ export async function refund(opened: OpenTill, options: RefundOptions, output: O
   if ((await Promise.race([takenUp(opened, options.payment), stopped])) === 'interrupted') return exitCodes.notKnownYet;
 
   const wanted: Wanted = { amount, reason, commandId };
-  const earlier = options.request === undefined ? (options.outside === true ? null : goneThroughSince(opened, open, amount)) : requestedBefore(opened, commandId);
-  if (earlier !== null && options.request !== undefined) mustBeTheSame(earlier, opened, options, amount);
-  if (earlier !== null && options.request === undefined) output.note(word('refundWasOpen', locale));
+  const earlier = earlierRefund(opened, options, open, wanted, output);
   const beginning = earlier === null ? await Promise.race([begin(opened, options, wanted, watch), stopped]) : follow(earlier, watch);
   if (beginning === 'interrupted') till.stop();
   if (beginning !== 'interrupted' && beginning.kind === 'refused') return refuse(opened, beginning, output);
@@ -106,6 +105,18 @@ function openRefundsOf(opened: OpenTill, text: string): readonly string[] {
   if (found.kind !== 'one') return [];
   const refunds = foldPayment(opened.journal.rowsOf(found.record.paymentId))?.refunds ?? [];
   return refunds.filter((one) => !refundIsEnded(one)).map(({ created }) => created.refundRef);
+}
+
+/** The refund that this command repeats: of its own name, or else one that was open when it began; null where it begins one. */
+function earlierRefund(opened: OpenTill, options: RefundOptions, open: readonly string[], { amount, commandId }: Wanted, output: Output): RefundOfPayment | null {
+  if (options.request !== undefined) {
+    const named = requestedBefore(opened, commandId);
+    if (named !== null) mustBeTheSame(named, opened, options, amount);
+    return named;
+  }
+  const earlier = options.outside === true ? null : goneThroughSince(opened, open, amount);
+  if (earlier !== null) output.note(word('refundWasOpen', opened.configuration.store.locale));
+  return earlier;
 }
 
 /** The refund that an earlier command with this name began; null where none did. */
@@ -267,8 +278,7 @@ function begun(reply: RefundReply, payment: PaymentView | null, amount: Amount, 
 }
 
 function refusedWith(said: Message, payment: PaymentView | null, amount: Amount, { configuration }: OpenTill): Refused {
-  const names = Object.fromEntries([...configuration.gateways.values()].map(({ gateway }) => [gateway.id, gateway.names]));
-  return { kind: 'refused', said: messageText(said, configuration.store.locale, names), payment, amount };
+  return { kind: 'refused', said: messageText(said, configuration.store.locale, gatewayNames), payment, amount };
 }
 
 // ---- ending

@@ -2,7 +2,6 @@
 import { systemClock } from '../adapters/clock.ts';
 import { message, messageText } from '../core/contract/messages.ts';
 import type { ShiftSums, ZReport } from '../core/contract/types.ts';
-import { gateways } from '../core/gateways/registry.ts';
 import type { Total } from '../core/journal/list-totals.ts';
 import { readNewestZ, readX, readZ } from '../core/journal/shift-reading.ts';
 import { sumText } from '../core/receipt/blocks.ts';
@@ -10,6 +9,7 @@ import { xReceipt, zReceipt } from '../core/receipt/shift-receipt.ts';
 import { zText } from '../core/shift/z-report.ts';
 import type { OpenReading } from '../host/reading.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
+import { gatewayNames } from './gateway-names.ts';
 import { isoTime, type Output } from './output.ts';
 import { documentText } from './receipt.ts';
 import { writeOut } from './write-out.ts';
@@ -19,8 +19,6 @@ export interface ReportOptions {
   readonly text?: boolean | undefined;
   readonly out?: string | undefined;
 }
-
-const gatewayNames = Object.fromEntries(gateways.map((gateway) => [gateway.id, gateway.names]));
 
 /** The shift so far. */
 export function xCommand(opened: OpenReading, output: Output): number {

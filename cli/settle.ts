@@ -1,6 +1,6 @@
 /** `till settle`: records how a payment or refund in review ended, by the owner's word (CASES 17). */
 import { randomUUID } from 'node:crypto';
-import { messageText } from '../core/contract/messages.ts';
+import { messageText, type MessageKey } from '../core/contract/messages.ts';
 import type { PaymentView, SettleReply } from '../core/contract/types.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
@@ -16,6 +16,8 @@ export interface SettleOptions {
 }
 
 const lookMilliseconds = 20;
+/** What the till answers of a refund that is under way and that it goes on asking about by itself. */
+const notAPersonsYet: ReadonlySet<MessageKey> = new Set<MessageKey>(['settleNotOpen', 'settleAsking']);
 
 export async function settle(opened: OpenTill, reference: string, options: SettleOptions, output: Output, interrupted: Promise<void>): Promise<number> {
   const { till, configuration } = opened;
@@ -39,7 +41,7 @@ export async function settle(opened: OpenTill, reference: string, options: Settl
   // The gateway has just said what nobody knew when the command was given.
   if (as === 'notPaid' && refundRef === undefined && !hadMoney && gatewaySaysPaid(before)) throw new CommandEnd(exitCodes.refused, messageText({ key: 'settlePaidThere', values: { gateway: before.gateway } }, locale, { [before.gateway]: before.gatewayNames }));
   const reply = await till.call('settle', { commandId: randomUUID(), paymentId, refundRef, as, how: 'other', sentence });
-  if (isUnderWay && reply.kind === 'refused') throw new CommandEnd(exitCodes.notKnownYet, word('stillAsked', locale));
+  if (isUnderWay && reply.kind === 'refused' && notAPersonsYet.has(reply.message.key)) throw new CommandEnd(exitCodes.notKnownYet, word('stillAsked', locale));
   printSettled(settled(opened, reply), refundRef, opened, output);
   return exitCodes.done;
 }

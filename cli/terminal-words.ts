@@ -1,5 +1,6 @@
 /** What `activate` and `checkin` say: what happened, what it means, what to do next. */
 import type { Locale } from '../core/contract/types.ts';
+import { filled } from './filled.ts';
 
 const words = {
   activated: {
@@ -31,5 +32,5 @@ const words = {
 export type Word = keyof typeof words;
 
 export function word(key: Word, locale: Locale, values: Readonly<Record<string, string>> = {}): string {
-  return words[key][locale].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return filled(words[key][locale], values);
 }

@@ -8,7 +8,7 @@ import { activate, checkIn } from './activate.ts';
 import { backup, restore } from './backup.ts';
 import { CommandEnd, exitCodes } from './exit.ts';
 import { find, list } from './look.ts';
-import { surroundings, verifying, withReading, withTill, type CommonOptions } from './open.ts';
+import { surroundings, verifying, withCopies, withReading, withTill, type CommonOptions } from './open.ts';
 import { output, type Output } from './output.ts';
 import { pay } from './pay.ts';
 import { present } from './present.ts';
@@ -131,11 +131,11 @@ command('checkin', 'changes a terminal’s key')
 
 command('backup', 'copies the journal to another disk and reads the copy back')
   .option('--to <folder>', 'a folder that is there; that of the settings where it is missing')
-  .action((options) => run(options, (out) => withReading(options, (opened) => backup(opened, options, out))));
+  .action((options) => run(options, (out) => withCopies(options, (opened) => backup(opened, options, out))));
 
 command('restore', 'puts a backup into a home that has no journal')
   .requiredOption('--from <file>', 'the backup')
-  .action((options) => run(options, (out) => withReading(options, (opened) => restore(opened, options, out))));
+  .action((options) => run(options, (out) => withCopies(options, (opened) => restore(opened, options, out))));
 
 command('verify', 'recomputes the hash chain and the projections')
   .action((options) => run(options, (out) => verifying(out, () => withReading(options, (opened) => verify(opened, out)))));

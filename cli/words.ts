@@ -1,5 +1,6 @@
 /** The command line's own sentences; all that screens say too stands in the contract's messages. */
 import type { Locale } from '../core/contract/types.ts';
+import { filled } from './filled.ts';
 
 const words = {
   severalPayments: {
@@ -39,5 +40,5 @@ const words = {
 export type Word = keyof typeof words;
 
 export function word(key: Word, locale: Locale, values: Readonly<Record<string, string>> = {}): string {
-  return words[key][locale].replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return filled(words[key][locale], values);
 }

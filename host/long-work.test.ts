@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../adapters/clock.ts';
 import { openJournal } from '../adapters/journal/sqlite-journal.ts';
+import { message, type Message } from '../core/contract/messages.ts';
 import type { LongTask, ReconcileResult, TillCalls } from '../core/contract/types.ts';
 import { ManualClock } from '../core/testing/manual-clock.ts';
 import { morning, paymentRecord, refundRecord } from '../core/testing/day-records.ts';
@@ -22,6 +23,7 @@ let told: LongTask[] = [];
 let matched: { readonly result: ReconcileResult; readonly news: MatchNews; readonly by: string }[] = [];
 let standing = 'Lan';
 let noted: object[] = [];
+let notNoted: Message | null = null;
 let wake: () => void = () => undefined;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -31,6 +33,7 @@ beforeEach(() => {
   matched = [];
   standing = 'Lan';
   noted = [];
+  notNoted = null;
   clock = new ManualClock(morning);
 });
 afterEach(async () => {
@@ -57,8 +60,8 @@ function open(sales: number, kindOfClock: 'manual' | 'system' = 'manual'): void 
     onMatched: ({ by, ...result }, news) => matched.push({ result, news, by: by.name }),
     who: () => ({ operatorId: standing, name: standing }),
     noteDifference: (note) => {
-      noted.push(note);
-      return null;
+      if (notNoted === null) noted.push(note);
+      return notNoted;
     },
   });
 }
@@ -99,6 +102,7 @@ describe('an export', () => {
 
   it('is one at a time, and a repeated command is the same one', async () => {
     open(3000);
+    mkdirSync(join(folder, 'out'));
     const first = await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'csv', folder: join(folder, 'out') }));
     expect(await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'csv' }))).toMatchObject({ taskId: first.taskId });
     expect(await work.call('startExport', { commandId: 'c2', fromDay: day, toDay: day, format: 'pdf' })).toMatchObject({ kind: 'refused', message: { key: 'taskBusy' } });
@@ -119,12 +123,39 @@ describe('an export', () => {
     expect(await work.call('exportFolders', {})).toMatchObject({ folder: join(folder, 'Downloads') });
   });
 
+  it('goes to the usual folder while the one of last time is not there, says so, and makes nothing in its place', async () => {
+    open(3);
+    const [mounted, usual] = [join(folder, 'mnt'), join(folder, 'Documents', 'ScanTill')];
+    const stick = join(mounted, 'stick');
+    mkdirSync(stick, { recursive: true });
+    await ended((await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'csv', folder: stick }))).taskId);
+    rmSync(stick, { recursive: true });
+    expect(await work.call('exportFolders', {})).toMatchObject({ folder: usual, folders: expect.not.arrayContaining([stick]) as string[] });
+    const path = join(usual, `scantill-${day}.csv`);
+    expect(await ended((await started(work.call('startExport', { commandId: 'c2', fromDay: day, toDay: day, format: 'csv' }))).taskId))
+      .toMatchObject({ state: 'done', target: path, message: { key: 'exportDoneElsewhere', values: { n: '5', folder: path, gone: stick } } });
+    expect(readdirSync(mounted)).toEqual([]);
+    // It was out for a while: the next export goes there again.
+    mkdirSync(stick);
+    expect(await work.call('exportFolders', {})).toMatchObject({ folder: stick });
+  });
+
+  it('fails where the folder that was chosen is not there any more, and makes none', async () => {
+    open(3);
+    const stick = join(folder, 'stick');
+    const task = await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'csv', folder: stick }));
+    expect(await ended(task.taskId)).toMatchObject({ state: 'failed', message: { key: 'exportFailed', values: { folder: stick } } });
+    expect(readdirSync(folder)).not.toContain('stick');
+    expect(await work.call('exportFolders', {})).toMatchObject({ folder: join(folder, 'Documents', 'ScanTill') });
+  });
+
   it('leaves nothing behind where it is cancelled', async () => {
     open(9000, 'system');
+    mkdirSync(join(folder, 'out'));
     const task = await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'pdf', folder: join(folder, 'out') }));
     await work.call('cancelTask', { taskId: task.taskId });
     expect(await ended(task.taskId)).toMatchObject({ state: 'cancelled', message: { key: 'exportCancelled' } });
-    expect(readdirSync(folder).includes('out') ? readdirSync(join(folder, 'out')) : []).toEqual([]);
+    expect(readdirSync(join(folder, 'out'))).toEqual([]);
   });
 
   it('says where it could not be written', async () => {
@@ -182,6 +213,30 @@ describe('a match', () => {
     expect(text).toContain("'=note");
     expect(text).toContain('Not in the journal');
     expect(await work.call('exportDifferences', { taskId: 'gone', format: 'csv' })).toMatchObject({ kind: 'refused' });
+  });
+
+  it('exports what differs to the usual folder while the one of last time is not there', async () => {
+    open(5);
+    const stick = join(folder, 'stick');
+    mkdirSync(stick);
+    await ended((await started(work.call('startExport', { commandId: 'c1', fromDay: day, toDay: day, format: 'csv', folder: stick }))).taskId);
+    rmSync(stick, { recursive: true });
+    const task = await started(work.call('startReconcile', { commandId: 'm1', path: statement(5), gateway: 'shouqianba', mapping }));
+    await ended(task.taskId);
+    const exporting = await started(work.call('exportDifferences', { taskId: task.taskId, format: 'csv' }));
+    const path = join(folder, 'Documents', 'ScanTill', 'nov-differences.csv');
+    expect(await ended(exporting.taskId)).toMatchObject({ state: 'done', target: path, message: { key: 'exportDoneElsewhere', values: { folder: path, gone: stick } } });
+    expect(readdirSync(folder)).not.toContain('stick');
+  });
+
+  it('says why a note could not be taken, and shows none', async () => {
+    open(5);
+    const task = await started(work.call('startReconcile', { commandId: 'm1', path: statement(5), gateway: 'shouqianba', mapping }));
+    await ended(task.taskId);
+    notNoted = message('journalNotWritable');
+    expect(await work.call('noteDifference', { commandId: 'n1', taskId: task.taskId, index: 1, note: 'asked' })).toEqual({ kind: 'refused', message: notNoted });
+    const result = matchOf(await work.call('reconcileResult', { taskId: task.taskId }));
+    expect(result.differences.map(({ note }) => note)).toEqual([null, null, null]);
   });
 
   it('keeps what differs from others, and drops it at the end', async () => {

@@ -11,7 +11,7 @@ import type { Clock, Log } from '../core/ports.ts';
 import type { Surroundings } from './home.ts';
 import type { WorkEnd, WorkTask } from './long-work-types.ts';
 import type { MatchNews, MatchOf } from './tell-match.ts';
-import { defaultExportFolder, exportFolders, statementFolders } from './work-folders.ts';
+import { defaultExportFolder, exportFolderNow, exportFolders, statementFolders, type ExportFolder } from './work-folders.ts';
 import type { WorkShop } from './work-shop.ts';
 import { startWork, type WorkThread } from './work-thread.ts';
 
@@ -105,37 +105,44 @@ class Work {
 
   // ---- exports
 
-  /** Of last time, else where people look for documents. */
-  #exportFolder(): string {
-    return this.#memory.read().exportFolder ?? defaultExportFolder(this.#options.surroundings);
+  #exportFolder(): ExportFolder {
+    return exportFolderNow(this.#memory.read().exportFolder, this.#options.surroundings);
   }
 
   #exportFolders(): TillCalls['exportFolders'][1] {
-    const folder = this.#exportFolder();
+    const { folder } = this.#exportFolder();
     return { folder, folders: [...new Set([folder, ...exportFolders(this.#options.surroundings)])] };
   }
 
   #startExport({ commandId, fromDay, toDay, format, folder }: TillCalls['startExport'][0]): TaskReply {
-    const chosen = folder ?? this.#exportFolder();
+    const into = folder === undefined ? this.#exportFolder() : { folder, gone: null };
     const name = `scantill-${fromDay === toDay ? fromDay : `${fromDay}-${toDay}`}.${format}`;
-    return this.#startFile(commandId, { kind: 'export', fromDay, toDay, format, place: placeIn(chosen, name) }, () => this.#memory.rememberExportFolder(chosen));
+    return this.#startFile(commandId, { kind: 'export', fromDay, toDay, format, place: this.#placeIn(into, name) }, into.gone, () => {
+      // A stick that is only out for the moment stays the folder of next time.
+      if (into.gone === null) this.#memory.rememberExportFolder(into.folder);
+    });
   }
 
   #exportDifferences({ taskId, format }: TillCalls['exportDifferences'][0]): TaskReply {
     const kept = this.#results.find((one) => one.taskId === taskId);
     if (kept === undefined) return { kind: 'refused', message: message('statementNotRead') };
-    const folder = this.#exportFolder();
+    const into = this.#exportFolder();
     const name = `${basename(kept.result.path).replace(/\.[^.]*$/u, '')}-differences.${format}`;
-    return this.#startFile(null, { kind: 'exportDifferences', result: kept.result, differencesPath: kept.differencesPath, format, place: placeIn(folder, name) }, () => undefined);
+    return this.#startFile(null, { kind: 'exportDifferences', result: kept.result, differencesPath: kept.differencesPath, format, place: this.#placeIn(into, name) }, into.gone, () => undefined);
   }
 
-  #startFile(commandId: string | null, task: Extract<WorkTask, { kind: 'export' | 'exportDifferences' }>, onDone: () => void): TaskReply {
+  #startFile(commandId: string | null, task: Extract<WorkTask, { kind: 'export' | 'exportDifferences' }>, gone: string | null, onDone: () => void): TaskReply {
     const folder = join(task.place.path, '..');
     return this.#start(commandId, { kind: 'export', target: task.place.path, format: task.format }, task, (end, shown) => {
       if (end.kind !== 'exported') return { ...shown, message: exportProblem(end, shown, folder) };
       onDone();
-      return { ...shown, done: end.rows, total: end.rows, target: end.path, message: message('exportDone', { n: grouped(end.rows), folder: end.path }) };
+      return { ...shown, done: end.rows, total: end.rows, target: end.path, message: exportMessage(end, gone) };
     });
+  }
+
+  /** Only the usual folder is made where it is missing. */
+  #placeIn({ folder }: ExportFolder, name: string): TargetPlace {
+    return { path: join(folder, name), existing: 'newName', makesFolder: folder === defaultExportFolder(this.#options.surroundings) };
   }
 
   // ---- statements
@@ -183,13 +190,14 @@ class Work {
     });
   }
 
-  /** Null where the result is gone; without the note where the journal couldn't take it. */
-  #note({ commandId, taskId, index, note }: TillCalls['noteDifference'][0]): ReconcileResult | null {
+  /** Null where the result is gone; the reason where the journal couldn't take it. */
+  #note({ commandId, taskId, index, note }: TillCalls['noteDifference'][0]): TillCalls['noteDifference'][1] {
     const kept = this.#results.find((one) => one.taskId === taskId);
     const row = kept?.result.differences.find((one) => one.index === index);
     if (kept === undefined || row === undefined) return null;
     const reference = row.theirs?.attemptRef ?? row.ours?.reference ?? row.theirs?.gatewayRef ?? row.theirs?.walletRef ?? '';
-    if (this.#options.noteDifference({ commandId, gateway: kept.result.gateway, reference, text: note }) !== null) return kept.result;
+    const why = this.#options.noteDifference({ commandId, gateway: kept.result.gateway, reference, text: note });
+    if (why !== null) return { kind: 'refused', message: why };
     kept.result = { ...kept.result, differences: kept.result.differences.map((one) => (one === row ? { ...one, note } : one)) };
     return kept.result;
   }
@@ -264,8 +272,10 @@ function exportProblem(end: Exclude<WorkEnd, { kind: 'exported' }>, { total }: L
   return end.kind === 'tooManyRows' ? message('exportTooLarge', { n: grouped(total ?? end.most), most: grouped(end.most) }) : message('exportFailed', { folder });
 }
 
-function placeIn(folder: string, name: string): TargetPlace {
-  return { path: join(folder, name), existing: 'newName' };
+/** Where the file is, and why it isn't where the last one went. */
+function exportMessage({ rows, path }: Extract<WorkEnd, { kind: 'exported' }>, gone: string | null): Message {
+  const said = { n: grouped(rows), folder: path };
+  return gone === null ? message('exportDone', said) : message('exportDoneElsewhere', { ...said, gone });
 }
 
 /** `12,406`: for people, in both languages. */

@@ -7,7 +7,7 @@ import { JournalUnavailable } from '../core/journal/storage.ts';
 export type OpenProblem =
   | { readonly kind: 'missingSettings'; readonly path: string; readonly message: Message; readonly detail: string }
   | { readonly kind: 'settingsProblem'; readonly path: string; readonly problem: SettingsProblem; readonly message: Message; readonly detail: string }
-  | { readonly kind: 'journalInUse' | 'journalNewer' | 'journalBroken' | 'notWritable'; readonly message: Message; readonly detail: string };
+  | { readonly kind: 'journalInUse' | 'journalNewer' | 'journalOlder' | 'journalBroken' | 'notWritable'; readonly message: Message; readonly detail: string };
 
 export function missingSettings(path: string, locale: Locale): OpenProblem {
   const why = { 'zh-CN': `没有 ${path}`, en: `there is no ${path}` };
@@ -32,6 +32,8 @@ export function journalProblem(error: unknown): OpenProblem {
       return { kind: 'journalInUse', message: message('journalInUse'), detail };
     case 'newer':
       return { kind: 'journalNewer', message: message('journalNewer'), detail };
+    case 'older':
+      return { kind: 'journalOlder', message: message('journalOlder'), detail };
     case 'broken':
       // The file itself is no database any more, so no row of it is to blame.
       return { kind: 'journalBroken', message: message('journalBroken', { n: '1' }), detail };

@@ -1,7 +1,8 @@
 /** Opens a home for questions alone: no lock, no network, no devices; works beside a running till. */
 import { join } from 'node:path';
 import { systemClock } from '../adapters/clock.ts';
-import { openJournal, type ReadableJournal } from '../adapters/journal/sqlite-journal.ts';
+import { journalFileName } from '../adapters/journal/database.ts';
+import { openJournal, openRows, type ReadableJournal } from '../adapters/journal/sqlite-journal.ts';
 import { fileSecrets } from '../adapters/secrets.ts';
 import { readSettings } from '../adapters/settings.ts';
 import { settingsSchema, type Settings } from '../core/contract/settings.ts';
@@ -14,21 +15,45 @@ import { journalProblem, missingSettings, wrongSettings, type OpenProblem } from
 import { withActivatedTerminals } from './terminals.ts';
 import { trainingShop } from './training.ts';
 
-export interface OpenReading {
-  readonly reading: JournalReading;
-  readonly journal: ReadableJournal;
-  readonly store: Settings['store'];
-  readonly shop: ReceiptShop;
-  readonly printer: Settings['devices']['printer'];
+/** A home of which nothing but the settings was read. */
+export interface OpenHome {
   readonly settings: Settings;
+  readonly store: Settings['store'];
   /** Where the journal lies: the home, or its training folder. */
   readonly folder: string;
+}
+
+export interface OpenReading extends OpenHome {
+  readonly reading: JournalReading;
+  readonly journal: ReadableJournal;
+  readonly shop: ReceiptShop;
+  readonly printer: Settings['devices']['printer'];
   close(): void;
 }
 
-export type OpenReadingResult = { readonly kind: 'ok'; readonly opened: OpenReading } | OpenProblem;
+interface ReadingOptions {
+  readonly home: string;
+  readonly training: boolean;
+  readonly locale: Locale;
+}
 
-export function openReading(options: { readonly home: string; readonly training: boolean; readonly locale: Locale }): OpenReadingResult {
+type Opened<What> = { readonly kind: 'ok'; readonly opened: What } | OpenProblem;
+
+export type OpenReadingResult = Opened<OpenReading>;
+
+export function openReading(options: ReadingOptions): OpenReadingResult {
+  return withJournal(options, ({ settings, folder }) => reading(settings, folder, openJournal({ folder, access: 'reader' }), options.training));
+}
+
+/** For what needs the journal's rows alone: an older program's will do. */
+export function openForCopies(options: ReadingOptions): Opened<OpenHome> {
+  return withJournal(options, (home) => {
+    openRows(join(home.folder, journalFileName)).close();
+    return home;
+  });
+}
+
+function withJournal<What>(options: ReadingOptions, open: (home: OpenHome) => What): Opened<What> {
   const { home, training, locale } = options;
   const schemas = gatewaySchemas(withActivatedTerminals(gateways, fileSecrets(home)));
   const read = training ? null : readSettings(home, schemas);
@@ -37,7 +62,7 @@ export function openReading(options: { readonly home: string; readonly training:
   const settings = read?.settings ?? settingsSchema(schemas).parse({ ...trainingShop(locale), gateways: {} });
   try {
     const folder = training ? join(home, 'training') : home;
-    return { kind: 'ok', opened: reading(settings, folder, openJournal({ folder, access: 'reader' }), training) };
+    return { kind: 'ok', opened: open({ settings, store: settings.store, folder }) };
   } catch (error) {
     return journalProblem(error);
   }

@@ -8,6 +8,8 @@ export interface TargetPlace {
   readonly path: string;
   /** `replace`: the caller named this very file. `newName`: one that is there stays, ours becomes ` (2)`. */
   readonly existing: 'replace' | 'newName';
+  /** False: only into a folder that is there, or a stick that isn't plugged in would fill the disk of the till under its name. */
+  readonly makesFolder?: boolean;
 }
 
 export class FileTarget {
@@ -15,10 +17,10 @@ export class FileTarget {
   readonly #place: TargetPlace;
   #descriptor: number | null;
 
-  /** Makes the folder where it is missing. Throws the system's error where nothing can be written there. */
+  /** Makes the folder where it is missing, if it may. Throws the system's error where nothing can be written there. */
   constructor(place: TargetPlace) {
     const folder = dirname(place.path);
-    mkdirSync(folder, { recursive: true });
+    if (place.makesFolder !== false) mkdirSync(folder, { recursive: true });
     sweep(folder);
     this.#place = place;
     temporaryCount += 1;

@@ -1,6 +1,7 @@
 /** Makes projections again from the journal's own rows, where a migration asks for it. */
 import type Database from 'better-sqlite3';
 import type { JournalRow, RefundRecord } from '../../core/journal/storage.ts';
+import { prepareAll } from './prepare.ts';
 import { ProjectionWriter } from './projections.ts';
 import { otherLookups, writes } from './statements.ts';
 
@@ -16,9 +17,7 @@ const paymentsWithRefunds = 'SELECT DISTINCT payment_id FROM refunds JOIN paymen
 export function remakeRefunds(database: Database.Database, refundsOf: RefundsOf | undefined): void {
   if (refundsOf === undefined) throw new Error('this journal is older than the program, and nobody said how its refunds are made again');
   const rowsOf = database.prepare<[string], JournalRow>(otherLookups.rowsOf);
-  const prepared: Partial<Record<keyof typeof writes, Database.Statement>> = {};
-  for (const name of Object.keys(writes) as (keyof typeof writes)[]) prepared[name] = database.prepare(writes[name]);
-  const projections = new ProjectionWriter(prepared as Record<keyof typeof writes, Database.Statement>);
+  const projections = new ProjectionWriter(prepareAll(database, writes));
   for (const paymentId of database.prepare<[], string>(paymentsWithRefunds).pluck().all()) {
     const refunds = refundsAgain(rowsOf.all(paymentId), refundsOf);
     projections.apply({ payments: [], refunds, moves: [], shifts: [], printJobs: [], commands: [] });

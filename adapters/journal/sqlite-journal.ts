@@ -13,6 +13,7 @@ import { translated, translating } from './errors.ts';
 import { Finder } from './finder.ts';
 import { ListWalker, usualLimits, type Narrowed, type Place, type Prepare, type WalkLimits } from './lists.ts';
 import { migrations } from './migrations.ts';
+import { prepareAll, type Statements } from './prepare.ts';
 import { ProjectionWriter } from './projections.ts';
 import type { RefundsOf } from './remake.ts';
 import { paymentOf, refundOf, type PaymentRow, type RefundRow } from './records.ts';
@@ -74,20 +75,14 @@ export function openJournal(options: JournalPlace & { readonly access: 'till' | 
   return translating(() => (options.access === 'till' ? openForTill(options.folder, options.refundsOf, options.limits) : openForReader(join(options.folder, journalFileName))));
 }
 
-/** Opens a journal's file by its path, to read: a backup, for one. A missing file reads as an empty journal. */
-export function openJournalFile(path: string): ReadableJournal {
-  return translating(() => openForReader(path));
-}
-
 /** What a journal of any version has. */
 export type JournalRows = Pick<ReadableJournal, 'head' | 'row' | 'rowsAfter' | 'close'>;
 
-/** A journal's rows alone, of which no version changes anything: a backup of an older program reads as one of this one does. */
+/** A journal's rows alone, of which no version changes anything: one of an older program reads as one of this one does. A missing file reads as an empty journal. */
 export function openRows(path: string): JournalRows {
   return translating(() => {
-    const database = new Database(path, { readonly: true, timeout: 2000 });
+    const database = openToRead(path);
     try {
-      versionOf(database);
       const { head, row, rowsAfter } = prepareAll(database, { head: otherLookups.head, row: otherLookups.row, rowsAfter: otherLookups.rowsAfter });
       return {
         head: () => translating(() => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: noHash }),
@@ -114,31 +109,31 @@ function openForTill(folder: string, refundsOf: RefundsOf | undefined, limits: W
 }
 
 function openForReader(path: string): ReadableJournal {
-  if (!existsSync(path)) return new SqliteReader(emptyDatabase());
-  const database = new Database(path, { readonly: true, timeout: 2000 });
+  const database = openToRead(path);
   try {
     const version = versionOf(database);
-    if (version === 0) {
-      // A till is making it at this moment, or died at it.
-      database.close();
-      return new SqliteReader(emptyDatabase());
-    }
-    if (version < migrations.length) throw new JournalUnavailable('notWritable', `${path} has version ${version}; open the till once, so that it is brought up to ${migrations.length}`);
+    if (version < migrations.length) throw new JournalUnavailable('older', `${path} has version ${version}; open the till once, so that it is brought up to ${migrations.length}`);
     return new SqliteReader(database);
   } catch (error) {
     database.close();
-    if (isHalfMade(error)) return new SqliteReader(emptyDatabase());
     throw error;
   }
 }
 
-type Statement = Database.Statement;
-type Statements<Name extends string> = Readonly<Record<Name, Statement>>;
-
-function prepareAll<Name extends string>(database: Database.Database, texts: Readonly<Record<Name, string>>): Statements<Name> {
-  const prepared: Partial<Record<Name, Statement>> = {};
-  for (const name of Object.keys(texts) as Name[]) prepared[name] = database.prepare(texts[name]);
-  return prepared as Record<Name, Statement>;
+/** Of any version but a newer one; an empty journal where none is there. */
+function openToRead(path: string): Database.Database {
+  if (!existsSync(path)) return emptyDatabase();
+  const database = new Database(path, { readonly: true, timeout: 2000 });
+  try {
+    if (versionOf(database) > 0) return database;
+    // A till is making it at this moment, or died at it.
+    database.close();
+    return emptyDatabase();
+  } catch (error) {
+    database.close();
+    if (isHalfMade(error)) return emptyDatabase();
+    throw error;
+  }
 }
 
 class SqliteReader implements ReadableJournal {
@@ -173,6 +168,10 @@ class SqliteReader implements ReadableJournal {
 
   rowsAfter(after: number, count: number): readonly JournalRow[] {
     return translating(() => this.#others.rowsAfter.all(after, count) as JournalRow[]);
+  }
+
+  rowsOfType(type: string, after: number): readonly JournalRow[] {
+    return translating(() => this.#others.rowsOfType.all(after, type) as JournalRow[]);
   }
 
   row(sequence: number): JournalRow | null {

@@ -43,6 +43,7 @@ export const otherLookups = {
   head: 'SELECT sequence, hash FROM events WHERE sequence = (SELECT max(sequence) FROM events)',
   rowsOf: `${event} WHERE aggregate = ? ORDER BY sequence`,
   rowsAfter: `${event} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+  rowsOfType: `${event} WHERE sequence > ? AND type = ? ORDER BY sequence`,
   row: `${event} WHERE sequence = ?`,
   countOfDay: 'SELECT count(*) FROM payments WHERE day = ?',
   refundsOfPayment: `${refund} WHERE refunds.payment = (SELECT row FROM payments WHERE payment_id = ?) ${oldestRefundFirst}`,

@@ -201,7 +201,7 @@ describe.each([
     fc.assert(fc.property(history(far), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), referenceText, (appends, afterSequence, upToSequence, value) => {
       const storages = both(appends, limits);
       const questions: ((storage: JournalStorage) => unknown)[] = [
-        (storage) => storage.head(), (storage) => storage.row(upToSequence), (storage) => storage.rowsAfter(afterSequence, 3), (storage) => storage.rowsOf('P1'),
+        (storage) => storage.head(), (storage) => storage.row(upToSequence), (storage) => storage.rowsAfter(afterSequence, 3), (storage) => storage.rowsOfType('test', afterSequence), (storage) => storage.rowsOfType('none', 0), (storage) => storage.rowsOf('P1'),
         (storage) => storage.moveSums({ afterSequence, upToSequence }), (storage) => storage.drawerMoves({ afterSequence, upToSequence }),
         (storage) => storage.shift('newest'), (storage) => storage.shift(2), (storage) => storage.refunds({ open: true }), (storage) => storage.refunds({ refundRef: 'r1' }),
         (storage) => storage.payments({ by: 'takenUp' }), (storage) => storage.payments({ by: 'newest', count: 5 }), (storage) => storage.payments({ by: 'saleRef', value: 'S-1' }),

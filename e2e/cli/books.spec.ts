@@ -1,6 +1,7 @@
 /** Export, reconcile, backup and restore through the real command line: files that people and gateways read, and the journal untouched by them. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import readExcel from 'read-excel-file/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import writeExcelFile from 'write-excel-file/node';
@@ -183,6 +184,28 @@ describe('backup', () => {
     const most = await till(other, 'refund', '--payment', String(payments[2]?.attemptRef), '--amount', '0.61');
     expect(most.lines.at(-1), most.stderr).toMatchObject({ state: 'refused', message: expect.stringContaining('0.60') as string });
     expect((await till(other, 'refund', '--payment', String(payments[2]?.attemptRef), '--amount', '0.60')).code).toBe(0);
+  });
+
+  it('works on the home of an older program before any till has opened it, where all else says what to do', async () => {
+    const [own, stick] = [shop.newHome(), join(home, 'older-stick')];
+    mkdirSync(stick);
+    expect((await till(own, 'pay', '--gateway', 'shouqianba', '--amount', '1.00', '--code', shop.simulator.codes['paid'] ?? '')).code).toBe(0);
+    const older = new Database(join(own, 'journal.db'));
+    older.exec('ALTER TABLE refunds DROP COLUMN gateway_refund_ref');
+    older.pragma('user_version = 1');
+    older.close();
+    for (const command of ['list', 'verify'] as const) {
+      const refused = await till(own, command);
+      expect(refused.code).toBe(74);
+      expect(refused.stderr).toMatch(/older version|旧版/);
+    }
+    const made = await till(own, 'backup', '--to', stick);
+    expect(made, made.stderr).toMatchObject({ code: 0 });
+    expect((await till(own, 'resolve')).code).toBe(0);
+    expect((await till(own, 'list')).lines).toHaveLength(2);
+    expect((await till(own, 'verify')).code).toBe(0);
+    const other = shop.newHome();
+    expect((await till(other, 'restore', '--from', String(made.lines[0]?.['out']))).code).toBe(0);
   });
 
   it.each(['shift close', 'resolve'])('of a Z that could not be written is made by the next `%s`', async (next) => {
