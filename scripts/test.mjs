@@ -13,6 +13,8 @@ const failures = [];
 const skips = [];
 const caseTests = new Map();
 const sessions = new Set();
+/** Who is answered first when the processor is short: each is the niceness of its sessions. */
+const ranks = { front: 0, between: 10, back: 19 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => endSessions(signal));
 
 await prepare({ build: true });
@@ -20,37 +22,37 @@ installTestTools();
 rmSync(resultsFolder, { recursive: true, force: true });
 mkdirSync(resultsFolder, { recursive: true });
 
-await check('types', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']);
-await check('types of the screens', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.browser.json']);
-await check('types of the end-to-end tests', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.e2e.json']);
-await check('lint', [bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings']);
-await check('import directions', ['scripts/check-imports.mjs']);
-await check('unused files and dependencies', [bin('knip', 'bin/knip.js')]);
 const display = await startDisplay();
-// Windows and screens wait for most of their time, but must be answered at once: a keyboard scanner is told by its pace. What
-// only needs the processor fills their pauses. Slow frames are counted last, with the machine to themselves.
-await Promise.all([inFront(), standingBack()]);
+// Windows and screens wait for most of their time, but must be answered at once: a keyboard scanner is told by its pace. Commands
+// wait too, for gateways. What only needs the processor fills the pauses of both. Slow frames are counted last, with the machine to
+// themselves.
+await Promise.all([windows(), vitest('commands', ranks.between), calculations()]);
 await vitest('scrolling');
 display?.kill();
 printCases();
 printEnd();
 
-async function inFront() {
+async function windows() {
   await vitest('e2e');
   await vitest('screens');
 }
 
-async function standingBack() {
-  await vitest('unit', { standsBack: true });
+async function calculations() {
+  await check('types', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json']);
+  await check('types of the screens', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.browser.json']);
+  await check('types of the end-to-end tests', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.e2e.json']);
+  await check('lint', [bin('oxlint', 'bin/oxlint'), '--type-aware', '--deny-warnings']);
+  await check('import directions', ['scripts/check-imports.mjs']);
+  await check('unused files and dependencies', [bin('knip', 'bin/knip.js')]);
+  await vitest('unit', ranks.back);
   // Two histories' worlds need one core each. A fresh seed at every run finds what a fixed one can't; a failure prints it with
   // the command that replays it.
   await Promise.all([simulate('a fixed seed', 20261121), simulate('a fresh seed', Date.now() % 1_000_000_007)]);
-  await vitest('commands', { standsBack: true });
-  await vitest('pictures', { standsBack: true });
+  await vitest('pictures', ranks.back, ['--maxConcurrency=4']);
 }
 
 function simulate(name, seed) {
-  return check(`25,000 simulated payments, ${name}`, ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', String(seed)], { standsBack: true });
+  return check(`25,000 simulated payments, ${name}`, ['scripts/till.mjs', 'simulate', '--payments', '25000', '--seed', String(seed)]);
 }
 
 /** A display of our own for the Electron window, where the machine has none; null where there is one or none can be had. */
@@ -66,10 +68,10 @@ async function startDisplay() {
   return display;
 }
 
-/** Runs one check that is green or red as a whole. */
-async function check(name, commandLine, { standsBack = false } = {}) {
+/** Runs one check that is green or red as a whole; each needs the processor alone. */
+async function check(name, commandLine) {
   const began = Date.now();
-  const result = await run(commandLine, process.env, standsBack);
+  const result = await run(commandLine, process.env, ranks.back);
   const ok = result.status === 0;
   count(ok ? 'passed' : 'failed', name);
   console.log(`${ok ? 'ok' : 'FAILED'}  ${name} (${seconds(began)})`);
@@ -77,8 +79,8 @@ async function check(name, commandLine, { standsBack = false } = {}) {
 }
 
 /** Runs Node with these arguments and gives what it printed. */
-async function run(commandLine, env, standsBack) {
-  const child = standsBack ? spawnStandingBack(commandLine, env) : spawn(nodeExecutable(), commandLine, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(commandLine, env, rank) {
+  const child = rank > ranks.front ? spawnStandingBack(commandLine, env, rank) : spawn(nodeExecutable(), commandLine, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (printed[name] += text));
   const status = await new Promise((resolve) => child.once('close', resolve));
@@ -86,10 +88,10 @@ async function run(commandLine, env, standsBack) {
 }
 
 /** Leaves the machine to whoever else needs it. On Linux that takes a session of its own (stand-back.sh), which must then be ended by name. */
-function spawnStandingBack(commandLine, env) {
+function spawnStandingBack(commandLine, env, rank) {
   const isLinux = process.platform === 'linux';
-  const [program, ...given] = isLinux ? ['sh', join(projectFolder, 'scripts', 'stand-back.sh'), nodeExecutable(), ...commandLine] : [nodeExecutable(), ...commandLine];
-  const child = spawn(program, given, { cwd: projectFolder, env: { ...env, SCANTILL_TESTS_STAND_BACK: '1' }, stdio: ['ignore', 'pipe', 'pipe'], detached: isLinux });
+  const [program, ...given] = isLinux ? ['sh', join(projectFolder, 'scripts', 'stand-back.sh'), String(rank), nodeExecutable(), ...commandLine] : [nodeExecutable(), ...commandLine];
+  const child = spawn(program, given, { cwd: projectFolder, env: { ...env, SCANTILL_TESTS_RANK: String(rank) }, stdio: ['ignore', 'pipe', 'pipe'], detached: isLinux });
   if (child.pid === undefined) return child;
   if (isLinux) {
     sessions.add(child.pid);
@@ -117,10 +119,10 @@ function endsOf(output) {
 }
 
 /** Runs one vitest project and counts its tests by its own report. */
-async function vitest(project, { standsBack = false } = {}) {
+async function vitest(project, rank = ranks.front, options = []) {
   const began = Date.now();
   const report = join(resultsFolder, `${project}.json`);
-  const result = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, '--reporter=dot'], { ...process.env, FORCE_COLOR: '0' }, standsBack);
+  const result = await run([bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=json', `--outputFile=${report}`, '--reporter=dot', ...options], { ...process.env, FORCE_COLOR: '0' }, rank);
   const tests = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   if (tests === null || tests.numTotalTests === 0) {
     count('failed', `${project} tests did not run`);

@@ -43,7 +43,7 @@ export interface Theatre {
 
 export type Locale = 'zh-CN' | 'en';
 
-const browserProgram = process.env['SCANTILL_TESTS_STAND_BACK'] === '1' ? join(import.meta.dirname, 'chromium-standing-back.sh') : '/usr/bin/chromium';
+const browserProgram = process.env['SCANTILL_TESTS_RANK'] !== undefined ? join(import.meta.dirname, 'chromium-standing-back.sh') : '/usr/bin/chromium';
 
 const usualSize = { width: 1280, height: 800 } as const;
 
