@@ -19,6 +19,20 @@ const samples = [...page.matchAll(/^```ts\n\/\/ (integration\/[a-z]+\.ts)\n([\s\
 const printed = /^```text\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? '';
 
 const seconds = 60_000;
+
+/** What checkout.ts asks of omipay.ts, from a gateway whose first word about the money leaves the amount out. */
+const halfGateway = `
+let asked = 0;
+export const newOrder = (amount: unknown) => ({ outOrderNo: 'W1', amount });
+export const startApp = async () => ({ kind: 'started', start: { orderString: '' }, orderNo: '1' });
+export const askOmipay = async () => ({ kind: 'paid', aboutOrder: true, amountCompared: asked++ > 0 });
+`;
+const halfProgram = `
+import { checkout } from './halfcheckout.ts';
+const app = await checkout({ minor: 1450, currency: 'AUD' }, {} as never);
+if (app.kind === 'pay') console.log(await app.hasPaid(), 'then', await app.hasPaid());
+`;
+
 let folder = '';
 
 beforeAll(() => {
@@ -62,6 +76,15 @@ describe('the samples', () => {
 
   test('print what the page says, sent to gateways that are strict about their documents', async () => {
     expect(await node('integration/try.ts')).toBe(printed);
+  }, seconds);
+
+  test('believe “paid” of an answer whose amount was compared, and of no other, as the table says', async () => {
+    const checkout = samples.find(({ path }) => path === 'integration/checkout.ts')?.text ?? '';
+    writeFileSync(join(folder, 'integration', 'halfcheckout.ts'), checkout.replace("'./omipay.ts'", "'./half.ts'"));
+    writeFileSync(join(folder, 'integration', 'half.ts'), halfGateway);
+    writeFileSync(join(folder, 'integration', 'halfprogram.ts'), halfProgram);
+    expect(await node('integration/halfprogram.ts')).toBe('notKnownYet then paid\n');
+    for (const name of ['halfcheckout', 'half', 'halfprogram']) rmSync(join(folder, 'integration', `${name}.ts`));
   }, seconds);
 
   test('note each request before it leaves, and what came of it; no secret is in the book', () => {

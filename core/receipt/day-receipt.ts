@@ -108,7 +108,7 @@ function sumOf(one: DayRow, currency: Currency): string {
 }
 
 function stateWord(one: DayRow, { words, receipt }: Context): string | null {
-  if (one.counts && !one.settled) return null;
+  if (one.counts && !one.settled) return one.kind === 'sale' && one.open ? words.otherTryOpen : null;
   if (one.kind === 'sale') return one.open ? receipt.notKnown : receipt.states[one.state as keyof ReceiptWords['states']];
   const state = one.state as RefundStateName;
   if (one.outside) return words.refundTitles.outside;

@@ -40,7 +40,7 @@ export class PrintDesk {
 
   receipt(paymentId: string): ActReply {
     const payment = this.ports.runner.load(paymentId);
-    if (payment === null) return { kind: 'refused', message: message('paymentNotFound') };
+    if (payment === null) return { kind: 'refused', message: this.ports.runner.missing(paymentId) };
     const subject = paidAttempt(payment)?.created.attemptRef ?? '';
     const begun = this.everBegan(paymentId, ['receipt', 'copy'], subject);
     return this.ofPayment({ kind: begun ? 'copy' : 'receipt', aggregate: paymentId, subject });
@@ -90,7 +90,7 @@ export class PrintDesk {
 
   private ofPayment(work: PrintWork): ActReply {
     const view = this.ports.views.viewOf(work.aggregate);
-    if (view === null) return { kind: 'refused', message: message('paymentNotFound') };
+    if (view === null) return { kind: 'refused', message: this.ports.runner.missing(work.aggregate) };
     if ((work.kind === 'receipt' || work.kind === 'copy') && view.verdict !== 'paid') return { kind: 'refused', message: message('noReceiptYet') };
     const queued = this.print(work);
     return queued.kind === 'refused' ? queued : { kind: 'done', payment: this.ports.views.viewOf(work.aggregate) ?? view };

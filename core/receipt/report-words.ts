@@ -71,6 +71,8 @@ export interface ReportWords {
   readonly dayTitle: string;
   readonly printedAt: string;
   readonly notCounted: string;
+  /** Of a sale that one try paid, while another try of it waits for its end: the paid one is in the totals. */
+  readonly otherTryOpen: string;
   readonly list: string;
   readonly listLeftOut: (rows: number) => string;
 }
@@ -143,6 +145,7 @@ const words: Readonly<Record<Locale, ReportWords>> = {
     dayTitle: '日报',
     printedAt: '打印',
     notCounted: '不在总数里',
+    otherTryOpen: '已付；另一次收款还没了结',
     list: '明细',
     listLeftOut: (rows) => `${rows} 笔，太长没打；在导出里`,
   },
@@ -213,6 +216,7 @@ const words: Readonly<Record<Locale, ReportWords>> = {
     dayTitle: 'The day',
     printedAt: 'Printed',
     notCounted: 'In no total',
+    otherTryOpen: 'Paid; another try is not settled',
     list: 'List',
     listLeftOut: (rows) => `Left out: ${rows} rows, too long for paper. The export has them.`,
   },

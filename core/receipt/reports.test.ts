@@ -258,6 +258,14 @@ describe('the day on paper', () => {
     fitsEveryWidth(dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows, rowsLeftOut: 0, cashShown: false }, shopOf('zh-CN'), names));
   });
 
+  it('says of a sale in the totals that another try of it is still with a person, and of a paid one nothing', () => {
+    const list = [dayRow({ state: 'review', open: true }), dayRow({ number: 'T01-261121-0387' })];
+    const on = (locale: 'en' | 'zh-CN'): ReceiptDocument => dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows: list, rowsLeftOut: 0, cashShown: true }, shopOf(locale), names);
+    expect(on80(on('en'))).toMatch(/#0386 WeChat +￥38\.50\n +Paid; another try is not settled\n.*#0387 WeChat +￥38\.50\n(?! +Paid)/);
+    fitsEveryWidth(on('en'));
+    fitsEveryWidth(on('zh-CN'));
+  });
+
   it('keeps each row on one line of 58 mm paper', () => {
     const text = receiptText(dayReceipt({ day: '2026-11-21', printedAt: noon, totals, rows: [dayRow({ amount: yuan(1_284_600) })], rowsLeftOut: 0, cashShown: true }, shopOf('zh-CN'), names), 32);
     expect(text).toMatch(/12:00 #0386 微信 +￥12,846\.00/);

@@ -74,7 +74,8 @@ export const cashReceived: Part<CashReceivedPlace> = {
     }
     return stay({ ...state, place: { ...at, stage: 'typing' }, notice: { kind: 'message', message: answer.message } });
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'typing' }, notice: { kind: 'words', key: 'notice.cashUnclear' } }),
+  // Only its own: what another screen asked says nothing about cash.
+  onLost: (state, at, { tag }) => stay(at.stage === 'booking' && tag === at.commandId ? { ...state, place: { ...at, stage: 'typing' }, notice: { kind: 'words', key: 'notice.cashUnclear' } } : state),
 };
 
 export const cashChange: Part<CashChangePlace> = {
@@ -96,7 +97,10 @@ export const cashChange: Part<CashChangePlace> = {
     const back = clearedCounter(remember(state, answer.payment));
     return stay(rules ? withEntry(back, entryOf(at.payment.amount, rules)) : back);
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'shown' }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost(state, at, { name, tag }) {
+    if (at.stage !== 'returning' || name !== 'returnCash' || tag !== at.payment.paymentId) return stay(state);
+    return stay({ ...state, place: { ...at, stage: 'shown' }, notice: { kind: 'words', key: 'notice.actionFailed' } });
+  },
   onPayment: (state, at, payment) => stay(payment.paymentId === at.payment.paymentId ? { ...state, place: { ...at, payment } } : state),
 };
 

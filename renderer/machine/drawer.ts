@@ -62,6 +62,7 @@ export function approvalNeeded(state: TillScreen, at: DrawerPlace): boolean {
 }
 
 export const drawer: Part<DrawerPlace> = {
+  busy: (at) => at.pin.sent,
   keys: (at, state) => keysOf[at.stage](at, state),
   digits: (at) => (at.stage === 'amount' || at.stage === 'who' ? 'text' : at.stage === 'why' ? 'choice' : 'none'),
   onDigit(state, at, key) {
@@ -73,7 +74,7 @@ export const drawer: Part<DrawerPlace> = {
     if (at.stage === 'amount') return stay({ ...state, place: { ...at, entry: emptyEntry } });
     return stay(at.stage === 'who' ? { ...state, place: { ...at, pin: emptyPin } } : state);
   },
-  onScan: (state, at, scan) => (at.stage === 'who' && scan.kind === 'badge' ? send(state, at, { kind: 'badge', scanId: scan.scanId }) : null),
+  onScan: (state, at, scan) => (at.stage === 'who' && !at.pin.sent && scan.kind === 'badge' ? send(state, at, { kind: 'badge', scanId: scan.scanId }) : null),
   onReply(state, at, reply, moment) {
     if (reply.name === 'xReport' && reply.tag === tag) return stay(reply.reply.kind === 'report' ? { ...state, place: { ...at, report: reply.reply.report } } : state);
     if (reply.name !== 'moveCash' || reply.tag !== at.commandId) return stay(state);
@@ -88,7 +89,7 @@ export const drawer: Part<DrawerPlace> = {
       }
     }
   },
-  onLost: (state, at, lost) => stay(lost.name === 'moveCash' ? { ...state, place: { ...at, stage: 'why', pin: emptyPin }, notice: { kind: 'words', key: 'notice.actionFailed' } } : state),
+  onLost: (state, at, lost) => stay(at.pin.sent && lost.tag === at.commandId ? { ...state, place: { ...at, stage: 'why', pin: emptyPin }, notice: { kind: 'words', key: 'notice.actionFailed' } } : state),
 };
 
 const keysOf: Readonly<Record<DrawerPlace['stage'], (at: DrawerPlace, state: TillScreen) => readonly Binding[]>> = {
@@ -107,7 +108,8 @@ const keysOf: Readonly<Record<DrawerPlace['stage'], (at: DrawerPlace, state: Til
     { key: '-', word: 'cap.back', press: dropSentence },
     ...((at.reason?.sentence ?? '').trim() === '' ? [] : [{ key: 'Enter', word: 'cap.useReason', press: toWhy, primary: true } as const]),
   ],
-  who: (at) => [at.pin.typed.length > 0 ? { key: '-', word: 'cap.delete', press: deletePin } : notKey(at)],
+  // Nobody calls off what is on its way.
+  who: (at) => (at.pin.sent ? [] : [at.pin.typed.length > 0 ? { key: '-', word: 'cap.delete', press: deletePin } : notKey(at)]),
   sent: () => [],
 };
 

@@ -91,7 +91,7 @@ export const find: Part<FindPlace> = {
     if (at.code && only && hits.length === 1) return openPaymentDetail({ ...state, place: { ...at, hits, more, foundFor: tagOf(at) } }, only.payment.paymentId, { ...at, hits, more, foundFor: tagOf(at) });
     return stay({ ...state, place: { ...at, hits: hits.slice(0, hitsMost), more, foundFor: tagOf(at), ringed: 0 } });
   },
-  onLost: (state) => stay({ ...state, notice: { kind: 'words', key: 'notice.callFailed' } }),
+  onLost: (state, at, { name, tag }) => stay(name === 'find' && tag === tagOf(at) ? { ...state, notice: { kind: 'words', key: 'notice.callFailed' } } : state),
   onPayment(state, at, payment) {
     const hits = at.hits?.map((hit) => (hit.payment.paymentId === payment.paymentId ? { ...hit, payment } : hit)) ?? null;
     return stay({ ...state, place: { ...at, hits } });

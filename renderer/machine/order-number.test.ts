@@ -98,7 +98,7 @@ describe('entering it (case 22)', () => {
     const [first] = called(till);
     reply(till, { kind: 'wrongPin', triesLeft: 4, message: message('wrongPin', { n: '4' }) });
     expect(called(till.wait(500).keys('1', '2', '3', '4', 'Enter'))).toEqual([first]);
-    till.send({ type: 'replyLost', name: 'enterOrderNumber', tag: 'any' }).wait(500).keys('-').wait(500);
+    till.lose('enterOrderNumber').wait(500).keys('-').wait(500);
     typed(till, '1612270002').keys('Enter').wait(500).keys('1', '2', '3', '4', 'Enter');
     const [other] = called(till) as readonly { readonly commandId: string; readonly number: string }[];
     expect(other).toMatchObject({ number: '1612270002' });

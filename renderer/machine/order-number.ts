@@ -68,7 +68,10 @@ export const orderNumber: Part<OrderNumberPlace> = {
     return stay({ ...state, place: { ...at, stage: 'who', approving: approvalRefused(answer) }, notice: null });
   },
   // The same command again does nothing twice (CASES 8): it stays, so that it can be sent again.
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: numberNeedsApproval(state) ? 'who' : 'number', approving: nobodyYet }, notice: { kind: 'words', key: 'notice.callFailed' } }),
+  onLost(state, at, { tag }) {
+    if (at.stage !== 'sending' || tag !== at.commandId) return stay(state);
+    return stay({ ...state, place: { ...at, stage: numberNeedsApproval(state) ? 'who' : 'number', approving: nobodyYet }, notice: { kind: 'words', key: 'notice.callFailed' } });
+  },
   onPayment: (state, at, payment) => stay(payment.paymentId === at.payment.paymentId ? { ...state, place: { ...at, payment } } : state),
 };
 

@@ -71,7 +71,10 @@ export const paymentDetail: Part<PaymentDetailPlace> = {
     }
     return stay({ ...remember(state, detail.payment), place: { ...at, detail, stage: at.stage === 'loading' ? 'shown' : at.stage } });
   },
-  onLost: (state) => stay({ ...state, notice: { kind: 'words', key: 'notice.callFailed' } }),
+  onLost(state, at, { name, tag }) {
+    if (tag !== at.paymentId) return stay(state);
+    return stay({ ...state, notice: { kind: 'words', key: name === 'askRefundNow' ? 'notice.actionFailed' : 'notice.callFailed' } });
+  },
   // A new word on it brings new lines: they are read again, and until then the old ones stand.
   onPayment: (state, at, payment) => (payment.paymentId === at.paymentId ? stay(state, calls('paymentDetail', { paymentId: at.paymentId }, at.paymentId)) : stay(state)),
 };

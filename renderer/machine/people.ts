@@ -74,7 +74,7 @@ export const people: Part<PeoplePlace> = {
     return stay({ ...state, place: { ...at, stage: 'list' }, notice: { kind: 'message', message: answer.message } });
   },
   onLost(state, at, lost) {
-    if (lost.name === 'people') return stay(state);
+    if (lost.tag !== tag || lost.name === 'people') return stay(state);
     const place: PeoplePlace = { ...at, stage: at.stage === 'saving' ? 'list' : at.stage, pin: emptyPin };
     return stay({ ...state, place, notice: { kind: 'words', key: 'notice.actionFailed' } }, loadPeople);
   },

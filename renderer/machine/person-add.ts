@@ -35,7 +35,7 @@ export const personAdd: Part<PersonAddPlace> = {
     if (at.isFirst) return stay({ ...state, place: { name: 'pinSet', stage: 'pin', person, first: null, pin: emptyPin, problem: null } });
     return openPeople(state, person.operatorId);
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'name' }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost: (state, at, { tag }) => stay(tag !== at.sentAs?.commandId ? state : { ...state, place: { ...at, stage: 'name' }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
 };
 
 const leave = pressOn('personAdd', (state) => openPeople(state));

@@ -41,7 +41,7 @@ export const pinSet: Part<PinSetPlace> = {
     const key = reply.name === 'setPin' ? 'notice.pinSet' : 'notice.badgeSet';
     return stay({ ...opened.state, notice: { kind: 'done', key, values: { name: at.person.name } } }, ...opened.requests, { kind: 'loadStatus' });
   },
-  onLost: (state, at) => stay({ ...state, place: again(at, { kind: 'words', key: 'notice.actionFailed' }) }),
+  onLost: (state, at, { tag }) => stay(tag !== at.person.operatorId ? state : { ...state, place: again(at, { kind: 'words', key: 'notice.actionFailed' }) }),
 };
 
 function pinKeys(at: PinSetPlace): readonly Binding[] {

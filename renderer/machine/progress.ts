@@ -44,7 +44,7 @@ export const progress: Part<ProgressPlace> = {
     const back = { ...state, place: at.back };
     return stay(task.state === 'cancelled' ? { ...back, notice: { kind: 'words', key: task.kind === 'export' ? 'notice.exportCancelled' : 'notice.workCancelled' } } : back);
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'running' }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost: (state, at, { name }) => stay(name !== 'cancelTask' ? state : { ...state, place: { ...at, stage: 'running' }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
 };
 
 function cancel(state: TillScreen): Step {

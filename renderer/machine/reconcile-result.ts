@@ -54,7 +54,7 @@ export const reconcileResult: Part<ReconcileResultPlace> = {
   onText: (state, at, sentence) => stay(at.stage === 'sentence' ? { ...state, place: { ...at, sentence: sentence.slice(0, noteLongest) } } : state),
   onRow: (state, at, index) => stay({ ...state, place: { ...at, index } }),
   onReply: (state, at, reply) => onReply(state, at, reply),
-  onLost: (state) => stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost: (state, _at, { name }) => stay(name !== 'reconcileResult' && name !== 'exportDifferences' && name !== 'noteDifference' ? state : { ...state, notice: { kind: 'words', key: 'notice.actionFailed' } }),
 };
 
 function rowKeys(at: ReconcileResultPlace): readonly Binding[] {

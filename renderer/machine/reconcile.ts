@@ -67,7 +67,10 @@ export const reconcile: Part<ReconcilePlace> = {
   onDigit: (state, at, key) => onDigit(state, at, key),
   onRow: (state, at, index) => stay({ ...state, place: { ...at, index } }),
   onReply: (state, at, reply) => onReply(state, at, reply),
-  onLost: (state, at) => stay({ ...state, place: { ...at, looking: false }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost(state, at, { name, tag }) {
+    const isOwn = name === 'statements' || name === 'startReconcile' || (name === 'statementLook' && tag === String(at.turn));
+    return stay(isOwn ? { ...state, place: { ...at, looking: false }, notice: { kind: 'words', key: 'notice.actionFailed' } } : state);
+  },
   onTick(state, at) {
     const task = at.taskId === null ? null : taskById(state, at.taskId);
     if (!task) return stay(state);

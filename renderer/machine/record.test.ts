@@ -5,7 +5,7 @@ import type { FindHit } from '../../core/contract/types.ts';
 import { bindings } from './keys.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { sampleCode, sampleNow, sampleOpen, samplePayment, sampleReview } from './samples.ts';
-import { refundedSale, sampleBadge, sampleHits, sampleRefund, sampleSale, sampleStory, sampleTurned, staffed } from './samples-money.ts';
+import { refundedSale, sampleBadge, sampleHits, samplePlan, sampleRefund, sampleSale, sampleScannedReceipt, sampleStory, sampleTurned, staffed } from './samples-money.ts';
 
 function called(till: Rehearsal, name: string): readonly unknown[] {
   return till.asked('call').filter((request) => request.name === name).map((request) => request.request);
@@ -51,6 +51,16 @@ describe('recording an outcome (case 17)', () => {
     expect(till.view).toBe('sale');
     expect(till.state.notice).toMatchObject({ message: { key: 'settledPaid' } });
   });
+  it.each([['refunded', 'refundSettledDone', '1'], ['notRefunded', 'refundSettledNot', '2']] as const)('of a refund says how the refund ended (%s), and nothing of goods', (settledAs, key, digit) => {
+    const till = new Rehearsal({}).scan(sampleScannedReceipt()).send({ type: 'reply', name: 'refundPlan', tag: 'p-0386', reply: samplePlan() }).wait(500).keys('Enter');
+    const tagOf = (): string => ('commandId' in till.state.place && till.state.place.commandId) || '';
+    const open = sampleRefund('review');
+    till.send({ type: 'reply', name: 'refund', tag: tagOf(), reply: { kind: 'started', payment: refundedSale(open), refund: open } }).wait(500).keys('Enter').wait(500).keys(digit).wait(500).keys('1').wait(500).keys('Enter');
+    expect(called(till, 'settle')).toMatchObject([{ refundRef: open.refundRef }]);
+    const ended = refundedSale(sampleRefund('settled', { settledAs, message: message(key) }), { message: message('paid') });
+    till.send({ type: 'reply', name: 'settle', tag: tagOf(), reply: { kind: 'done', payment: ended } });
+    expect(till.state.notice).toEqual({ kind: 'message', message: message(key) });
+  });
   it('shows why a PIN didn’t count, beside its dots', () => {
     const till = opened().keys('1').wait(500).keys('1').wait(500).keys('1', '2', '3', '4', 'Enter');
     const { place } = till.state;
@@ -68,6 +78,16 @@ describe('recording an outcome (case 17)', () => {
     till.keys('1', '2', '3', '4', 'Enter').send({ type: 'reply', name, tag, reply: { kind: 'wrongPin', triesLeft: 3, message: message('wrongPin', { n: '3' }) } }).wait(500);
     expect(till.state.place).toMatchObject({ unclear: false });
     expect(called(till.keys('1', '2', '3', '4', 'Enter'), name)).toEqual([first]);
+  });
+  it('is a command of its own once it is known that the one before was another word', () => {
+    const till = opened().keys('1').wait(500).keys('1').wait(500).keys('1', '2', '3', '4', 'Enter');
+    const [first] = called(till, 'settle') as readonly { readonly commandId: string }[];
+    till.lose('settle').wait(500).keys('up', 'up').keys('2').wait(500).keys('1', '2', '3', '4', 'Enter');
+    expect(called(till, 'settle')).toMatchObject([{ as: 'notPaid', commandId: first?.commandId }]);
+    till.send({ type: 'reply', name: 'settle', tag: first?.commandId ?? '', reply: { kind: 'refused', message: message('settledOtherwise') } }).wait(500);
+    expect(till.state.notice).toEqual({ kind: 'message', message: message('settledOtherwise') });
+    const [own] = called(till.keys('1', '2', '3', '4', 'Enter'), 'settle') as readonly { readonly commandId: string }[];
+    expect(own?.commandId).not.toBe(first?.commandId);
   });
   it('has a refund’s cap only where the gateway’s last matching word is paid', () => {
     expect(caps(opened())).not.toContain('+ cap.refundTurned');

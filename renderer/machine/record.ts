@@ -79,11 +79,17 @@ export const record: Part<RecordPlace> = {
     if (reply.name !== 'settle' || reply.tag !== at.commandId || at.stage !== 'sending') return stay(state);
     const answer = reply.reply;
     if (answer.kind === 'done') return recorded(state, at, answer.payment);
-    const again: RecordPlace = { ...at, stage: 'owner', unclear: false, approving: answer.kind === 'refused' ? nobodyYet : approvalRefused(answer) };
+    // Only now is it known what became of the one before: Enter after this is a word of its own.
+    const commandId = answer.kind === 'refused' && answer.message.key === 'settledOtherwise' ? null : at.commandId;
+    const again: RecordPlace = { ...at, stage: 'owner', unclear: false, commandId, approving: answer.kind === 'refused' ? nobodyYet : approvalRefused(answer) };
     // Why a PIN didn't count stands beside its dots.
     return stay({ ...state, place: again, notice: answer.kind === 'refused' ? { kind: 'message', message: answer.message } : null });
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, stage: 'owner', unclear: true, approving: nobodyYet }, notice: { kind: 'words', key: 'notice.recordUnclear' } }),
+  // What another screen asked may be lost while this one's word is on its way, or before there is one.
+  onLost(state, at, { tag }) {
+    if (at.stage !== 'sending' || tag !== at.commandId) return stay(state);
+    return stay({ ...state, place: { ...at, stage: 'owner', unclear: true, approving: nobodyYet }, notice: { kind: 'words', key: 'notice.recordUnclear' } });
+  },
   onPayment: (state, at, payment) => stay(payment.paymentId === at.payment.paymentId ? { ...state, place: { ...at, payment } } : state),
 };
 
@@ -154,7 +160,9 @@ function sent(state: TillScreen, at: RecordPlace, { as, how }: { readonly as: 'p
 function recorded(state: TillScreen, at: RecordPlace, payment: PaymentView): Step {
   const known = remember(state, payment);
   const step = at.back === null || at.back.name === 'payment' ? stay(clearedCounter(known)) : goBack(known, at.back);
-  return payment.message ? { ...step, state: { ...step.state, notice: { kind: 'message', message: payment.message } } } : step;
+  // Its payment goes on being paid whatever is recorded of the refund.
+  const told = at.refundRef === null ? payment.message : payment.refunds.find(({ refundRef }) => refundRef === at.refundRef)?.message;
+  return told ? { ...step, state: { ...step.state, notice: { kind: 'message', message: told } } } : step;
 }
 
 function nextMissing({ as, how }: Pick<RecordPlace, 'as' | 'how'>): 'paid' | 'how' | 'owner' {

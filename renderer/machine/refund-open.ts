@@ -69,6 +69,13 @@ export function openLookUp(state: TillScreen, reference: string, back: Back = nu
   return stay({ ...state, menu: 'closed', place: { ...place, stage: 'lookingUp' } }, calls('lookUp', { reference }, reference));
 }
 
+/** What was looked up is believed for a while only. The command stays: a refund that went out under it is never a second one. */
+export function lookUpAgain(state: TillScreen, at: RefundPlace, reference: string): Step {
+  if (at.stage === 'lookingUp' || at.stage === 'sending' || at.unclear) return stay(state);
+  const { state: next, requests } = openLookUp(state, reference, at.back);
+  return stay(next.place.name === 'refund' ? { ...next, place: { ...next.place, commandId: at.commandId } } : next, ...requests);
+}
+
 function refundPlace(state: TillScreen, subject: Subject, start: RefundStart): RefundPlace {
   const { reasons, reason, sentence } = reasonsOf(state, start.because ?? 'goodsReturned', []);
   return {

@@ -62,7 +62,7 @@ export const refundResult: Part<RefundResultPlace> = {
     const { reply: answer } = reply;
     return answer.kind === 'done' ? told(remember(state, answer.payment), at, answer.payment) : stay({ ...state, notice: { kind: 'message', message: answer.message } });
   },
-  onLost: (state) => stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost: (state, at, { tag }) => stay(tag !== at.refundRef ? state : { ...state, notice: { kind: 'words', key: 'notice.actionFailed' } }),
   onPayment: told,
 };
 

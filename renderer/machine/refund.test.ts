@@ -132,13 +132,13 @@ describe('an approval that doesn’t count', () => {
   it('says the same refund again where the answer was lost', () => {
     const till = approved(scanned());
     const [first] = called(till, 'refund');
-    till.send({ type: 'replyLost', name: 'refund', tag: 'any' }).wait(500);
+    till.lose('refund').wait(500);
     expect(called(approved(till), 'refund')).toEqual([first]);
   });
   it('stays the same command over a PIN that was mistyped after a lost answer', () => {
     const till = approved(scanned());
     const [first] = called(till, 'refund');
-    till.send({ type: 'replyLost', name: 'refund', tag: 'any' }).wait(500);
+    till.lose('refund').wait(500);
     answered(approved(till), { kind: 'wrongPin', triesLeft: 3, message: message('wrongPin', { n: '3' }) }).wait(500);
     expect(till.state.place).toMatchObject({ unclear: false });
     expect(called(approved(till), 'refund')).toEqual([first]);
@@ -235,6 +235,19 @@ describe('another till’s receipt (case 38)', () => {
     expect(caps(found())).not.toContain('* cap.changeAmount');
     expect(found().keys('Enter').state.notice).toEqual({ kind: 'message', message: message('approvalSupervisor') });
     expect(called(approved(found()), 'refundForeign')).toEqual([{ commandId: expect.any(String), lookUpId: 'look-1', reason: '顾客退货', approval: { kind: 'pin', pin: '1234' } }]);
+  });
+  it('is looked up again by another scan once what was found is too old, and stays the same command', () => {
+    const till = approved(found());
+    const [first] = called(till, 'refundForeign');
+    const { place } = till.state;
+    const tag = place.name === 'refund' ? place.commandId ?? '' : '';
+    till.send({ type: 'reply', name: 'refundForeign', tag, reply: { kind: 'refused', message: message('lookUpExpired') } }).wait(500);
+    expect(called(till.scan(foreign), 'lookUp')).toEqual([{ reference: foreign.reference }]);
+    expect(till.scan(foreign).asked('call')).toEqual([]);
+    till.send({ type: 'reply', name: 'lookUp', tag: foreign.reference, reply: { kind: 'foreign', order: sampleForeign({ lookUpId: 'look-2' }) } }).wait(500);
+    expect(called(approved(till), 'refundForeign')).toEqual([{ ...(first as object), lookUpId: 'look-2' }]);
+    expect(till.scan(foreign).asked('call')).toEqual([]);
+    expect(till.lose('refundForeign').scan(foreign).asked('call')).toEqual([]);
   });
   it('has no refund where the gateway shows any', () => {
     const till = new Rehearsal(staffed).scan(foreign).send({ type: 'reply', name: 'lookUp', tag: foreign.reference, reply: { kind: 'foreign', order: sampleForeign({ refusal: message('foreignTouched', { gateway: 'shouqianba' }) }) } });

@@ -1,6 +1,6 @@
 /** Refund: three steps in one column. Defaults make the first two done, so a plain refund is scan, PIN, Enter. */
 import { message } from '../../core/contract/messages.ts';
-import type { Amount, ForeignOrder, RefundPlan } from '../../core/contract/types.ts';
+import type { Amount, ForeignOrder, RefundPlanReply } from '../../core/contract/types.ts';
 import { amountText, amountWithSign, parseAmount } from '../../core/money/amount.ts';
 import { approvalAsked, approvalOf, approvalRefused, approvalSent, approvedByBadge, approvingDigit, approvingWithoutLast, isApproved, nobodyYet } from './approving.ts';
 import { goBack } from './back.ts';
@@ -10,7 +10,7 @@ import type { Binding } from './keys.ts';
 import type { Part } from './part.ts';
 import { openPaymentDetail } from './payment-detail.ts';
 import { pressOn } from './press.ts';
-import { openLookUp, openRefund, reasonsOf, type OtherReceipt, type RefundPlace } from './refund-open.ts';
+import { lookUpAgain, openLookUp, openRefund, reasonsOf, type OtherReceipt, type RefundPlace } from './refund-open.ts';
 import { openResult } from './refund-result.ts';
 import type { TillScreen } from './state.ts';
 import { recordsOutside } from './turned.ts';
@@ -86,8 +86,13 @@ export const refund: Part<RefundPlace> = {
     }
   },
   onReply,
-  onLost(state, at, { name }) {
-    if (name === 'refundPlan' || name === 'lookUp') return said(goBack(state, at.back), { kind: 'words', key: 'notice.callFailed' });
+  // A lost link ends what other screens asked, and not the refund: that one is said again and answered.
+  onLost(state, at, { name, tag }) {
+    const { subject } = at;
+    const isPlan = name === 'refundPlan' && at.stage === 'loading' && subject.kind === 'ours' && tag === subject.paymentId;
+    const isLookUp = name === 'lookUp' && at.stage === 'lookingUp' && subject.kind === 'foreign' && tag === subject.reference;
+    if (isPlan || isLookUp) return said(goBack(state, at.back), { kind: 'words', key: 'notice.callFailed' });
+    if (at.stage !== 'sending' || tag !== at.commandId) return stay(state);
     return stay({ ...state, place: { ...at, stage: 'approval', unclear: true, approving: nobodyYet }, notice: { kind: 'words', key: 'notice.refundUnclear' } });
   },
 };
@@ -200,8 +205,9 @@ function onReply(state: TillScreen, at: RefundPlace, reply: Reply): Step {
 }
 
 /** The form as it begins, or why there is none. What was preset and doesn't fit is all that is left. */
-function planned(state: TillScreen, at: RefundPlace, plan: RefundPlan | null): Step {
-  if (!plan || at.subject.kind !== 'ours') return said(goBack(state, at.back), { kind: 'message', message: message('paymentNotFound') });
+function planned(state: TillScreen, at: RefundPlace, plan: RefundPlanReply): Step {
+  if (at.subject.kind !== 'ours') return stay(state);
+  if ('kind' in plan) return said(goBack(state, at.back), { kind: 'message', message: plan.message });
   const because = at.reason === 0 ? 'goodsReturned' : 'chargedTwice';
   const place = { ...at, subject: { ...at.subject, plan }, ...reasonsOf(state, because, plan.reasons) };
   const { refusal, left } = plan.refundable;
@@ -218,7 +224,7 @@ function foundElsewhere(state: TillScreen, at: RefundPlace, order: ForeignOrder)
 function onReceipt(state: TillScreen, at: RefundPlace, other: OtherReceipt | { readonly kind: 'receipt'; readonly paymentId: string; readonly number: string; readonly amount: Amount }): Step {
   const next: OtherReceipt = other.kind === 'receipt' ? { kind: 'ours', paymentId: other.paymentId, number: other.number, amount: other.amount } : other;
   const same = next.kind === 'ours' ? at.subject.kind === 'ours' && at.subject.paymentId === next.paymentId : at.subject.kind === 'foreign' && at.subject.reference === next.reference;
-  if (same) return stay(state);
+  if (same) return next.kind === 'foreign' ? lookUpAgain(state, at, next.reference) : stay(state);
   // Nothing stands on this form yet that could be lost.
   if (!refundForm(at) || at.stage === 'cannot') return next.kind === 'ours' ? openRefund(state, next.paymentId, { back: at.back }) : openLookUp(state, next.reference, at.back);
   return stay({ ...state, place: { ...at, stage: 'switching', other: next, approving: nobodyYet } });

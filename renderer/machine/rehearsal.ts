@@ -1,5 +1,5 @@
 /** Plays inputs into the machine for its tests, with a clock of its own. */
-import type { ScanSeen, TillStatus } from '../../core/contract/types.ts';
+import type { ScanSeen, TillCallName, TillStatus } from '../../core/contract/types.ts';
 import type { Input, Request } from './inputs.ts';
 import type { PadKey } from './keys.ts';
 import { sampleNow, sampleStatus } from './samples.ts';
@@ -12,6 +12,7 @@ export class Rehearsal {
   now = sampleNow;
   requests: readonly Request[] = [];
   private commands = 0;
+  private readonly newestTags = new Map<string, string>();
 
   constructor(status: Partial<TillStatus> = {}) {
     this.state = initialState(this.now);
@@ -29,6 +30,7 @@ export class Rehearsal {
     const { state, requests } = step(this.state, input, { now: this.now, freshId: `command-${this.commands}` });
     this.state = state;
     this.requests = requests;
+    for (const call of this.asked('call')) this.newestTags.set(call.name, call.tag);
     return this;
   }
 
@@ -53,6 +55,13 @@ export class Rehearsal {
 
   asked<Kind extends Request['kind']>(kind: Kind): Extract<Request, { kind: Kind }>[] {
     return this.requests.filter((request): request is Extract<Request, { kind: Kind }> => request.kind === kind);
+  }
+
+  /** The newest call of that name goes unanswered. */
+  lose(name: TillCallName): this {
+    const tag = this.newestTags.get(name);
+    if (tag === undefined) throw new Error(`nothing was asked: ${name}`);
+    return this.send({ type: 'replyLost', name, tag });
   }
 
   /** The till answers the charge that is on its way. */

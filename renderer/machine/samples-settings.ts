@@ -111,5 +111,5 @@ export const sampleHanging: Hanging = {
   gateway: shouqianba.id, names: shouqianba.names,
   changes: [{ label: words('终端号 terminal_sn', 'Terminal number (terminal_sn)'), before: '100001220024173', after: '100001220031806' }],
   open: [sampleReview()], openRefunds: [{ payment: samplePayment('paid', { wallet: 'unionpay', last4: '6651' }), amount: yuan(2000), startedAt: sampleNow - 12 * 3_600_000 }],
-  refundable: 1204, withinDays: 90,
+  unreadable: [], refundable: 1204, withinDays: 90,
 };

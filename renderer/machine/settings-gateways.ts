@@ -42,7 +42,8 @@ export const settingsGateways: Part<SettingsGatewaysPlace> = {
   },
   onReply,
   onLost(state, at, lost) {
-    if (lost.name === 'testGateway') return stay({ ...state, place: { ...at, testing: [] }, notice: { kind: 'words', key: 'notice.testUnclear' } });
+    if (lost.name === 'testGateway') return stay(lost.tag === at.testing[0] ? { ...state, place: { ...at, testing: [] }, notice: { kind: 'words', key: 'notice.testUnclear' } } : state);
+    if (lost.tag !== settingsTag && lost.tag !== at.sentAs?.commandId) return stay(state);
     if (lost.name === 'activateTerminal') return stay({ ...state, place: { ...at, stage: 'form', sentAs: null }, notice: { kind: 'words', key: 'notice.activationUnclear' } });
     if (lost.name === 'saveSettings') return stay({ ...state, place: { ...at, stage: 'form' }, notice: { kind: 'words', key: 'notice.settingsUnclear' } });
     const next = at.stage === 'loading' ? leaveSettings(state) : stay({ ...state, place: { ...at, access: nobodyAsked } });

@@ -92,7 +92,7 @@ describe('a save', () => {
   it('whose answer was lost is sent once more under the same number', () => {
     const till = sent();
     const [first] = saved(till);
-    till.send({ type: 'replyLost', name: 'saveSettings', tag: '' }).wait(500).keys('Enter');
+    till.lose('saveSettings').wait(500).keys('Enter');
     expect(saved(till)).toEqual([first]);
   });
 

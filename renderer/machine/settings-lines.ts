@@ -85,6 +85,7 @@ export const settingsLines: Part<SettingsLinesPlace> = {
   },
   onReply,
   onLost(state, at, lost) {
+    if (lost.tag !== settingsTag && lost.tag !== at.sentAs?.commandId) return stay(state);
     if (lost.name === 'saveSettings') return stay({ ...state, place: { ...at, stage: 'form' }, notice: { kind: 'words', key: 'notice.settingsUnclear' } });
     const next = at.stage === 'loading' ? leaveSettings(state) : stay({ ...state, place: { ...at, access: nobodyAsked } });
     return { ...next, state: { ...next.state, notice: { kind: 'words', key: 'notice.actionFailed' } } };

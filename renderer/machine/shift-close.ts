@@ -68,7 +68,7 @@ export const shiftClose: Part<ShiftClosePlace> = {
     return stay(opened.state, ...opened.requests, { kind: 'loadStatus' });
   },
   onLost(state, at, lost) {
-    if (lost.name === 'shift') return stay(state);
+    if (lost.tag !== at.commandId) return stay(state);
     return stay({ ...state, place: { ...at, stage: restingStage(at) }, notice: { kind: 'words', key: 'notice.actionFailed' } });
   },
 };

@@ -50,7 +50,7 @@ export const shiftOpen: Part<ShiftOpenPlace> = {
   keys: (at, state) => (at.stage === 'opening' ? [] : openKeys(at, state)),
   digits: (at) => (at.stage === 'opening' || at.shift?.drawer === false ? 'none' : 'text'),
   onDigit: (state, at, key) => onDigit(state, at, key),
-  onHoldDelete: (state, at) => stay(at.byPieces ? state : { ...state, place: { ...at, stage: 'float', entry: emptyEntry } }),
+  onHoldDelete: (state, at) => stay(at.byPieces || at.stage === 'opening' ? state : { ...state, place: { ...at, stage: 'float', entry: emptyEntry } }),
   onRow: (state, at, index) => stay(at.byPieces && at.stage !== 'opening' ? { ...state, place: { ...at, row: index } } : state),
   onReply(state, at, reply) {
     if (reply.name === 'shift' && reply.tag === tag) return stay({ ...state, place: { ...at, shift: reply.reply } });
@@ -60,7 +60,7 @@ export const shiftOpen: Part<ShiftOpenPlace> = {
     return stay({ ...state, place: { name: 'counter' }, drawerCounts: noCounts }, { kind: 'loadStatus' });
   },
   onLost(state, at, lost) {
-    if (lost.name === 'shift') return stay(state);
+    if (lost.tag !== at.commandId) return stay(state);
     return stay({ ...state, place: { ...at, stage: stageOf(at) }, notice: { kind: 'words', key: 'notice.actionFailed' } });
   },
 };

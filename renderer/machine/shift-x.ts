@@ -43,7 +43,7 @@ export const shiftX: Part<ShiftXPlace> = {
     if (at.stage === 'approving') return stay({ ...state, place: { ...at, pin: refusedPin(answer) } });
     return stay({ ...state, notice: { kind: 'message', message: answer.message } });
   },
-  onLost: (state, at) => stay({ ...state, place: { ...at, pin: emptyPin }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
+  onLost: (state, at, lost) => stay(lost.tag !== tag ? state : { ...state, place: { ...at, pin: emptyPin }, notice: { kind: 'words', key: 'notice.actionFailed' } }),
 };
 
 function approve(state: TillScreen, at: ShiftXPlace, approval: Approval): Step {

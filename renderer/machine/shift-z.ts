@@ -36,7 +36,7 @@ export const shiftZ: Part<ShiftZPlace> = {
     if (reply.reply.kind === 'refused') return stay({ ...state, notice: { kind: 'message', message: reply.reply.message } }, look(at.number));
     return stay(state, look(at.number));
   },
-  onLost: (state, _at, lost) => stay(lost.name === 'printZ' ? { ...state, notice: { kind: 'words', key: 'notice.actionFailed' } } : state),
+  onLost: (state, at, lost) => stay(lost.name === 'printZ' && lost.tag === zTag(at.number) ? { ...state, notice: { kind: 'words', key: 'notice.actionFailed' } } : state),
   onTick(state, at) {
     const busy = at.z === null || at.z.printed === 'waiting' || at.z.printed === 'printing' || at.z.backup?.state === 'running';
     if (!busy || state.now - at.lookedAt < lookMs) return stay(state);

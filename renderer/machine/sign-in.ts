@@ -106,6 +106,8 @@ function isUnfinished(place: Place): boolean {
     case 'cashReceived': return true;
     case 'cashChange': return place.stage === 'returning';
     case 'refund': case 'record': return place.stage === 'sending' || place.unclear;
+    case 'orderNumber': return place.stage === 'sending';
+    case 'drawer': return place.pin.sent;
     case 'refundResult': return place.stage !== 'refunded' && place.stage !== 'refused' && place.stage !== 'settled';
     default: return false;
   }

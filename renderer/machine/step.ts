@@ -47,11 +47,12 @@ function react(state: TillScreen, input: Input, moment: Moment): Step {
     case 'holdDelete': return onHoldDelete(state);
     case 'row': return atPart(state, (part, at) => part.onRow?.(state, at, input.index)) ?? onRow(state, input.index);
     case 'letter': return onLetter(state, input.letter);
-    case 'text': return atPart(state, (part, at) => part.onText?.(state, at, input.text)) ?? stay(state);
+    // What is on its way is what was typed: nothing changes it until its answer is here.
+    case 'text': return isBusy(state) ? stay(state) : atPart(state, (part, at) => part.onText?.(state, at, input.text)) ?? stay(state);
     case 'reply': return onStaffReply(state, input) ?? atAsker(state, input.name, (standing, part, at) => part.onReply?.(standing, at, input, moment)) ?? stay(state);
     case 'replyLost': return onStaffLost(state, input) ?? atAsker(state, input.name, (standing, part, at) => part.onLost?.(standing, at, input)) ?? stay(state);
     case 'need': return atPart(state, (part, at) => part.onNeed?.(state, at, input.index)) ?? stay(state);
-    case 'task': return onTaskTouched(state, input.taskId);
+    case 'task': return isBusy(state) ? refused(state) : onTaskTouched(state, input.taskId);
     case 'bar': return isBusy(state) ? refused(state) : goOpen(withoutBar(state, input.paymentId));
     case 'goOpen': return isBusy(state) ? refused(state) : goOpen(state);
     case 'phone': return openPhone(state);
@@ -112,7 +113,10 @@ function atUncovered(state: TillScreen, ask: (standing: TillScreen, part: Part, 
 function scanned(before: TillScreen, scan: ScanSeen, moment: Moment): Step {
   const state: TillScreen = { ...before, menu: 'closed' };
   const usable = state.link === 'up' && state.status !== null && scan.kind !== 'garbled';
-  return (usable ? atPart(state, (part, at) => part.onScan?.(state, at, scan, moment)) : null) ?? onScan(state, scan, moment);
+  const own = usable ? atPart(state, (part, at) => part.onScan?.(state, at, scan, moment)) : null;
+  // Whatever it was, it would lead away from the answer that this screen waits for.
+  const waits = usable && isBusy(state) ? stay({ ...state, notice: { kind: 'words', key: 'notice.scanBusy' } }) : null;
+  return own ?? waits ?? onScan(state, scan, moment);
 }
 
 /** The newest word on a payment, also for the screen that is about it. */
@@ -170,7 +174,7 @@ function onCodeDigit(state: TillScreen, key: AmountKey): Step {
 
 function onHoldDelete(state: TillScreen): Step {
   const view = viewName(state);
-  if (state.menu !== 'closed') return stay(state);
+  if (state.menu !== 'closed' || isBusy(state)) return stay(state);
   const own = atPart(state, (part, at) => part.onHoldDelete?.(state, at));
   if (own) return own;
   if (view === 'sale') return stay(withEntry(state, emptyEntry));

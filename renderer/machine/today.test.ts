@@ -66,6 +66,11 @@ describe('Today', () => {
     expect(isEmptyDay(place(till))).toBe(true);
     expect(till.keys('Enter').view).toBe('sale');
   });
+  it('an empty day has nothing to narrow: 5 is refused there', () => {
+    const till = answer(opened(), sampleEmptyDay, noSampleRows).wait(500).keys('5');
+    expect(till.asked('sound')).toEqual([{ kind: 'sound', sound: 'tick' }]);
+    expect(place(till).stage).toBe('list');
+  });
   it('an empty day stays one while it is asked again, and Enter leads to the sale all the time', () => {
     const own = { ...sampleEmptyDay, day: sampleDay };
     const till = answer(opened(), own, noSampleRows).wait(500);
@@ -171,6 +176,13 @@ describe('what isn’t settled', () => {
     });
     expect(places).toEqual(['1/2', '2/2', '2/5', '3/5', '4/5', '5/5']);
     expect(dayCount(place(till))).toBe(5);
+  });
+  it('has no place while the till hasn’t said how many rows the day has', () => {
+    const till = opened();
+    till.send({ type: 'reply', name: 'dayPage', tag: String(place(till).turn), reply: samplePageOf(1000, null, 200) }).wait(500).keys('2');
+    expect([ringedRow(place(till)) === null, ringedPlace(place(till))]).toEqual([false, null]);
+    till.send({ type: 'reply', name: 'day', tag: String(place(till).turn), reply: { ...sampleDayView, totals: { ...sampleDayView.totals, rows: 1000 } } });
+    expect(ringedPlace(place(till))).toEqual({ index: 1, count: 1000 });
   });
   it('is counted once on the morning after: a refund by its own day and not by its sale’s', () => {
     const shop = { timezone: 'Asia/Shanghai', dayChangeHour: 0 };

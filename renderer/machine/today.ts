@@ -81,14 +81,15 @@ export function rowCount(at: TodayPlace): number {
   return at.loaded.next === null ? rows.length : Math.max(rows.length + 1, (at.view?.totals.rows ?? 0) + pinned - ofDay);
 }
 
-/** What is said beside the ringed row: its place among what isn't settled, or in the day as the till counts it. `index` begins at 0. */
+/** What is said beside the ringed row: its place among what isn't settled, or in the day as the till counts it; null while that isn't known. `index` begins at 0. */
 export function ringedPlace(at: TodayPlace): { readonly index: number; readonly count: number } | null {
   const row = ringedRow(at);
   const { pinned, more } = listOf(at);
   if (!row) return null;
   if (at.index < pinned) return { index: at.index, count: pinned + more };
   const index = at.loaded.rows.indexOf(row);
-  return { index, count: Math.max(index + 1, dayCount(at) ?? 0) };
+  const count = dayCount(at);
+  return count === null ? null : { index, count: Math.max(index + 1, count) };
 }
 
 /** How many rows the day has, those among them that stand on top; null while the till hasn't said. */
@@ -116,9 +117,10 @@ export const today: Part<TodayPlace> = {
   onReply: (state, at, reply) => onReply(state, at, reply),
   onLost(state, at, { name, tag }) {
     if ((name === 'day' || name === 'dayPage') && tag !== String(at.turn)) return stay(state);
-    if (name === 'exportFolders') return stay(state);
+    if (name === 'startExport' || name === 'printDay') return stay({ ...state, notice: { kind: 'words', key: 'notice.actionFailed' } });
+    if (name !== 'day' && name !== 'dayPage') return stay(state);
     const place = { ...at, asking: false, stale: true, loaded: { ...at.loaded, paging: false } };
-    return stay({ ...state, place, notice: { kind: 'words', key: name === 'startExport' || name === 'printDay' ? 'notice.actionFailed' : 'today.lost' } });
+    return stay({ ...state, place, notice: { kind: 'words', key: 'today.lost' } });
   },
   onPayment(state, at, payment) {
     const touched = [...at.loaded.touched, payment.paymentId];
@@ -195,7 +197,8 @@ function onListDigit(state: TillScreen, at: TodayPlace, key: PadKey): Step {
     case '2': case 'down': return moved(state, at, 1);
     case '4': case 'left': return turnedDay(state, at, -1);
     case '6': case 'right': return turnedDay(state, at, 1);
-    case '5': return stay({ ...state, place: { ...at, stage: 'filter', draft: at.filter, line: 0 } });
+    // A day without a row has nothing to narrow.
+    case '5': return isEmptyDay(at) ? refused(state) : stay({ ...state, place: { ...at, stage: 'filter', draft: at.filter, line: 0 } });
     case '0': return stay({ ...state, place: { ...at, table: nextTable[at.table] } });
     default: return refused(state);
   }

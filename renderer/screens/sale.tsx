@@ -21,9 +21,9 @@ export function SaleScreen({ state }: { readonly state: TillScreen }): ReactElem
   if (!rules) return null;
   const fixed = fixedAmount(state);
   const amount = fixed ?? entryTotal(state.entry, rules);
-  const problem = deviceProblem(state);
+  const problems = deviceProblems(state);
   const keypad = state.preferences.keypad === 'shown';
-  const className = ['sale', keypad ? '' : 'no-keypad', problem ? 'noted' : ''].join(' ').trim();
+  const className = ['sale', keypad ? '' : 'no-keypad', problems.length > 0 ? 'noted' : ''].join(' ').trim();
   return (
     <main className={className}>
       <div className="sale-left">
@@ -36,7 +36,7 @@ export function SaleScreen({ state }: { readonly state: TillScreen }): ReactElem
           {keypad && <Keypad label={t('sale.keypad')} />}
           <SaleBlock state={state} />
         </div>
-        {problem && <p className="device-note"><UnknownMark size={26} /><span>{text(problem)}</span></p>}
+        {problems.length > 0 && <p className="device-note"><UnknownMark size={26} /><span>{problems.map(text).join(' ')}</span></p>}
       </div>
       <Tape state={state} />
     </main>
@@ -84,10 +84,12 @@ function hint(rules: EntryRules): WordKey {
   return rules.currency === 'CNY' ? 'sale.hint' : 'sale.hintOther';
 }
 
-/** What is wrong with a device, where it is known. The scanner's place is the scan block. */
-function deviceProblem(state: TillScreen): Message | null {
+/** What is wrong with a device, where it is known: one at a time, but a payment that can't be read is said beside the journal's own note. The scanner's place is the scan block. */
+function deviceProblems(state: TillScreen): readonly Message[] {
   const { status } = state;
-  if (!status || state.link !== 'up') return null;
+  if (!status || state.link !== 'up') return [];
   const lights = [...status.gateways, status.journal, ...(status.printer.present ? [status.printer] : []), ...(status.notifications === null ? [] : [status.notifications])];
-  return lights.find((light) => light.light !== 'ready' && light.message !== null)?.message ?? null;
+  const light = lights.find((one) => one.light !== 'ready' && one.message !== null);
+  if (!light?.message) return [];
+  return light === status.journal && status.journal.also ? [light.message, status.journal.also] : [light.message];
 }

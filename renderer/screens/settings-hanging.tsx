@@ -11,7 +11,7 @@ import { useWords } from '../words/i18n.ts';
 
 export function HangingScreen({ hanging, state }: { readonly hanging: Hanging; readonly state: TillScreen }): ReactElement {
   const { t, locale } = useWords();
-  const { open, openRefunds, refundable, withinDays } = hanging;
+  const { open, openRefunds, unreadable, refundable, withinDays } = hanging;
   const name = hanging.names[locale];
   const when = (at: Instant): string => dayText(at, state.status?.timezone);
   const [firstOpen] = open;
@@ -32,6 +32,11 @@ export function HangingScreen({ hanging, state }: { readonly hanging: Hanging; r
           {firstRefund && (
             <Matter mark={<UnknownMark size={26} />} title={t('hanging.refunds', { count: openRefunds.length })} amount={openRefunds.map(({ amount }) => amount)} sign="−">
               {when(firstRefund.startedAt)} · {walletText(t, firstRefund.payment)}
+            </Matter>
+          )}
+          {unreadable.length > 0 && (
+            <Matter mark={<UnknownMark size={26} />} title={t('hanging.unreadable', { count: unreadable.length })} amount={[]} sign="">
+              {unreadable.join(' · ')}
             </Matter>
           )}
           {refundable > 0 && (

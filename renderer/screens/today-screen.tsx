@@ -36,6 +36,8 @@ export default function TodayScreen({ at, state }: TodayProps): ReactElement | n
       <main className="today today-empty">
         <div className="today-left"><Head day={at.day} view={at.view} status={status} /><TodayEmpty at={at} state={state} view={at.view} /></div>
         {at.stage === 'export' && <ExportPanel at={at} state={state} />}
+        {/* Opened before it was known that there is nothing to narrow. */}
+        {at.stage === 'filter' && <FilterPanel at={at} state={state} />}
       </main>
     );
   }

@@ -266,6 +266,7 @@ export const enMoney: Readonly<Record<keyof typeof zhMoney, string>> = {
   'review.number': 'Quote to {gateway} the number ',
 
   'notice.cashTypeFirst': 'Type what you were given; 0 for exact. No cash is booked yet. Then press Enter.',
+  'notice.scanBusy': 'The last step is still under way. This scan did nothing, and moved no money. Wait a moment, then scan.',
   'notice.cashBooking': 'The cash is being booked. This scan charged nothing. Wait a moment, then scan.',
   'notice.cashUnclear': 'The till gave no clear answer. The cash may be booked: take no more. Enter asks for the same booking, never a second one.',
   'notice.refundScan': 'This is a payment code, not a receipt. Nothing was charged and nothing refunded. Scan a receipt, or press − to go back to Sale.',

@@ -117,6 +117,8 @@ export const enSettings: Readonly<Record<keyof typeof zhSettings, string>> = {
   'hanging.open_one': '{count} not known yet',
   'hanging.refunds': '{count} refunds without an outcome',
   'hanging.refunds_one': '{count} refund without an outcome',
+  'hanging.unreadable': '{count} can’t be read from the journal',
+  'hanging.unreadable_one': '{count} can’t be read from the journal',
   'hanging.refundable': '{count} may still be refunded',
   'hanging.refundable_one': '{count} may still be refunded',
   'hanging.withinDays': 'within {name}’s {days} days for refunds',

@@ -265,6 +265,7 @@ export const zhMoney = {
   'review.number': '问{gateway}时报单号 ',
 
   'notice.cashTypeFirst': '先输收了多少；正好按 0。现金还没有记。输完再按 Enter。',
+  'notice.scanBusy': '上一步还没办完。这一次扫码什么都没有做。等一下再扫。',
   'notice.cashBooking': '正在记现金。这一次扫码没有收款。等一下再扫。',
   'notice.cashUnclear': '收银机没有说清楚。现金可能已记，先别再收。再按 Enter 是问同一笔，不会记两次。',
   'notice.refundScan': '这是付款码，不是小票。没有收款，也没有退款。退款扫小票；收款先按 − 回到收款。',

@@ -115,6 +115,8 @@ export const zhSettings = {
   'hanging.open_one': '{count} 笔结果未知',
   'hanging.refunds': '{count} 笔退款没有结果',
   'hanging.refunds_one': '{count} 笔退款没有结果',
+  'hanging.unreadable': '{count} 笔在账本里读不出来',
+  'hanging.unreadable_one': '{count} 笔在账本里读不出来',
   'hanging.refundable': '{count} 笔还可能要退',
   'hanging.refundable_one': '{count} 笔还可能要退',
   'hanging.withinDays': '还在{name}的 {days} 天退款期限内',
