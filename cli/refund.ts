@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { message, messageText, type Message } from '../core/contract/messages.ts';
 import type { Amount, PaymentView, RefundReply, RefundView } from '../core/contract/types.ts';
-import { foldPayment } from '../core/journal/journal.ts';
+import { readablePayment } from '../core/journal/journal.ts';
 import { amountWithSign, makeAmount, sameAmount } from '../core/money/amount.ts';
-import { holdsMoney } from '../core/payment/payment.ts';
+import { holdsMoney, refundableMinor } from '../core/payment/payment.ts';
 import { refundIsEnded } from '../core/refund/state.ts';
 import type { OpenTill } from '../host/assemble.ts';
 import { amountOf } from './amount.ts';
@@ -103,7 +103,7 @@ function commandOf(request: string | undefined): string {
 function openRefundsOf(opened: OpenTill, text: string): readonly string[] {
   const found = findPayment(opened, text);
   if (found.kind !== 'one') return [];
-  const refunds = foldPayment(opened.journal.rowsOf(found.record.paymentId))?.refunds ?? [];
+  const refunds = readablePayment(opened.journal.rowsOf(found.record.paymentId))?.refunds ?? [];
   return refunds.filter((one) => !refundIsEnded(one)).map(({ created }) => created.refundRef);
 }
 
@@ -114,7 +114,7 @@ function earlierRefund(opened: OpenTill, options: RefundOptions, open: readonly 
     if (named !== null) mustBeTheSame(named, opened, options, amount);
     return named;
   }
-  const earlier = options.outside === true ? null : goneThroughSince(opened, open, amount);
+  const earlier = options.outside === true ? null : goneThroughSince(opened, options.payment, open, amount);
   if (earlier !== null) output.note(word('refundWasOpen', opened.configuration.store.locale));
   return earlier;
 }
@@ -122,7 +122,7 @@ function earlierRefund(opened: OpenTill, options: RefundOptions, open: readonly 
 /** The refund that an earlier command with this name began; null where none did. */
 function requestedBefore({ till, journal }: OpenTill, commandId: string): RefundOfPayment | null {
   const paymentId = journal.aggregateOfCommand(commandId);
-  const refundRef = paymentId === null ? undefined : foldPayment(journal.rowsOf(paymentId))?.refunds.find(({ created }) => created.commandId === commandId)?.created.refundRef;
+  const refundRef = paymentId === null ? undefined : readablePayment(journal.rowsOf(paymentId))?.refunds.find(({ created }) => created.commandId === commandId)?.created.refundRef;
   return paymentId === null ? null : refundOf(till, paymentId, refundRef);
 }
 
@@ -130,20 +130,40 @@ function requestedBefore({ till, journal }: OpenTill, commandId: string): Refund
  * A refund of this amount, or of all that was left, that was open when the command began, and has gone through since: whoever
  * repeats a command that was cut off wants that one, and no second.
  */
-function goneThroughSince({ till, journal }: OpenTill, open: readonly string[], amount: Amount | null): RefundOfPayment | null {
+function goneThroughSince(opened: OpenTill, text: string, open: readonly string[], amount: Amount | null): RefundOfPayment | null {
   for (const refundRef of open) {
-    const paymentId = journal.refunds({ refundRef })[0]?.paymentId;
-    const one = paymentId === undefined ? null : refundOf(till, paymentId, refundRef);
-    if (one?.refund.state === 'refunded' && (amount === null ? one.payment.refundable.left.minor === 0 : sameAmount(one.refund.amount, amount))) return one;
+    const paymentId = opened.journal.refunds({ refundRef })[0]?.paymentId;
+    const one = paymentId === undefined ? null : refundOf(opened.till, paymentId, refundRef);
+    if (one?.refund.state !== 'refunded' || !namesAttempt(opened, one, text)) continue;
+    if (amount === null ? isAllGivenBack(opened, one) : sameAmount(one.refund.amount, amount)) return one;
   }
   return null;
 }
 
 /** A name that was given to another refund is wrong usage: its outcome would be told for this one. */
-function mustBeTheSame({ payment, refund }: RefundOfPayment, opened: OpenTill, { payment: text, request = '' }: RefundOptions, amount: Amount | null): void {
+function mustBeTheSame(named: RefundOfPayment, opened: OpenTill, { payment: text, request = '' }: RefundOptions, amount: Amount | null): void {
+  const isSame = namesPayment(opened, named, text) && namesAttempt(opened, named, text) && (amount === null || sameAmount(named.refund.amount, amount));
+  if (!isSame) throw new CommandEnd(exitCodes.wrongUsage, word('requestUsed', opened.configuration.store.locale, { key: request, n: named.refund.refundRef }));
+}
+
+/** A number that several payments have names each of them; one that none has names no refund. */
+function namesPayment(opened: OpenTill, { payment: { paymentId } }: RefundOfPayment, text: string): boolean {
   const found = findPayment(opened, text);
-  const isSame = (found.kind !== 'one' || found.record.paymentId === payment.paymentId) && (amount === null || sameAmount(refund.amount, amount));
-  if (!isSame) throw new CommandEnd(exitCodes.wrongUsage, word('requestUsed', opened.configuration.store.locale, { key: request, n: refund.refundRef }));
+  if (found.kind === 'one') return found.record.paymentId === paymentId;
+  return opened.journal.payments({ by: 'reference', value: text }).some((record) => record.paymentId === paymentId);
+}
+
+/** Of a sale that was paid twice, a number of the one is not the other's; the sale's own number is either's. */
+function namesAttempt(opened: OpenTill, { payment: { paymentId }, refund }: RefundOfPayment, text: string): boolean {
+  const named = attemptNamed(opened, paymentId, text);
+  return named === undefined || named === refund.attemptRef;
+}
+
+/** Of the attempt that it gave back: the payment's other one may be paid, too. */
+function isAllGivenBack({ journal }: OpenTill, { payment: { paymentId }, refund }: RefundOfPayment): boolean {
+  const payment = readablePayment(journal.rowsOf(paymentId));
+  const attempt = payment?.attempts.find(({ created }) => created.attemptRef === refund.attemptRef);
+  return payment !== null && attempt !== undefined && refundableMinor(payment, attempt) === 0;
 }
 
 function refundOf(till: OpenTill['till'], paymentId: string, refundRef: string | undefined): RefundOfPayment | null {
@@ -224,7 +244,7 @@ async function beginOurs(opened: OpenTill, paymentId: string, text: string, want
   const { till } = opened;
   const attemptRef = attemptNamed(opened, paymentId, text);
   const plan = await till.call('refundPlan', { paymentId, attemptRef });
-  if (plan === null) throw new Error(`payment ${paymentId} has a record and no rows`);
+  if ('kind' in plan) return refusedWith(plan.message, null, wanted.amount ?? makeAmount(0, opened.configuration.store.currency), opened);
   const { payment, refundable } = plan;
   const amount = wanted.amount ?? refundable.left;
   // What can't be refunded may still be recorded: the till says which (no way there, too old).
@@ -236,10 +256,13 @@ async function beginOurs(opened: OpenTill, paymentId: string, text: string, want
   return begun(await (wanted.outside ? till.call('recordOutsideRefund', request) : till.call('refund', request)), payment, amount, opened);
 }
 
-/** Where a sale was paid twice, a number of one of the two means that one. */
+/** Where a sale was paid twice, a number of one of the two means that one, also once it was given back. */
 function attemptNamed({ journal }: OpenTill, paymentId: string, text: string): string | undefined {
-  const attempts = foldPayment(journal.rowsOf(paymentId))?.attempts ?? [];
-  return attempts.find((attempt) => holdsMoney(attempt) && [attempt.created.attemptRef, attempt.gatewayRef, attempt.walletRef].includes(text))?.created.attemptRef;
+  const payment = readablePayment(journal.rowsOf(paymentId));
+  const named = payment?.attempts.find((attempt) => [attempt.created.attemptRef, attempt.gatewayRef, attempt.walletRef].includes(text));
+  if (named === undefined) return undefined;
+  const { attemptRef } = named.created;
+  return holdsMoney(named) || payment?.refunds.some(({ created }) => created.attemptRef === attemptRef) === true ? attemptRef : undefined;
 }
 
 /** CASES 38: another till's order, of which only all can be given back. */

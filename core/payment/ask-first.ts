@@ -16,8 +16,6 @@ export class AskFirst {
   private readonly ports: AskFirstPorts;
   /** By attempt: who waits for the end of the question that is out. */
   private readonly waiting = new Map<string, Set<() => void>>();
-  /** By command: one that comes again while it waits asks nothing of its own. */
-  private readonly asking = new Map<string, Promise<unknown>>();
 
   constructor(ports: AskFirstPorts) {
     this.ports = ports;
@@ -25,16 +23,14 @@ export class AskFirst {
 
   /**
    * Asks about every code of these payments that may still be paid. Resolves once each was answered, was not, or its time is up;
-   * null where none can be asked about. Throws JournalUnavailable, and then nothing was asked; rejects with it where it comes later.
+   * null where none can be asked about. Throws JournalUnavailable, and then nobody waits; rejects with it where it comes later.
    */
-  ask(payments: readonly Payment[], commandId: string): Promise<unknown> | null {
-    const underWay = this.asking.get(commandId);
-    if (underWay !== undefined) return underWay;
-    const asked = payments.flatMap(({ paymentId, attempts }) => attempts.filter(canStillBePaid).flatMap((attempt) => this.askAbout(paymentId, attempt) ?? []));
-    if (asked.length === 0) return null;
-    const all = Promise.all(asked).finally(() => this.asking.delete(commandId));
-    this.asking.set(commandId, all);
-    return all;
+  ask(payments: readonly Payment[]): Promise<unknown> | null {
+    const codes = payments.flatMap(({ paymentId, attempts }) => attempts.filter(canStillBePaid).map((attempt) => ({ paymentId, attempt, until: this.untilFor(attempt) })));
+    // What throws at once comes before what may reject later: nobody would be there to hear that.
+    const now = codes.filter(({ attempt }) => !isAsked(attempt)).filter(({ paymentId, attempt }) => isAsked(this.askNow(paymentId, attempt))).map(({ attempt, until }) => this.answerOf(attempt, until));
+    const later = codes.filter(({ attempt }) => isAsked(attempt)).map(({ paymentId, attempt, until }) => this.askOnceMore(paymentId, attempt, until));
+    return now.length + later.length === 0 ? null : Promise.all([...now, ...later]);
   }
 
   /** A request of this attempt was answered, or was not. */
@@ -42,11 +38,8 @@ export class AskFirst {
     for (const go of this.waiting.get(attemptRef) ?? []) go();
   }
 
-  /** Null where nothing can be asked. */
-  private askAbout(paymentId: string, attempt: AttemptState): Promise<void> | null {
-    const until = this.ports.clock.monotonic() + attempt.created.policy.answerTimeoutSeconds * 1000;
-    if (attempt.inFlight === 'query') return this.askOnceMore(paymentId, attempt, until);
-    return isAsked(this.askNow(paymentId, attempt)) ? this.answerOf(attempt, until) : null;
+  private untilFor({ created }: AttemptState): Monotonic {
+    return this.ports.clock.monotonic() + created.policy.answerTimeoutSeconds * 1000;
   }
 
   /** The question that is out may have been answered before the other customer stood there: it ends first, in the same time. */

@@ -18,6 +18,7 @@ import { newAttempt, type AttemptMakerPorts, type Sale } from './new-attempt.ts'
 import { isFreshlyQuiet, isWaitedFor } from './open-payments.ts';
 import { holdsMoney, isOpen, isPaidOrRecorded, leadingAttempt, type Payment } from './payment.ts';
 import type { ConfiguredGateway, PaymentRunner } from './runner.ts';
+import { SaleAnswers } from './sale-answers.ts';
 import { canStillBePaid } from './show.ts';
 import type { PaymentViews } from './views.ts';
 
@@ -59,6 +60,8 @@ const turnedLoud: ReadonlySet<string | null> = new Set<ReviewReason | null>(['pa
 
 export class ChargeDesk {
   private readonly ports: ChargeDeskPorts;
+  private readonly paying = new SaleAnswers<PayReply>();
+  private readonly presenting = new SaleAnswers<PresentReply>();
 
   constructor(ports: ChargeDeskPorts) {
     this.ports = ports;
@@ -77,12 +80,12 @@ export class ChargeDesk {
 
   /** Charges a scanned code. */
   pay(request: PayRequest): PayReply | Promise<PayReply> {
-    return this.charge(request, false);
+    return this.early(request) ?? this.paying.answer(request, () => this.charge(request, false));
   }
 
   /** Asks for a code that the customer scans: no rule about codes stands in its way, every other one does. */
   present(request: PresentRequest): PresentReply | Promise<PresentReply> {
-    return this.show(request, false);
+    return this.early(request) ?? this.presenting.answer(request, () => this.show(request, false));
   }
 
   /**
@@ -95,7 +98,7 @@ export class ChargeDesk {
     if (request.gateway !== undefined || request.assurances?.includes('anotherCustomer') !== true) return null;
     const codes = this.guardPorts().open().filter((payment) => payment.paymentId !== request.paymentId && sameAmount(leadingAttempt(payment).created.amount, request.amount) && payment.attempts.some(canStillBePaid));
     try {
-      const asked = this.ports.askFirst.ask(codes, request.commandId);
+      const asked = this.ports.askFirst.ask(codes);
       return asked === null ? null : asked.then(() => this.paidMeanwhile(codes) ?? again(), (error: unknown) => this.ports.refusedByJournal(error));
     } catch (error) {
       return this.ports.refusedByJournal(error);
@@ -119,8 +122,6 @@ export class ChargeDesk {
 
   private charge(request: PayRequest, asked: boolean): PayReply | Promise<PayReply> {
     const { vault, hasher, configuration } = this.ports;
-    const early = this.early(request);
-    if (early !== null) return early;
     const held = vault.find(request.scanId);
     if (held === null) return refused(message('scanExpired'));
     const wallet = walletOfCode(held.code);
@@ -129,7 +130,7 @@ export class ChargeDesk {
     const codeHash = hasher.hash(held.code);
     const before = this.paymentToRetry(request);
     if (before !== null && 'key' in before) return refused(before);
-    const objected = objection(guarded(request, codeHash, before), this.guardPorts()) ?? (asked ? null : this.askedFirst(request, () => this.charge(request, true)));
+    const objected = objection(guarded(request, codeHash, before), this.guardPorts()) ?? (asked ? null : this.askedFirst(request, () => this.early(request) ?? this.charge(request, true)));
     if (objected !== null) return objected;
     const way = { direction: 'scan', wallet, codeHash, last4: held.code.slice(-4), scanned: held.scanned } as const;
     const reply = this.begin({ ...saleOf(request, before), configured, way }, held.code);
@@ -139,15 +140,13 @@ export class ChargeDesk {
   }
 
   private show(request: PresentRequest, asked: boolean): PresentReply | Promise<PresentReply> {
-    const early = this.early(request);
-    if (early !== null) return early;
     const configured = this.route(request, 'show', request.gateway ?? this.ports.configuration.routeShowing((id) => this.ports.isDown(id)));
     if ('key' in configured) return refused(configured);
     const showFor = request.wallet ?? null;
     if (showFor !== null && !mayAskFor(configured.gateway, configured.settings, showFor)) return refused(message('walletNotShown', { gateway: configured.gateway.id }));
     const before = this.paymentToRetry(request);
     if (before !== null && 'key' in before) return refused(before);
-    const objected = saleObjection(guarded(request, null, before), this.guardPorts()) ?? (asked ? null : this.askedFirst(request, () => this.show(request, true)));
+    const objected = saleObjection(guarded(request, null, before), this.guardPorts()) ?? (asked ? null : this.askedFirst(request, () => this.early(request) ?? this.show(request, true)));
     return objected ?? this.begin({ ...saleOf(request, before), configured, way: { direction: 'show', showFor } }, null);
   }
 
@@ -160,7 +159,7 @@ export class ChargeDesk {
   private early(request: SaleRequest): Started | Refused | null {
     const repeated = this.ports.views.ofCommand(request.commandId);
     if (repeated !== null) return { kind: 'started', payment: repeated };
-    const refusal = this.ports.refusal() ?? (request.amount.minor <= 0 ? message('amountMissing') : null);
+    const refusal = this.ports.runner.missingOfCommand(request.commandId) ?? this.ports.refusal() ?? (request.amount.minor <= 0 ? message('amountMissing') : null);
     return refusal === null ? null : refused(refusal);
   }
 
@@ -179,7 +178,7 @@ export class ChargeDesk {
   private paymentToRetry(request: SaleRequest): Payment | Message | null {
     if (request.paymentId === undefined) return null;
     const payment = this.ports.runner.load(request.paymentId);
-    if (payment === null) return message('paymentNotFound');
+    if (payment === null) return this.ports.runner.missing(request.paymentId);
     if (isOpen(payment)) return message('scanWhileOpen');
     if (isPaidOrRecorded(payment)) return message('saleAlreadyPaid');
     // Another amount is another sale: a payment is what one sale wants paid.

@@ -1,24 +1,42 @@
 /** Matches a statement's refunds: by their own number, else by their order and amount. */
 import type { Matching } from './matching.ts';
 import type { OurEntry, OurOrder } from './our-side.ts';
+import { SharedNumbers } from './shared-numbers.ts';
 import type { StatementRow } from './statement.ts';
 
 export class RefundMatch {
   readonly #matching: Matching;
+  readonly #shared: SharedNumbers;
+  /** Rows of which the statement's other rows decide whose they are. */
+  readonly #atTheEnd: StatementRow[] = [];
 
   constructor(matching: Matching) {
     this.#matching = matching;
+    this.#shared = new SharedNumbers(matching);
   }
 
   add(row: StatementRow): void {
     const number = refundNumbers(row).find((one) => this.#matching.book.refund(one) !== null);
     const known = number === undefined ? null : this.#matching.book.refund(number);
     if (known?.moved === 'yes' && this.#matching.book.seen(known.place) === 0) {
-      this.#matching.compare(known, row, () => this.#refundIn(this.#anyOrder(row), row));
+      this.#matching.compare(known, row, () => withOurNumber(this.#anyOrder(row), refundNumbers(row)));
       return;
     }
     const order = this.#anyOrder(row);
     const ours = this.#refundIn(order, row);
+    if (ours === 'atTheEnd') this.#atTheEnd.push(row);
+    else this.#enter(order, row, ours);
+  }
+
+  /** To be called once, when every row was added. */
+  finish(): void {
+    for (const row of this.#atTheEnd) {
+      const order = this.#anyOrder(row);
+      this.#enter(order, row, order === null ? null : this.#shared.refundAtTheEnd(order, withTheirNumber(order, refundNumbers(row)), row));
+    }
+  }
+
+  #enter(order: OurOrder | null, row: StatementRow, ours: OurEntry | null): void {
     if (ours === null) {
       const looksLike = order === null ? 'notInJournal' : 'refundMissing';
       this.#matching.differ({ kind: 'missingHere', looksLike, row, ours: order?.payment ?? null, fields: this.#matching.strangeTerminal(row), effectMinor: row.minor ?? 0 });
@@ -48,19 +66,17 @@ export class RefundMatch {
   }
 
   /** By the refund's number; where the row has none that could be ours, by the order and the amount. */
-  #refundIn(order: OurOrder | null, row: StatementRow): OurEntry | null {
+  #refundIn(order: OurOrder | null, row: StatementRow): OurEntry | 'atTheEnd' | null {
     if (order === null) return null;
     const numbers = refundNumbers(row);
     const ours = withOurNumber(order, numbers);
     if (ours !== null) return ours;
     const named = withTheirNumber(order, numbers);
-    const telling = named.length === 0 && row.refundRef !== null && ![row.attemptRef, row.gatewayRef, row.walletRef].includes(row.refundRef);
+    if (named.length > 0) return this.#shared.refundIn(order, named, row);
+    const telling = row.refundRef !== null && ![row.attemptRef, row.gatewayRef, row.walletRef].includes(row.refundRef);
     if (telling) return null;
-    const isAlike = (refund: OurEntry): boolean => refund.minor === -(row.minor ?? 0);
-    if (named.length === 0) return this.#unseenOf(order.refunds.filter(isAlike)) ?? order.refunds.find(isAlike) ?? null;
-    // One whose answer was lost never heard its number, which may be another's too.
-    const nameless = order.refunds.filter((refund) => refund.gatewayRefs.length === 0);
-    return this.#unseenOf(named.filter(isAlike)) ?? this.#unseenOf(nameless.filter(isAlike)) ?? (named.length === 1 ? named[0] : named.find(isAlike)) ?? null;
+    const alike = order.refunds.filter((refund) => refund.minor === -(row.minor ?? 0));
+    return this.#unseenOf(alike) ?? alike[0] ?? null;
   }
 
   #unseenOf(refunds: readonly OurEntry[]): OurEntry | null {
@@ -69,8 +85,8 @@ export class RefundMatch {
   }
 }
 
-function withOurNumber(order: OurOrder, numbers: readonly string[]): OurEntry | null {
-  return order.refunds.find((refund) => refund.references.some((reference) => numbers.includes(reference))) ?? null;
+function withOurNumber(order: OurOrder | null, numbers: readonly string[]): OurEntry | null {
+  return order?.refunds.find((refund) => refund.references.some((reference) => numbers.includes(reference))) ?? null;
 }
 
 /** A gateway may give several refunds of one order the same number. */

@@ -211,6 +211,54 @@ describe('refunds', () => {
     expect(said(match(new TestSide([paid, first]), [theirRow(paid), ...[first, first].map((one) => theirRow(one, { refundRef: 'GR' }))]))).toEqual(['missingHere duplicate -1000']);
   });
 
+  describe('under a number that two of them may have, where the second one\'s answer was lost', () => {
+    const named = ourRefund(paid, 'R1', { gatewayRefs: ['GR'] });
+    const row = (time: string | null, minor = 1000) => theirRow(named, { refundRef: 'GR', minor: -minor, cells: time === null ? {} : { time } });
+    const lostOnes = [['refused', ourRefund(paid, 'R2', { moved: 'no', state: 'refused' })], ['open', ourRefund(paid, 'R2', { moved: 'open', state: 'review' })]] as const;
+
+    it.each(lostOnes)('the same row once more is a row too many, and books nothing (%s)', (_what, lost) => {
+      for (const [first, second] of [['2026-11-21 12:00:00', '2026-11-21 12:00:00'], [null, null], ['2026-11-21 12:00:00', null]] as const) {
+        const found = match(new TestSide([paid, named, lost]), [theirRow(paid), row(first), row(second)]);
+        expect([said(found), found.booked]).toEqual([['missingHere duplicate -1000'], []]);
+        expectExplained(found);
+      }
+    });
+
+    it.each(lostOnes)('a row of another time is the second one\'s, and the same once more is not (%s)', (what, lost) => {
+      const rows = [row('2026-11-21 12:00:00'), row('2026-11-21 12:07:31'), row('2026-11-21 12:07:31')];
+      for (const inOrder of [rows, rows.toReversed()]) {
+        const found = match(new TestSide([paid, named, lost]), [theirRow(paid), ...inOrder]);
+        expect(said(found)).toEqual([`missingHere ${what === 'open' ? 'openHere' : 'bookedUnderOurNumber'} -1000`, 'missingHere duplicate -1000'].toSorted());
+        expect(found.booked).toEqual([{ paymentId: '1', attemptRefs: [], refundRef: 'R2' }]);
+        expectExplained(found);
+      }
+    });
+
+    it('a row of another amount is the named one\'s where that has no other row, whatever was refused', () => {
+      const refused = ourRefund(paid, 'R2', { minor: 250, moved: 'no', state: 'refused' });
+      const found = match(new TestSide([paid, named, refused]), [theirRow(paid), row(null, 250)]);
+      expect([said(found), found.booked]).toEqual([['different otherAmount 750'], []]);
+      expectExplained(found);
+    });
+
+    it('a row of another amount is the second one\'s where the named one is on another day\'s statement', () => {
+      const old = ourRefund(paid, 'R1', { gatewayRefs: ['GR'], at: noon - 5 * day });
+      const open = ourRefund(paid, 'R2', { minor: 250, moved: 'open', state: 'review' });
+      const found = match(new TestSide([paid, old, open]), [theirRow(paid), row(null, 250)]);
+      expect([said(found), found.booked]).toEqual([['missingHere openHere -250'], [{ paymentId: '1', attemptRefs: [], refundRef: 'R2' }]]);
+      expectExplained(found);
+    });
+
+    it('no refused one is believed to be done where two are alike, where it is of another day, or was given back in cash', () => {
+      const refused = (refundRef: string, change: Partial<OurEntry> = {}) => ourRefund(paid, refundRef, { minor: 250, moved: 'no', state: 'refused', ...change });
+      for (const others of [[refused('R2'), refused('R3')], [refused('R2', { at: noon - 5 * day })], [refused('R2', { state: 'refunded' })]]) {
+        const found = match(new TestSide([paid, named, ...others]), [theirRow(paid), row(null), row(null, 250)]);
+        expect([said(found), found.booked]).toEqual([['missingHere duplicate -250'], []]);
+        expectExplained(found);
+      }
+    });
+  });
+
   it('are missing here where the number is none of ours, whatever the amount', () => {
     const found = match(side, [theirRow(paid), theirRow(refund, { refundRef: 'OTHER' })]);
     expect(said(found)).toEqual(['missingHere refundMissing -1000', 'missingThere refundMissing 1000']);

@@ -59,6 +59,7 @@ export class Matcher {
   }
 
   finish(): Match {
+    this.#refunds.finish();
     this.#payments.finish();
     const { book, differences } = this.#matching;
     const oursMinor = this.#payments.givenBackMinor + book.total((place) => this.#matching.inDays(place) || (book.seen(place) > 0 && this.#matching.near(place)));
