@@ -44,7 +44,7 @@ export async function charge(opened: OpenTill, { begin, limitSeconds }: Charge, 
   lines.final(paymentShown(last, locale));
   const { stopMessage, journal } = till.status();
   // The rule about codes is off, and that is said (CASES 34).
-  if (stopMessage === null && journal.message !== null) output.note(messageText(journal.message, locale));
+  if (stopMessage === null) for (const said of [journal.message, journal.also]) if (said) output.note(messageText(said, locale));
   if (stopMessage !== null) output.note(messageText(stopMessage, locale));
   if (ended !== 'interrupted') await receiptPrinted(opened, last.paymentId);
   return exitCodeOf(last);

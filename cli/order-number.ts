@@ -69,8 +69,8 @@ async function quiet({ till, configuration }: OpenTill, paymentId: string, begin
   while (isAsked() && performance.now() < until) await new Promise((done) => setTimeout(done, lookMilliseconds));
 }
 
-function viewOf({ till }: OpenTill, paymentId: string): PaymentView {
+function viewOf({ till, configuration }: OpenTill, paymentId: string): PaymentView {
   const detail = till.paymentDetail(paymentId);
-  if (detail === null) throw new Error(`payment ${paymentId} has a record and no rows`);
+  if (detail === null) throw new CommandEnd(exitCodes.refused, messageText(till.missing(paymentId), configuration.store.locale));
   return detail.payment;
 }

@@ -22,6 +22,8 @@ const defaultPaper = { columns: 48, encoding: 'gb18030' } as const;
 export function receipt(opened: OpenReading, reference: string, options: ReceiptOptions, output: Output): number {
   const { locale } = opened.store;
   const [found, ...others] = opened.reading.find(reference);
+  const [unreadable] = opened.reading.unreadable();
+  if (unreadable !== undefined) throw new CommandEnd(exitCodes.notFound, messageText(message('paymentUnreadable', { number: unreadable.number }), locale));
   if (found === undefined || others.length > 0) throw new CommandEnd(exitCodes.notFound, messageText(message('paymentNotFound'), locale));
   const { payment } = found;
   const refund = found.refunds.find((one) => one.refund.refundRef === reference || one.refund.gatewayRefundRef === reference)?.refund ?? null;

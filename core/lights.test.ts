@@ -1,6 +1,8 @@
 /** A gateway's light follows what each request to it met; one that was left unanswered counts as down for a minute. */
 import { describe, expect, it } from 'vitest';
+import { message } from './contract/messages.ts';
 import { Bench, lost, neverSent, outcomes } from './testing/bench.ts';
+import { makeUnreadable } from './testing/unreadable.ts';
 
 /** What the bench's routing is told of its one gateway. */
 async function bench(): Promise<{ readonly bench: Bench; readonly isDown: () => boolean }> {
@@ -140,4 +142,15 @@ it('before a shift the clock is off where a gateway’s own time is minutes away
   await one.clock.pass(3);
   await one.take('query').answer(outcomes.waiting(), new Date(one.clock.wall() + 119_000).toUTCString());
   expect(await clock()).toBe(true);
+});
+
+it('a payment that can’t be read is said beside every other note of the journal', async () => {
+  const before = await Bench.started();
+  const { paymentId, number } = await before.started();
+  await before.take('pay').end(lost);
+  makeUnreadable(before, paymentId);
+  before.till.stop();
+  // Its secrets are gone, too: the rule about codes is off, and that note stays.
+  const after = await Bench.started({ journal: before.journal });
+  expect(after.till.status().journal).toEqual({ light: 'attention', message: message('codeHashLost'), also: message('paymentUnreadable', { number }) });
 });

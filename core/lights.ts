@@ -83,10 +83,12 @@ export class TillLights {
     return note === undefined ? ready : { light: 'attention', message: note };
   }
 
-  /** What can't be read stays so: it is said unless the journal is gone altogether. */
-  private journalLight(): StatusLight {
+  /** What can't be read stays so: it is said unless the journal is gone altogether, and beside every other note. */
+  private journalLight(): TillStatus['journal'] {
     if (this.unreadable.size === 0 || this.journal.light === 'gone') return this.journal;
-    return { light: 'attention', message: message('paymentUnreadable', { number: [...this.unreadable].join(', ') }) };
+    const unreadable = message('paymentUnreadable', { number: [...this.unreadable].join(', ') });
+    const note = this.journal.message;
+    return note === null ? { light: 'attention', message: unreadable } : { light: 'attention', message: note, also: unreadable };
   }
 
   /** A payment can't be read from the journal. @param number the receipt's */

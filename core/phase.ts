@@ -167,7 +167,7 @@ export class TillPhase {
   journalFailed(error: JournalUnavailable): void {
     const { log, runner, journal } = this.ports;
     log.error('journal', { reason: error.reason, detail: error.message });
-    const open = runner.active().filter(isOpen).length;
+    const open = runner.active().filter(isOpen).length + runner.unreadableRecords().filter((record) => record.open).length;
     // "Nothing was sent" is true of a sale that could not begin, not of what is under way.
     if (error.reason === 'notWritable' && open > 0) this.stop(message('journalStoppedWithOpen', { n: String(open) }));
     else this.stop(message(journalMessages[error.reason], { n: String(journal.lastSequence) }));

@@ -1,6 +1,6 @@
 /** The till behind the contract: puts its parts together over the ports, hands each call to the part that answers it, and tells. */
 import { message, type Message } from './contract/messages.ts';
-import type { OpenPayments, PaymentDetail, PaymentView, PersonName, ScanSeen, TillCalls, TillEvent, TillStatus } from './contract/types.ts';
+import type { CarriedOver, OpenPayments, PaymentDetail, PaymentView, PersonName, ScanSeen, TillCalls, TillEvent, TillStatus } from './contract/types.ts';
 import { tillHandlers, type OwnCallName, type TillHandlers } from './calls.ts';
 import { CashDesk } from './cash/desk.ts';
 import type { TillConfiguration } from './configuration.ts';
@@ -31,7 +31,7 @@ import { Paper } from './receipt/paper.ts';
 import { PrintDesk } from './receipt/print-desk.ts';
 import { PrintQueue } from './receipt/print-queue.ts';
 import type { NotificationRequest } from './gateways/gateway.ts';
-import { disputesSinceClose } from './notification/disputes.ts';
+import { disputesSinceClose, type Dispute } from './notification/disputes.ts';
 import { NotificationDesk, type NotificationAnswer } from './notification/desk.ts';
 import { ReconcileDesk, restoredNote } from './reconcile/desk.ts';
 import type { KnownProfile } from './reconcile/profiles.ts';
@@ -43,7 +43,7 @@ import { CodeVault } from './scan/vault.ts';
 import { ActivationDesk } from './settings/activation-desk.ts';
 import { SettingsDesk } from './settings/desk.ts';
 import type { SettingsStore } from './settings/store.ts';
-import { carriedOver } from './shift/carried-over.ts';
+import { carriedOver, carriedOverUnread, isOpenUnread } from './shift/carried-over.ts';
 import { ShiftDesk } from './shift/desk.ts';
 import { shiftAggregate } from './shift/events.ts';
 import { StaffDesk } from './staff/desk.ts';
@@ -174,16 +174,17 @@ export class Till {
       configuration, journal, random, view, today, newNumber, runner, staff, refusal, journalFailed,
       saleRefObjection: (amount, saleRef, paymentId) => this.charges.saleRefObjection(amount, saleRef, paymentId),
     });
+    const carried = (): readonly CarriedOver[] => [...carriedOver(runner.active()), ...carriedOverUnread(runner.unreadableRecords(), reader)];
     const shifts = (this.shifts = new ShiftDesk({
       journal, clock, terminalId, staff, changed, journalFailed, backup: ports.backup, currency: store.currency, drawer: configuration.cash.on, training: configuration.training !== null,
-      carriedOver: () => carriedOver(runner.active()), checks: () => this.days.checks(carriedOver(runner.active()), lights, this.shifts.newestBackup()), zDocument: (number) => this.paper.z(number, false),
+      carriedOver: carried, checks: () => this.days.checks(carried(), lights, this.shifts.newestBackup()), zDocument: (number) => this.paper.z(number, false),
       paper: (kind, aggregate, subject) => this.printDesk.shiftPaper(kind, aggregate, subject), zPrinted: (number) => this.printDesk.printed(shiftAggregate(number), ['z', 'zCopy'], String(number)),
       closed: () => this.shiftClosed(), backedUp: (how, folder) => this.setLights(() => lights.backedUp(how, folder)),
     }));
     this.days = new DayDesk({ configuration, journal, clock, staff, shiftIsOpen: () => shifts.current() !== null, unsettled: () => this.openPayments().open });
     this.paper = new Paper({ configuration, journal, staff, shifts, days: this.days, payment: load, view: (payment, lead) => views.view(payment, lead) });
     this.printDesk = new PrintDesk({ journal, runner, views, shifts, staff, printerPresent, refusedByJournal, prints: this.prints });
-    this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, gatewayOf: (reference) => refunds.foreign.gatewayOf(reference) });
+    this.scans = new ScanDesk({ configuration, reader, vault, staff, clock, view, payment: load, missing: (paymentId) => runner.missing(paymentId), gatewayOf: (reference) => refunds.foreign.gatewayOf(reference) });
     const search = new Search({ configuration, reader, vault, hasher, viewOf });
     this.notifications = new NotificationDesk({ gateways: configuration.gateways, journal, runner, clock, log, isStopped: () => this.phase.notNow() !== null, refusedByJournal, disputed: (gateway, number) => this.setLights(() => lights.disputed(gateway, number)) });
     this.statements = new ReconcileDesk({ journal, runner, refunds, staff, lights, clock, changed, refusedByJournal, restored: this.restored, timezone: configuration.store.timezone, spanOf: (gateway, days) => statementBounds(ports.statementProfiles ?? [], days, gateway, configuration.store.timezone) });
@@ -208,9 +209,9 @@ export class Till {
   async start(): Promise<void> {
     if (!this.phase.checkChain()) return;
     this.statements.noticeRestored();
-    this.noticeDisputes();
     const asked = this.phase.takeUpOpen();
     this.prints.takeUp();
+    this.noticeDisputes();
     await asked;
     // Nobody waits for it yet. A command that may end in a moment leaves it to the day's first payment.
     if (!this.configuration.ownerAccess) for (const configured of this.configuration.gateways.values()) void this.terminals.checkInIfDue(configured);
@@ -267,6 +268,11 @@ export class Till {
   /** Receipts' numbers of payments that this till can't read, so that nothing asks about them: what became of their money isn't known. */
   unreadablePayments(): readonly string[] {
     return this.lights.unreadablePayments();
+  }
+
+  /** What is said of a payment that `paymentDetail` hasn't: there is none, or it can't be read. */
+  missing(paymentId: string): Message {
+    return this.runner.missing(paymentId);
   }
 
   view(payment: Payment): PaymentView {
@@ -342,7 +348,8 @@ export class Till {
 
   status(): TillStatus {
     const { configuration, phase, lights, staff, shifts } = this;
-    return tillStatus({ configuration, phase, lights, staff, shifts, openCount: withOpenMatter(this.runner.active()).length, restored: this.restored.isRestored() });
+    const openCount = withOpenMatter(this.runner.active()).length + this.runner.unreadableRecords().filter(isOpenUnread).length;
+    return tillStatus({ configuration, phase, lights, staff, shifts, openCount, restored: this.restored.isRestored() });
   }
 
   private openPayments(): OpenPayments {
@@ -352,12 +359,22 @@ export class Till {
   /** The light of a chargeback outlives a restart. The command line has no status bar, and starts often. */
   private noticeDisputes(): void {
     if (this.configuration.ownerAccess) return;
-    const disputes = disputesSinceClose(this.ports.storage);
+    const disputes = this.disputes();
     if (disputes.length === 0) return;
     this.setLights(() => {
       this.lights.disputesSeen();
       for (const { gateway, number } of disputes) this.lights.disputed(gateway, number);
     });
+  }
+
+  /** None where an old page can't be read: a light keeps nobody from asking about what is open. */
+  private disputes(): readonly Dispute[] {
+    try {
+      return disputesSinceClose(this.ports.storage);
+    } catch (error) {
+      this.ports.log.error('disputed payments can’t be read from the journal', { error: String(error) });
+      return [];
+    }
   }
 
   private today(): string {

@@ -5,9 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../adapters/clock.ts';
+import { openJournal } from '../adapters/journal/sqlite-journal.ts';
 import type { SaveSettingsReply, SettingsChange, SettingsView } from '../core/contract/types.ts';
 import { gateways } from '../core/gateways/registry.ts';
+import { refundsOf } from '../core/journal/verify.ts';
 import { screenCodeDigits } from '../core/scan/codes.ts';
+import { makeUnreadable } from '../core/testing/unreadable.ts';
 import { startSimulator } from '../simulator/index.ts';
 import { digitsOf } from '../simulator/scripts.ts';
 import { openTill, type OpenTill } from './assemble.ts';
@@ -322,6 +326,20 @@ describe('case 6: another identity', () => {
     await until(() => one.till.recentPayments(1)[0]?.open === false);
     expect(one.till.recentPayments(1)[0]).toMatchObject({ paymentId: open?.paymentId, state: 'paid' });
   }, 60_000);
+
+  it('names what is open and can’t be read, too, and keeps the former block for it', async () => {
+    const before = await selling('waits');
+    const [sale] = before.till.recentPayments(1);
+    await opened.pop()?.close();
+    const journal = openJournal({ folder: before.folder, access: 'till', refundsOf });
+    makeUnreadable({ journal, clock: systemClock() }, sale?.paymentId ?? '');
+    journal.close();
+    const one = await shop(null);
+    await one.till.start();
+    expect(await save(one, (await settings(one)).mark, other)).toMatchObject({ kind: 'hanging', hanging: { open: [], openRefunds: [], unreadable: [sale?.number], refundable: 0 } });
+    expect(await save(one, (await settings(one)).mark, { gateway: { ...other.gateway, keepFormer: true } })).toMatchObject({ kind: 'saved' });
+    expect(journaled(one)).toMatchObject([{ keys: ['gateways.shouqianba.terminalSn', 'formerGateways.shouqianba'] }]);
+  });
 
   it('is what a new key of the same terminal is to what is open: named first, and the old key is kept until the new one was taken', async () => {
     const one = await selling('waits');

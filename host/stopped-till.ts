@@ -63,7 +63,7 @@ export function stoppedReply<Name extends TillCallName>(name: Name, why: Message
     paymentDetail: null,
     payCash: refused,
     returnCash: refused,
-    refundPlan: null,
+    refundPlan: refused,
     refund: refused,
     askRefundNow: refused,
     recordOutsideRefund: refused,

@@ -90,7 +90,7 @@ export class Returns {
     const { counter } = this.#ports;
     const { random, screen } = counter;
     const plan = await screen.call('refundPlan', { paymentId });
-    if (plan === null || plan === undefined) return;
+    if (plan === null || plan === undefined || 'kind' in plan) return;
     const left = plan.refundable.left.minor;
     const most = Math.max(1, left);
     const minor = random.weighted({ full: 4, part: 5, tooMuch: 1, small: 2 });

@@ -49,7 +49,7 @@ export class CashDesk {
   take(request: CashRequest): CashReply {
     const repeated = this.repeated(request.commandId);
     if (repeated !== null) return { kind: 'taken', payment: repeated };
-    const refusal = this.refusal(request);
+    const refusal = this.ports.runner.missingOfCommand(request.commandId) ?? this.refusal(request);
     if (refusal !== null) return refused(refusal);
     const before = this.paymentToPay(request);
     if (before !== null && 'key' in before) return refused(before);
@@ -77,7 +77,7 @@ export class CashDesk {
   private paymentToPay(request: CashRequest): Payment | Message | null {
     if (request.paymentId === undefined) return null;
     const payment = this.ports.runner.load(request.paymentId);
-    if (payment === null) return message('paymentNotFound');
+    if (payment === null) return this.ports.runner.missing(request.paymentId);
     if (isOpen(payment)) return message('cashWhileOpen');
     if (isPaidOrRecorded(payment)) return message('saleAlreadyPaid');
     return sameAmount(leadingAttempt(payment).created.amount, request.amount) ? payment : null;
@@ -108,8 +108,9 @@ export class CashDesk {
     const refusal = this.ports.refusal();
     if (refusal !== null) return refused(refusal);
     const payment = this.ports.runner.load(paymentId);
-    const attempt = payment === null ? null : paidAttempt(payment);
-    if (payment === null || attempt === null || attempt.cash === null) return refused(message('notCashPayment'));
+    if (payment === null) return refused(this.ports.runner.missing(paymentId));
+    const attempt = paidAttempt(payment);
+    if (attempt === null || attempt.cash === null) return refused(message('notCashPayment'));
     const by = this.ports.staff.who();
     if (!this.isNewest(payment) || by.operatorId !== attempt.created.by.operatorId || payment.refunds.length > 0) return refused(message('cashReturnTooLate'));
     const { attemptRef } = attempt.created;

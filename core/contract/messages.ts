@@ -717,6 +717,10 @@ const messages = {
     'zh-CN': '这一笔已经有结果。什么都没有记。看它的记录。',
     en: 'This one has its outcome already. Nothing was recorded. Look at its timeline.',
   },
+  settledOtherwise: {
+    'zh-CN': '上一次的结果已经记好了，和这一次不同。这一次没有记，钱没有变动。看它的记录；还开着，就再记一次。',
+    en: 'The word before this one is recorded, and it was another one. This one was not recorded, and no money moved. Look at its timeline; if it is still open, record it again.',
+  },
   settlePaidThere: {
     'zh-CN': '{gateway}刚说这笔已付。没有记成没付。货可以交；要退，就做退款；还是要记，再做一次。',
     en: '{gateway} has just said that this one is paid. It was not recorded as not paid. Hand over the goods, or give the money back with a refund; to record it all the same, do it again.',

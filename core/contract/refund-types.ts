@@ -79,6 +79,9 @@ export interface RefundPlan {
   readonly way: 'gateway' | 'cash';
 }
 
+/** `refused`: there is no such payment, or it can't be read. */
+export type RefundPlanReply = RefundPlan | { readonly kind: 'refused'; readonly message: Message };
+
 /** An order that another till made, as its gateway describes it (CASES 38). */
 export interface ForeignOrder {
   /** Handle of this look-up, for the refund that may follow within ten minutes. */
@@ -99,7 +102,7 @@ export type LookUpReply =
   | { readonly kind: 'ours'; readonly payment: PaymentView }
   | { readonly kind: 'foreign'; readonly order: ForeignOrder }
   | { readonly kind: 'notFound'; readonly message: Message }
-  /** The gateway gave no reliable answer. */
+  /** The gateway gave no reliable answer, or it is a payment of ours that can't be read. */
   | { readonly kind: 'notKnown'; readonly message: Message };
 
 /** What a cash sale took. */

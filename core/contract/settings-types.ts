@@ -95,6 +95,8 @@ export interface Hanging {
   /** Payments without an outcome, oldest first. */
   readonly open: readonly PaymentView[];
   readonly openRefunds: readonly { readonly payment: PaymentView; readonly amount: Amount; readonly startedAt: Instant }[];
+  /** Receipts' numbers of payments of this gateway that had something open when they could still be read: under which identity they were sent isn't known. */
+  readonly unreadable: readonly string[];
   /** Paid payments that may still be refunded; `withinDays` null where the gateway names no end. */
   readonly refundable: number;
   readonly withinDays: number | null;

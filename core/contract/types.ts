@@ -5,7 +5,7 @@ import type { PayerCharge } from '../money/payer-charge.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import type { DayPage, DayView, ExportFormat, FindReply, ListFilter, LongTask, ReconcileReply, ReconcileResult, StatementFile, StatementLook, StatementMapping, TaskReply } from './day-types.ts';
 import type { Message } from './messages.ts';
-import type { CashReply, CashTaken, LookUpReply, Refundable, RefundPlan, RefundReply, RefundRequest, RefundView, Settled, SettleHow, SettleReply } from './refund-types.ts';
+import type { CashReply, CashTaken, LookUpReply, Refundable, RefundPlanReply, RefundReply, RefundRequest, RefundView, Settled, SettleHow, SettleReply } from './refund-types.ts';
 import type { ActivateTerminalReply, ActivateTerminalRequest, SaveSettingsReply, SettingsChange, SettingsReply, TestGatewayReply } from './settings-types.ts';
 import type { CloseReply, CountReply, Denomination, ShiftReply, ShiftView, XReply, ZView } from './shift-types.ts';
 import type { Approval, PeopleReply, Person, PersonChange, PersonName, Role, SignReply, StaffStatus } from './staff-types.ts';
@@ -260,7 +260,8 @@ export interface TillStatus {
   readonly scanner: StatusLight & { readonly present: boolean };
   readonly printer: StatusLight & { readonly present: boolean };
   readonly gateways: readonly (StatusLight & { readonly id: string; readonly names: Readonly<Record<Locale, string>> })[];
-  readonly journal: StatusLight;
+  /** `also`: that a payment can't be read, where another note has the message; both are shown. */
+  readonly journal: StatusLight & { readonly also?: Message };
   /** Where gateways' notifications come in; null where nothing is set up to take them. */
   readonly notifications: StatusLight | null;
   readonly clockCheckedAt: Instant | null;
@@ -362,7 +363,7 @@ export interface TillCalls {
   returnCash: [{ readonly commandId: string; readonly paymentId: string }, ActReply];
 
   // ---- refunds
-  refundPlan: [{ readonly paymentId: string; readonly attemptRef?: string | undefined }, RefundPlan | null];
+  refundPlan: [{ readonly paymentId: string; readonly attemptRef?: string | undefined }, RefundPlanReply];
   refund: [RefundRequest, RefundReply];
   askRefundNow: [{ readonly paymentId: string; readonly refundRef: string }, ActReply];
   /** Given back elsewhere, where the gateway can't refund: recorded with a reason and an approval, reported apart. */

@@ -71,6 +71,15 @@ export function foldPayment(rows: readonly JournalRow[]): Payment | null {
   return payment;
 }
 
+/** The same for whoever goes on with the others: null also where nothing can be made of its rows, which is a fault of ours. */
+export function readablePayment(rows: readonly JournalRow[]): Payment | null {
+  try {
+    return foldPayment(rows);
+  } catch {
+    return null;
+  }
+}
+
 export interface NewEntry {
   readonly aggregate: string;
   readonly type: string;

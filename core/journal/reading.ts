@@ -8,7 +8,7 @@ import { paymentView, type ViewContext } from '../payment/view.ts';
 import type { Clock } from '../ports.ts';
 import { printState, printStateOf } from '../receipt/print-queue.ts';
 import { listTotals, type ListTotals } from './list-totals.ts';
-import { foldPayment } from './journal.ts';
+import { readablePayment } from './journal.ts';
 import { matchOf } from './matching.ts';
 import { dayCursor, paymentCounts, refundCounts, type DayRecord, type JournalReader, type PaymentRecord } from './storage.ts';
 
@@ -53,6 +53,7 @@ const pageRows = 1000;
 export class JournalReading {
   private readonly reader: JournalReader;
   private readonly context: ViewContext;
+  private readonly unread = new Map<string, PaymentRecord>();
 
   constructor(reader: JournalReader, context: ReadingContext) {
     this.reader = reader;
@@ -70,6 +71,14 @@ export class JournalReading {
     };
   }
 
+  /**
+   * What the journal last recorded of payments that were met here and that can't be read: nothing above has them, and sums of
+   * a day count them as they were recorded. Complete once what was asked for was gone through.
+   */
+  unreadable(): readonly PaymentRecord[] {
+    return [...this.unread.values()];
+  }
+
   /** Payments that have exactly this reference: ours, theirs, the wallet's, a refund's, the short number, the sale's. */
   find(reference: string): readonly Listed[] {
     return this.reader.payments({ by: 'reference', value: reference }).flatMap((record) => this.listed(record) ?? []);
@@ -82,7 +91,8 @@ export class JournalReading {
    */
   search(text: string, currency: Currency, count: number): readonly SearchedFor[] {
     const whole = this.find(text);
-    if (whole.length > 0) return whole.map((listed) => ({ ...listed, matched: this.wholeMatch(listed, text), exact: true }));
+    // One that can't be read is found all the same: nothing else is meant.
+    if (whole.length > 0 || this.unread.size > 0) return whole.map((listed) => ({ ...listed, matched: this.wholeMatch(listed, text), exact: true }));
     const query = findQuery(text, {}, count, { currency, codeHash: () => null });
     const found = query.text === null ? [] : this.reader.find(query);
     const exact = found.filter((one) => one.exact);
@@ -129,7 +139,10 @@ export class JournalReading {
 
   private listed(record: PaymentRecord): Listed | null {
     const payment = this.payment(record.paymentId);
-    if (payment === null) return null;
+    if (payment === null) {
+      this.unread.set(record.paymentId, record);
+      return null;
+    }
     const view = paymentView(payment, this.context);
     const refunds = new Map(view.refunds.map((refund) => [refund.refundRef, refund]));
     return {
@@ -154,6 +167,6 @@ export class JournalReading {
   }
 
   private payment(paymentId: string): Payment | null {
-    return foldPayment(this.reader.rowsOf(paymentId));
+    return readablePayment(this.reader.rowsOf(paymentId));
   }
 }

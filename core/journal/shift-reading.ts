@@ -1,12 +1,12 @@
 /** Shifts read from a journal without a till: the X of the open one and the Zs of closed ones. */
 import type { XReport, ZReport } from '../contract/types.ts';
 import type { Clock } from '../ports.ts';
-import { carriedOver } from '../shift/carried-over.ts';
+import { carriedOver, carriedOverUnread } from '../shift/carried-over.ts';
 import { isShiftRow, shiftAggregate, shiftEvent } from '../shift/events.ts';
 import { shiftOf, type Shift } from '../shift/shift.ts';
 import { shiftSums } from '../shift/sums.ts';
 import { xReport } from '../shift/z-report.ts';
-import { foldPayment } from './journal.ts';
+import { readablePayment } from './journal.ts';
 import type { JournalReader } from './storage.ts';
 
 /** The Z of this number, as its close kept it; null where there is none. */
@@ -30,9 +30,10 @@ export function readX(reader: JournalReader, clock: Clock): XReport | null {
   // What came after the close before counts here, also from between two shifts (CASES 39).
   const afterSequence = record.number === 1 ? 0 : (reader.shift(record.number - 1)?.closedSequence ?? 0);
   const upToSequence = reader.head().sequence;
-  const active = reader.payments({ by: 'takenUp' }).flatMap(({ paymentId }) => foldPayment(reader.rowsOf(paymentId)) ?? []);
+  const active = reader.payments({ by: 'takenUp' }).map((one) => ({ record: one, payment: readablePayment(reader.rowsOf(one.paymentId)) }));
+  const carried = [...carriedOver(active.flatMap(({ payment }) => payment ?? [])), ...carriedOverUnread(active.flatMap(({ record: one, payment }) => (payment === null ? [one] : [])), reader)];
   const { floatMinor: minor, currency } = shift.opened;
-  const sums = shiftSums({ afterSequence, upToSequence, moveSums: reader.moveSums({ afterSequence, upToSequence }), drawerSums: reader.moveSums({ afterSequence: record.openedSequence, upToSequence }), drawerMoves: shift.moves, carriedOver: carriedOver(active), float: { minor, currency } });
+  const sums = shiftSums({ afterSequence, upToSequence, moveSums: reader.moveSums({ afterSequence, upToSequence }), drawerSums: reader.moveSums({ afterSequence: record.openedSequence, upToSequence }), drawerMoves: shift.moves, carriedOver: carried, float: { minor, currency } });
   return xReport(shift, sums, { at: clock.wall(), by: null, cashShown: true });
 }
 

@@ -1,8 +1,10 @@
 /** Notifications: a reason to ask and nothing else, whoever sent them, however often. */
 import { describe, expect, it } from 'vitest';
 import type { PaymentView } from '../contract/types.ts';
+import { Journal } from '../journal/journal.ts';
 import { Bench, facts, lost, outcomes, undoOfUnpaidOnly, withoutUndo, withUndo } from '../testing/bench.ts';
 import { notice } from '../testing/notices.ts';
+import { makeUnreadable } from '../testing/unreadable.ts';
 
 describe('a notification', () => {
   it('of an open payment asks the gateway at once, and what it answers decides', async () => {
@@ -13,6 +15,19 @@ describe('a notification', () => {
     await bench.clock.pass(0);
     await bench.take('query').answer(outcomes.paid());
     expect(bench.payment(paymentId).verdict).toBe('paid');
+  });
+
+  it('of a payment that can’t be read is not acknowledged, so that it comes again, and is in the log', async () => {
+    const before = await Bench.started({ capabilities: withUndo });
+    const { paymentId, attemptRef } = await before.started();
+    await before.take('pay').answer(outcomes.paid());
+    makeUnreadable(before, paymentId);
+    const bench = before.reborn();
+    await bench.till.start();
+    for (const about of [{ attemptRef }, { attemptRef, dispute: 'chargeback' }, { gatewayRef: 'G1' }]) expect(bench.till.notified('bench', notice(about))).toMatchObject({ status: 503 });
+    expect(bench.logged.filter((line) => line.startsWith('a notification is about a payment that can’t be read'))).toHaveLength(3);
+    expect(bench.pending).toEqual([]);
+    expect(bench.till.notified('bench', notice({ attemptRef: 'nobodys' }))).toMatchObject({ status: 200 });
   });
 
   it('by the gateway\'s number finds its payment too', async () => {
@@ -217,6 +232,29 @@ describe('a notification of a chargeback', () => {
     const last = after.reborn();
     await last.till.start();
     expect(light(last)).toMatchObject({ message: { key: 'paymentDisputed', values: { number: third?.number } } });
+  });
+
+  it('that can no longer be read from an old page keeps no till from asking about what is open, and from selling', async () => {
+    const before = await Bench.started({ capabilities: withUndo });
+    const disputed = await before.started();
+    await before.take('pay').answer(outcomes.paid());
+    said(before, disputed.attemptRef);
+    const { paymentId } = await before.started('130000000000000002', 900);
+    await before.take('pay').end(lost);
+    // Further back than the rows that a start checks.
+    for (let row = 0; row < 520; row += 1) new Journal(before.journal, before.clock).append([{ aggregate: 'till', type: 'journalRetried', payload: {} }]);
+    const bench = before.reborn({ screens: true });
+    const rowsOf = bench.journal.rowsOf.bind(bench.journal);
+    bench.journal.rowsOf = (aggregate) => {
+      if (aggregate === disputed.paymentId) throw new Error('database disk image is malformed');
+      return rowsOf(aggregate);
+    };
+    const started = bench.till.start();
+    await bench.take('query').answer(outcomes.paid({ order: facts({ gatewayRef: 'G2' }) }));
+    await started;
+    expect([bench.till.status().phase, bench.payment(paymentId).verdict]).toEqual(['ready', 'paid']);
+    expect(bench.till.status().gateways.find(({ id }) => id === 'bench')).toMatchObject({ light: 'ready', message: null });
+    expect(bench.logged.filter((line) => line.includes('disputed payments'))).toHaveLength(1);
   });
 
   it('of a payment that is open is kept too, and it is asked about as after any other', async () => {

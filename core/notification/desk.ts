@@ -83,16 +83,21 @@ export class NotificationDesk {
     this.refused.set(gateway, { loggedAt: now, since: 0 });
   }
 
-  /** False where the journal could not take what follows from it. */
+  /** False where what follows from it could not be taken. */
   private take(gatewayId: string, about: About): boolean {
     const { attemptRef, gatewayRef, verified } = about;
     this.ports.log.info('a notification', { gateway: gatewayId, attemptRef, gatewayRef, verified });
     return this.ask(gatewayId, about);
   }
 
-  /** Asks now, or when it may again; false where the journal could not take it. */
+  /** Asks now, or when it may again; false where the journal could not take it, or where it is about what can't be read. */
   private ask(gatewayId: string, about: About): boolean {
     const found = this.find(gatewayId, about);
+    if (found === 'unreadable') {
+      // What can't be noted is not acknowledged: its sender repeats it, and a program that reads the payment again takes it.
+      this.ports.log.warn('a notification is about a payment that can’t be read', { gateway: gatewayId, attemptRef: about.attemptRef, gatewayRef: about.gatewayRef });
+      return false;
+    }
     if (found === null) return true;
     if (about.dispute !== undefined && !this.noteDispute(found, about.dispute, about.verified)) return false;
     const { attemptRef } = found.attempt.created;
@@ -137,17 +142,19 @@ export class NotificationDesk {
     });
   }
 
-  /** The payment and attempt that it names, of this gateway's own; null where there is none. */
-  private find(gatewayId: string, about: About): Found | null {
+  /** The payment and attempt that it names, of this gateway's own; null where there is none, and `unreadable` where it may be one that can't be read. */
+  private find(gatewayId: string, about: About): Found | 'unreadable' | null {
+    let isUnreadable = false;
     for (const value of [about.attemptRef, about.gatewayRef]) {
       const records = value === null ? [] : this.ports.journal.reader.payments({ by: 'reference', value });
       for (const record of records) {
         const payment = this.ports.runner.load(record.paymentId);
+        if (payment === null) isUnreadable = true;
         const attempt = payment?.attempts.find(({ created, gatewayRef }) => created.gateway === gatewayId && (created.attemptRef === value || gatewayRef === value));
         if (payment !== null && attempt !== undefined) return { payment, attempt };
       }
     }
-    return null;
+    return isUnreadable ? 'unreadable' : null;
   }
 
   private askAbout({ payment, attempt }: Found, { gatewayRef, refundRef }: About): 'asked' | 'isAsked' | 'nothing' {

@@ -29,7 +29,7 @@ export class PaymentActs {
 
   askNow(paymentId: string): ActReply {
     const payment = this.ports.runner.payment(paymentId);
-    if (payment === null || !isOpen(payment)) return refused(message('nothingToAsk'));
+    if (payment === null || !isOpen(payment)) return refused(this.unreadable(paymentId) ?? message('nothingToAsk'));
     return this.ports.pace.ask(paymentId, () => this.act(paymentId, 'askedNow', null));
   }
 
@@ -48,7 +48,7 @@ export class PaymentActs {
     if (refusal !== null) return refused(refusal);
     const payment = this.ports.runner.payment(paymentId);
     const name = payment === null ? null : actingAttempt(payment).name;
-    if (name !== 'submitting' && name !== 'waitingForPayer' && name !== 'unknown') return refused(message('cannotGiveUp'));
+    if (name !== 'submitting' && name !== 'waitingForPayer' && name !== 'unknown') return refused(this.unreadable(paymentId) ?? message('cannotGiveUp'));
     return this.act(paymentId, 'gaveUp', commandId);
   }
 
@@ -61,13 +61,19 @@ export class PaymentActs {
     return this.act(paymentId, on ? 'notWanted' : 'wantedAgain', null);
   }
 
+  /** Of what can't be read nobody knows whether it has an outcome. */
+  private unreadable(paymentId: string): Message | null {
+    const { runner } = this.ports;
+    return runner.load(paymentId) === null ? runner.missing(paymentId) : null;
+  }
+
   private act(paymentId: string, act: PersonActed['act'], commandId: string | null): ActReply {
     // What was not taken up in this process counts its waits by another one's clock: nothing acts on it before.
     const why = this.ports.noActs();
     if (why !== null) return refused(why);
     const { runner, views, staff } = this.ports;
     const payment = runner.load(paymentId);
-    if (payment === null) return refused(message('paymentNotFound'));
+    if (payment === null) return refused(runner.missing(paymentId));
     const { attemptRef } = (act === 'askedNow' ? leadingAttempt : actingAttempt)(payment).created;
     try {
       return { kind: 'done', payment: views.view(runner.act(paymentId, { type: 'personActed', time: runner.time(), attemptRef, act, commandId, by: staff.who() })) };

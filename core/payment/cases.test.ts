@@ -262,6 +262,18 @@ describe('case 17: a review of what was paid', () => {
     expect(settled).toMatchObject({ kind: 'done', payment: { verdict: 'paid', message: { key: 'settledPaidConfirmed' } } });
   });
 
+  it('case 8: a repeated word is answered as the first one was, another word under its number is not', async () => {
+    const { bench, paymentId } = await reviewed();
+    const word = { commandId: 'word', paymentId, as: 'paid', how: 'supportSaid', sentence: null } as const;
+    expect(await bench.till.call('settle', word)).toMatchObject({ kind: 'done', payment: { verdict: 'paid' } });
+    expect(await bench.till.call('settle', word)).toMatchObject({ kind: 'done', payment: { verdict: 'paid' } });
+    expect(await bench.till.call('settle', { ...word, as: 'notPaid' })).toMatchObject({ kind: 'refused', message: { key: 'settledOtherwise' } });
+    expect(await bench.till.call('settle', { ...word, refundRef: 'R-1' })).toMatchObject({ kind: 'refused', message: { key: 'settledOtherwise' } });
+    expect(await bench.till.call('settle', { ...word, paymentId: 'another' })).toMatchObject({ kind: 'refused', message: { key: 'settledOtherwise' } });
+    expect(await bench.till.call('settle', { ...word, as: 'notPaid', commandId: 'other' })).toMatchObject({ kind: 'refused', message: { key: 'settleNotOpen' } });
+    expect(bench.payment(paymentId)).toMatchObject({ state: 'settled', verdict: 'paid' });
+  });
+
   it('case 17: is not undone because one query says that there is no such order', async () => {
     const { bench, paymentId } = await reviewed();
     const before = bench.count('reverse');

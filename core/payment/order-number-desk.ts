@@ -65,7 +65,7 @@ export class OrderNumberDesk {
     const why = this.ports.notNow();
     if (why !== null) return refused(why);
     const payment = this.ports.runner.load(paymentId);
-    if (payment === null) return refused(message('paymentNotFound'));
+    if (payment === null) return refused(this.ports.runner.missing(paymentId));
     const attempt = leadingAttempt(payment);
     const { gateway, identity } = attempt.created;
     if (!lacksNumber(attempt)) return refused(message('orderNumberNotWanted', { gateway }));

@@ -3,7 +3,8 @@ import { AccessTokens, type TokenReply } from './access-tokens.ts';
 import { configuredFor, configuredUnder } from '../configuration.ts';
 import type { AttemptCall, AttemptFacts, Call, Gateway, GatewayIdentity, Outcome, PaymentCode, RefundCall } from '../gateways/gateway.ts';
 import { makeAmount, type Amount } from '../money/amount.ts';
-import { JournalUnavailable, type PrintJobRecord } from '../journal/storage.ts';
+import { message, type Message } from '../contract/messages.ts';
+import { JournalUnavailable, type PaymentRecord, type PrintJobRecord } from '../journal/storage.ts';
 import { commandOf, foldPayment, stateAfter, type Journal, type NewEntry, type PaymentEntry } from '../journal/journal.ts';
 import type { Clock, HttpTransport, Instant, Log, Monotonic, Random, WireRequest, WireResult } from '../ports.ts';
 import { httpDate } from '../time/http-date.ts';
@@ -88,7 +89,8 @@ export class PaymentRunner {
   private readonly shownHere = new Set<string>();
   private readonly tokens: AccessTokens;
   private readonly keys = new KeysInTurn();
-  private readonly unreadable = new Set<string>();
+  /** With what the journal's projections hold of each, which no row changes any more. */
+  private readonly unreadable = new Map<string, PaymentRecord | null>();
   private readonly timers = new Map<string, { due: number; cancel: () => void }>();
   /** Which request of an attempt counts: one that was out when the attempt was taken up anew doesn't any more. */
   private readonly counting = new Map<string, number>();
@@ -220,10 +222,31 @@ export class PaymentRunner {
     }
   }
 
+  /** What is said of a payment that `load` has not: there is none, or it is on record and can't be read, so that its money isn't known. */
+  missing(paymentId: string): Message {
+    const record = this.recordOf(paymentId);
+    return record === null ? message('paymentNotFound') : message('paymentUnreadable', { number: record.number });
+  }
+
+  /** What is said of a command that was carried out before on a payment that can't be read; null for every other one. */
+  missingOfCommand(commandId: string): Message | null {
+    const paymentId = this.ports.journal.reader.aggregateOfCommand(commandId);
+    return paymentId === null || this.recordOf(paymentId) === null || this.load(paymentId) !== null ? null : this.missing(paymentId);
+  }
+
+  /** What the journal holds of payments that can't be read: what of them is open is open still, and nothing asks about it. */
+  unreadableRecords(): readonly PaymentRecord[] {
+    return [...this.unreadable.values()].filter((record) => record !== null);
+  }
+
+  private recordOf(paymentId: string): PaymentRecord | null {
+    return this.ports.journal.reader.payments({ by: 'paymentId', value: paymentId })[0] ?? null;
+  }
+
   /** The others go on: one payment keeps no till from selling, nor from asking about the rest (money rule 7). */
   private noteUnreadable(paymentId: string, error: unknown): void {
     if (this.unreadable.has(paymentId)) return;
-    this.unreadable.add(paymentId);
+    this.unreadable.set(paymentId, this.recordOf(paymentId));
     this.ports.log.error('a payment can’t be read from the journal', { paymentId, error: String(error) });
     this.ports.unreadable(paymentId);
   }

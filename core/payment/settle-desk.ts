@@ -33,17 +33,17 @@ export class SettleDesk {
   /** The owner's PIN, then the word is journaled; the gateway's own word is never overwritten by it. */
   async settle(request: SettleRequest): Promise<SettleReply> {
     const { runner, views, staff } = this.ports;
-    const before = views.ofCommand(request.commandId);
-    if (before !== null) return { kind: 'done', payment: before };
+    const before = this.repeated(request);
+    if (before !== null) return before;
     const early = this.refusal(request);
     if (early !== null) return { kind: 'refused', message: early };
     const allowed = await staff.allow('settle', request.approval);
     if (allowed.kind !== 'allowed') return allowed;
-    const repeated = views.ofCommand(request.commandId);
-    if (repeated !== null) return { kind: 'done', payment: repeated };
+    const repeated = this.repeated(request);
+    if (repeated !== null) return repeated;
     const refusal = this.refusal(request);
     const payment = runner.load(request.paymentId);
-    if (refusal !== null || payment === null) return { kind: 'refused', message: refusal ?? message('paymentNotFound') };
+    if (refusal !== null || payment === null) return { kind: 'refused', message: refusal ?? runner.missing(request.paymentId) };
     const time = runner.time();
     const by = allowed.approval?.by ?? allowed.by;
     const approved = staff.approvalEntry(allowed, 'settle', time, { refundRef: request.refundRef ?? null, amount: null });
@@ -61,12 +61,22 @@ export class SettleDesk {
     }
   }
 
+  /** The first one's answer (CASES 8), but only to the same word: another one was recorded by nobody, and isn't answered as done. */
+  private repeated({ commandId, paymentId, refundRef, as }: SettleRequest): SettleReply | null {
+    const { views } = this.ports;
+    const payment = views.ofCommand(commandId);
+    if (payment === null) return null;
+    const word = views.wordOf(payment.paymentId, commandId);
+    const isSame = payment.paymentId === paymentId && word !== null && word.as === as && word.refundRef === (refundRef ?? null);
+    return isSame ? { kind: 'done', payment } : { kind: 'refused', message: message('settledOtherwise') };
+  }
+
   private refusal(request: SettleRequest): Message | null {
     const why = this.ports.notNow();
     if (why !== null) return why;
     if (request.how === 'other' && (request.sentence ?? '').trim() === '') return message('settleReason');
     const payment = this.ports.runner.load(request.paymentId);
-    if (payment === null) return message('paymentNotFound');
+    if (payment === null) return this.ports.runner.missing(request.paymentId);
     if (request.refundRef !== undefined) return this.refundRefusal(payment, request.refundRef);
     const lead = leadingAttempt(payment);
     // A person's word about a payment whose refund is out would leave that refund without a payment.

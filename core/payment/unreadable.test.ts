@@ -1,7 +1,7 @@
 /** One payment that can't be folded from its rows, by a fault of ours: the rest of the shop goes on, and everybody hears of it. */
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../journal/journal.ts';
 import { Bench, lost, outcomes } from '../testing/bench.ts';
+import { makeUnreadable } from '../testing/unreadable.ts';
 
 /** Two open payments, of which nothing can be made of the first one's rows any more. */
 async function withUnreadable(): Promise<{ bench: Bench; unreadable: { readonly paymentId: string; readonly number: string }; other: string }> {
@@ -9,8 +9,7 @@ async function withUnreadable(): Promise<{ bench: Bench; unreadable: { readonly 
   const unreadable = await before.started('130000000000000001', 3850);
   await before.take('pay').end(lost);
   const other = await before.started('130000000000000002', 900);
-  const foreign = { type: 'notified', time: { wall: 0, monotonic: 0 }, attemptRef: 'nobody', gatewayRef: null };
-  new Journal(before.journal, before.clock).append([{ aggregate: unreadable.paymentId, type: 'notified', payload: { event: foreign, state: 'unknown', send: null } }]);
+  makeUnreadable(before, unreadable.paymentId);
   return { bench: before.reborn({ screens: true }), unreadable, other: other.paymentId };
 }
 

@@ -2,7 +2,7 @@
 import type { PaymentDetail, PaymentView, PrintState } from '../contract/types.ts';
 import { canOfferCode, configuredFor, type TillConfiguration } from '../configuration.ts';
 import { keyIsKeptApart, numberAtFault, secretAtFault } from '../settings/at-fault.ts';
-import type { Journal } from '../journal/journal.ts';
+import { paymentEntry, type Journal } from '../journal/journal.ts';
 import type { Clock } from '../ports.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { printState, printStateOf } from '../receipt/print-queue.ts';
@@ -59,6 +59,17 @@ export class PaymentViews {
   ofCommand(commandId: string): PaymentView | null {
     const paymentId = this.ports.journal.reader.aggregateOfCommand(commandId);
     return paymentId === null ? null : this.viewOf(paymentId);
+  }
+
+  /** How a person recorded, by this command, that the payment or one of its refunds ended; null where the command was another kind. */
+  wordOf(paymentId: string, commandId: string): { readonly as: 'paid' | 'notPaid'; readonly refundRef: string | null } | null {
+    for (const row of this.ports.journal.reader.rowsOf(paymentId)) {
+      if (row.type !== 'settled' && row.type !== 'refundSettled') continue;
+      const { event } = paymentEntry(row);
+      if (event.type === 'settled' && event.commandId === commandId) return { as: event.as, refundRef: null };
+      if (event.type === 'refundSettled' && event.commandId === commandId) return { as: event.as === 'refunded' ? 'paid' : 'notPaid', refundRef: event.refundRef };
+    }
+    return null;
   }
 
   /** Null for what is no payment: a shift, a report. */

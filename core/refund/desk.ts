@@ -1,6 +1,6 @@
 /** Refunds at a running till: what may be given back, and by whose word. */
 import { message, type Message } from '../contract/messages.ts';
-import type { ActReply, RefundPlan, RefundReply, RefundRequest } from '../contract/types.ts';
+import type { ActReply, RefundPlanReply, RefundReply, RefundRequest } from '../contract/types.ts';
 import { configuredFor } from '../configuration.ts';
 import type { NewEntry } from '../journal/journal.ts';
 import { JournalUnavailable } from '../journal/storage.ts';
@@ -57,9 +57,9 @@ export class RefundDesk {
     });
   }
 
-  plan(paymentId: string, attemptRef: string | undefined): RefundPlan | null {
+  plan(paymentId: string, attemptRef: string | undefined): RefundPlanReply {
     const payment = this.ports.runner.load(paymentId);
-    if (payment === null) return null;
+    if (payment === null) return refused(this.ports.runner.missing(paymentId));
     const attempt = attemptRef === undefined ? attemptToRefund(payment) : attemptNamed(payment, attemptRef);
     const { reasons, approvalAbove } = this.ports.configuration.refund;
     return {
@@ -105,7 +105,7 @@ export class RefundDesk {
     if (stopped !== null) return refused(stopped);
     if (request.reason.trim() === '') return refused(message('reasonMissing'));
     const payment = this.ports.runner.load(request.paymentId);
-    if (payment === null) return refused(message('paymentNotFound'));
+    if (payment === null) return refused(this.ports.runner.missing(request.paymentId));
     const attempt = request.attemptRef === undefined ? attemptToRefund(payment) : attemptNamed(payment, request.attemptRef);
     const able = refundable(payment, attempt, this.ports.context());
     const refusal = act === 'recordOutsideRefund' ? outsideRefusal(able.refusal, payment, attempt) : able.refusal;
@@ -229,8 +229,9 @@ export class RefundDesk {
     const stopped = this.ports.stopped();
     if (stopped !== null) return refused(stopped);
     const payment = this.ports.runner.load(paymentId);
-    const refund = payment === null ? null : openRefund(payment);
-    if (payment === null || refund === null || refund.created.refundRef !== refundRef || !refundMayBeAsked(refund)) return refused(message('nothingToAsk'));
+    if (payment === null) return refused(this.ports.runner.missing(paymentId));
+    const refund = openRefund(payment);
+    if (refund === null || refund.created.refundRef !== refundRef || !refundMayBeAsked(refund)) return refused(message('nothingToAsk'));
     const { attemptRef } = refund.created;
     try {
       return { kind: 'done', payment: this.ports.view(this.ports.runner.act(paymentId, { type: 'refundAskedNow', time: this.ports.runner.time(), refundRef, attemptRef, by: this.ports.staff.who() })) };

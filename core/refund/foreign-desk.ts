@@ -65,6 +65,9 @@ export class ForeignDesk {
   async lookUp(reference: string): Promise<LookUpReply> {
     // A number that several payments have identifies none of them (CASES 4).
     const ours = this.ports.journal.reader.payments({ by: 'reference', value: reference });
+    const unreadable = ours.find((record) => this.ports.runner.load(record.paymentId) === null);
+    // It is ours, and must not be taken for another till's: what was given back of it isn't known.
+    if (unreadable !== undefined) return { kind: 'notKnown', message: this.ports.runner.missing(unreadable.paymentId) };
     const payment = ours.length === 1 && ours[0] !== undefined ? this.ports.runner.load(ours[0].paymentId) : null;
     if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
     const able = this.ableToLookUp(reference);
@@ -110,6 +113,7 @@ export class ForeignDesk {
     // The number asked for may be the gateway's: ours has our own under it.
     const known = this.ports.journal.reader.payments({ by: 'reference', value: order.attemptRef })[0];
     const payment = known === undefined ? null : this.ports.runner.load(known.paymentId);
+    if (known !== undefined && payment === null) return { kind: 'notKnown', message: this.ports.runner.missing(known.paymentId) };
     if (payment !== null && !isUntouchedForeign(payment)) return { kind: 'ours', payment: this.ports.view(payment) };
     const view: ForeignOrder = {
       lookUpId: this.lookUps.keep({ gateway: gateway.id, reference, order }), gateway: gateway.id, gatewayNames: gateway.names, attemptRef: order.attemptRef, gatewayRef: order.gatewayRef, walletRef: order.walletRef,
@@ -148,8 +152,9 @@ export class ForeignDesk {
     const [taken] = this.ports.journal.reader.payments({ by: 'reference', value: order.attemptRef });
     try {
       const payment = taken === undefined ? this.ports.runner.enter(this.foreignFound(configured, order, allowed)) : this.ports.runner.load(taken.paymentId);
-      const attempt = payment === null ? null : attemptToRefund(payment);
-      if (payment === null || attempt === null) return refused(message('paymentNotFound'));
+      if (payment === null) return refused(taken === undefined ? message('paymentNotFound') : this.ports.runner.missing(taken.paymentId));
+      const attempt = attemptToRefund(payment);
+      if (attempt === null) return refused(message('paymentNotFound'));
       const refusalNow = refundable(payment, attempt, this.ports.context()).refusal;
       if (refusalNow !== null) return refused(refusalNow);
       return this.acts.begin(payment, attempt, { ...request, amount: order.amount }, allowed);

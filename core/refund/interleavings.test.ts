@@ -59,6 +59,16 @@ describe('a person’s word beside the gateway’s', () => {
     expect(bench.payment(paymentId)).toMatchObject({ refundable: { left: { minor: 2850 } }, refunds: [{ state: 'refunded' }] });
   });
 
+  it('case 8: the same word about a refund is done, the other one under its number is refused', async () => {
+    const bench = await Bench.started();
+    const { paymentId } = await paid(bench);
+    const refundRef = await refundInReview(bench, paymentId);
+    const said = { commandId: command(), paymentId, refundRef, ...word } as const;
+    for (const _ of [1, 2]) expect(await bench.till.call('settle', { ...said, as: 'notPaid' })).toMatchObject({ kind: 'done', payment: { refunds: [{ settledAs: 'notRefunded' }] } });
+    expect(await bench.till.call('settle', { ...said, as: 'paid' })).toMatchObject({ kind: 'refused', message: { key: 'settledOtherwise' } });
+    expect(bench.payment(paymentId).refunds).toMatchObject([{ state: 'settled', settledAs: 'notRefunded' }]);
+  });
+
   it('recorded as refunded and confirmed counts once, and prints no second slip', async () => {
     const bench = await Bench.started({ capabilities: withoutUndo, printer: true });
     const { paymentId } = await paid(bench);

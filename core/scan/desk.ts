@@ -1,5 +1,5 @@
 /** What a scan is at a running till: a receipt of ours, a badge, a payment code, another till's receipt, or something else. */
-import { message } from '../contract/messages.ts';
+import { message, type Message } from '../contract/messages.ts';
 import type { PaymentView, ScanSeen } from '../contract/types.ts';
 import type { TillConfiguration } from '../configuration.ts';
 import type { JournalReader } from '../journal/storage.ts';
@@ -17,6 +17,8 @@ export interface ScanDeskPorts {
   readonly staff: StaffDesk;
   readonly clock: Clock;
   payment(paymentId: string): Payment | null;
+  /** What is said of a payment on record that can't be read. */
+  missing(paymentId: string): Message;
   view(payment: Payment): PaymentView;
   /** Which gateway may know a number that this journal doesn't; null where none may. */
   gatewayOf(reference: string): string | null;
@@ -58,8 +60,11 @@ export class ScanDesk {
   private receiptOf(text: string): ScanSeen | null {
     const records = this.ports.reader.payments({ by: 'reference', value: text });
     // A number that several payments have identifies none of them (CASES 4): Find shows them all.
-    const payment = records.length === 1 && records[0] !== undefined ? this.ports.payment(records[0].paymentId) : null;
-    const view = payment === null || isUntouchedForeign(payment) ? null : this.ports.view(payment);
+    const [record, another] = records;
+    if (record === undefined || another !== undefined) return null;
+    const payment = this.ports.payment(record.paymentId);
+    if (payment === null) return { kind: 'other', scanId: null, message: this.ports.missing(record.paymentId) };
+    const view = isUntouchedForeign(payment) ? null : this.ports.view(payment);
     return view === null ? null : { kind: 'receipt', paymentId: view.paymentId, number: view.number, amount: view.amount, verdict: view.verdict };
   }
 }

@@ -196,7 +196,7 @@ export class SettingsDesk {
     const { journal, runner, configuration, clock } = this.ports;
     const { timezone, dayChangeHour } = configuration.store;
     const matters: Matters | null = hangingOn(gateway, old, {
-      reader: journal.reader, active: () => runner.active(), load: (paymentId) => runner.load(paymentId), view: (payment) => this.ports.view(payment),
+      reader: journal.reader, active: () => runner.active(), load: (paymentId) => runner.load(paymentId), unreadable: () => runner.unreadableRecords(), view: (payment) => this.ports.view(payment),
       dayBefore: (days) => shopDay(clock.wall() - days * millisecondsOfDay, timezone, dayChangeHour),
     });
     const will = identityFields(gateway, after);

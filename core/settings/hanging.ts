@@ -2,7 +2,7 @@
 import type { Hanging, PaymentView } from '../contract/types.ts';
 import { sameIdentity } from '../configuration.ts';
 import type { Gateway, GatewayIdentity } from '../gateways/gateway.ts';
-import type { JournalReader } from '../journal/storage.ts';
+import type { JournalReader, PaymentRecord } from '../journal/storage.ts';
 import { openRefund, refundableMinor, type Payment } from '../payment/payment.ts';
 import { isEnded } from '../payment/state.ts';
 
@@ -11,6 +11,8 @@ export interface HangingPorts {
   /** Payments in memory: everything that is open is among them. */
   active(): readonly Payment[];
   load(paymentId: string): Payment | null;
+  /** Payments that can't be read. */
+  unreadable(): readonly PaymentRecord[];
   view(payment: Payment): PaymentView;
   /** The shop's day so many days ago. */
   dayBefore(days: number): string;
@@ -21,7 +23,7 @@ const refundDaysMost = 365;
 /** So many are looked at one by one; more of them are counted alone. */
 const lookedAtMost = 200;
 
-export type Matters = Pick<Hanging, 'open' | 'openRefunds' | 'refundable' | 'withinDays'>;
+export type Matters = Pick<Hanging, 'open' | 'openRefunds' | 'unreadable' | 'refundable' | 'withinDays'>;
 
 /** Null where nothing hangs on it. */
 export function hangingOn(gateway: Gateway, identity: GatewayIdentity, ports: HangingPorts): Matters | null {
@@ -33,10 +35,16 @@ export function hangingOn(gateway: Gateway, identity: GatewayIdentity, ports: Ha
     const attempt = refund === null ? undefined : payment.attempts.find((one) => one.created.attemptRef === refund.created.attemptRef);
     return refund !== null && attempt !== undefined && isIts(attempt.created) ? [{ payment: ports.view(payment), amount: refund.created.amount, startedAt: refund.created.time.wall }] : [];
   });
+  // Their identity stands in no projection: each may be one of this one's.
+  const unreadable = ports.unreadable().filter((record) => isOpenAt(gateway.id, record, ports.reader)).map(({ number }) => number);
   const withinDays = gateway.capabilities.refund?.withinDays ?? null;
   const refundable = gateway.capabilities.refund === null ? 0 : refundableCount(gateway.id, isIts, { ports, days: withinDays ?? refundDaysMost });
-  if (open.length === 0 && refunds.length === 0 && refundable === 0) return null;
-  return { open: open.map((payment) => ports.view(payment)).toSorted((left, right) => left.startedAt - right.startedAt), openRefunds: refunds, refundable, withinDays };
+  if (open.length === 0 && refunds.length === 0 && unreadable.length === 0 && refundable === 0) return null;
+  return { open: open.map((payment) => ports.view(payment)).toSorted((left, right) => left.startedAt - right.startedAt), openRefunds: refunds, unreadable, refundable, withinDays };
+}
+
+function isOpenAt(gateway: string, record: PaymentRecord, reader: JournalReader): boolean {
+  return (record.open && record.gateway === gateway) || reader.refunds({ paymentId: record.paymentId }).some((refund) => refund.open && refund.gateway === gateway);
 }
 
 function refundableCount(gateway: string, isIts: (created: Payment['attempts'][number]['created']) => boolean, { ports, days }: { readonly ports: HangingPorts; readonly days: number }): number {
@@ -46,8 +54,10 @@ function refundableCount(gateway: string, isIts: (created: Payment['attempts'][n
   if (paid === 0 || paid > lookedAtMost) return paid;
   let found = 0;
   for (const row of ports.reader.dayRows({ ...query, after: null, count: lookedAtMost * 10 })) {
-    const payment = row.kind === 'sale' && row.record.verdict === 'paid' ? ports.load(row.record.paymentId) : null;
-    if (payment?.attempts.some((attempt) => isIts(attempt.created) && refundableMinor(payment, attempt) > 0) === true) found += 1;
+    if (row.kind !== 'sale' || row.record.verdict !== 'paid') continue;
+    const payment = ports.load(row.record.paymentId);
+    const may = payment === null ? row.record.refundedMinor + row.record.refundOpenMinor < row.record.amountMinor : payment.attempts.some((attempt) => isIts(attempt.created) && refundableMinor(payment, attempt) > 0);
+    if (may) found += 1;
   }
   return found;
 }

@@ -1,5 +1,7 @@
 /** What is without an outcome at one moment, as a report carries it over. */
 import type { CarriedOver } from '../contract/types.ts';
+import type { JournalReader, PaymentRecord } from '../journal/storage.ts';
+import { makeAmount } from '../money/amount.ts';
 import { isEnded } from '../payment/state.ts';
 import type { Payment } from '../payment/payment.ts';
 import { refundIsEnded } from '../refund/state.ts';
@@ -19,4 +21,25 @@ export function carriedOver(payments: Iterable<Payment>): readonly CarriedOver[]
     }
   }
   return carried;
+}
+
+/** The same of payments that can't be read, by what the journal still holds of them: their attempts are one entry. */
+export function carriedOverUnread(records: readonly PaymentRecord[], reader: Pick<JournalReader, 'refunds'>): readonly CarriedOver[] {
+  return records.flatMap((record) => {
+    const { paymentId, number, startedAt } = record;
+    const open = record.open ? [{ kind: 'payment', number, reference: referenceOf(record), amount: makeAmount(record.amountMinor, record.currency), startedAt } as const] : [];
+    const refunds = reader.refunds({ paymentId }).filter((refund) => refund.open);
+    return [...open, ...refunds.map((refund) => ({ kind: 'refund', number, reference: refund.refundRef, amount: makeAmount(refund.amountMinor, refund.currency), startedAt: refund.startedAt } as const))];
+  });
+}
+
+/** The attempt's own where there was one alone; which of several is open, the record doesn't tell. */
+function referenceOf({ paymentId, references }: PaymentRecord): string {
+  const [attemptRef, another] = references.filter(({ kind }) => kind === 'attemptRef');
+  return attemptRef === undefined || another !== undefined ? paymentId : attemptRef.value;
+}
+
+/** Whether something of a payment that can't be read had no outcome when it still could. */
+export function isOpenUnread({ open, refundOpenMinor }: PaymentRecord): boolean {
+  return open || refundOpenMinor > 0;
 }
