@@ -48,7 +48,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What a program prints on both streams. */
 async function node(...words: readonly string[]): Promise<string> {
-  const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|VITE_|TEST$|NODE_OPTIONS|NODE_ENV)/.test(name))), INTEGRATION_BOOK: join(folder, 'book.jsonl') };
+  const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|VITE_|TEST$|NODE_OPTIONS|NODE_ENV)/.test(name))), INTEGRATION_BOOK: join(folder, 'book.jsonl'), FORCE_COLOR: '0' };
   try {
     const { stdout, stderr } = await execute(process.execPath, ['--no-warnings', ...words], { cwd: folder, env });
     return stdout + stderr;
@@ -58,7 +58,7 @@ async function node(...words: readonly string[]): Promise<string> {
   }
 }
 
-const checkTypes = (): Promise<string> => node(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json');
+const checkTypes = (): Promise<string> => node(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json', '--pretty', 'false');
 
 describe('the samples', () => {
   test('are all of the page’s blocks', () => {

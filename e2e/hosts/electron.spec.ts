@@ -40,11 +40,12 @@ describe.skipIf(whySkipped !== null)('the Electron window', () => {
 
   it('tells the page what happens', async () => {
     await expect.poll(() => inPage("window.scantill.call('status', {}).then((status) => status.phase)")).toBe('ready');
-    const heard = inPage("new Promise((resolve) => { const end = window.scantill.onEvent((event) => { end(); resolve(event.type); }); })");
+    // Who listens must be there before what is told: the two are told over different ways.
+    await inPage("void (window.heard = new Promise((resolve) => { const end = window.scantill.onEvent((event) => { end(); resolve(event.type); }); }))");
     await application.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.send('till:event', { type: 'status', status: null });
     });
-    expect(await heard).toBe('status');
+    expect(await inPage('window.heard')).toBe('status');
   });
 
   it('gives the page the bridge and nothing of Node', async () => {
