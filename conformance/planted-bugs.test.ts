@@ -35,11 +35,11 @@ describe.each(planted)('$id', ({ id, bugs }) => {
 
   test('the copy without a bug breaks no rule', async () => {
     expect(await runSuite(id)).toMatchObject([{ broken: 0 }]);
-  }, 120_000);
+  }, 300_000);
 
   test.each(bugs)('$name: is caught', async (bug) => {
     const lines = await runWith(id, bug);
     expect(lines.at(-1)?.broken, lines.map(({ rule }) => rule ?? '').join()).toBe(1);
     expect(lines[0]?.found).not.toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
