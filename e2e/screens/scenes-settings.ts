@@ -72,13 +72,13 @@ export const settingsScenes: readonly Scene[] = [
       await press('NumpadEnter')(stage);
     },
   },
-  {
-    name: 'settings-identity', view: 'settingsGateways', status: owner, script: { ...script, saveSettings: { kind: 'hanging', hanging: sampleHanging } },
+  ...([['settings-identity', []], ['settings-identity-unreadable', ['T01-251118-0377']]] as const).map(([name, unreadable]): Scene => ({
+    name, view: 'settingsGateways', status: owner, script: { ...script, saveSettings: { kind: 'hanging', hanging: { ...sampleHanging, unreadable } } },
     play: async (stage) => {
       await typing('100001220031806', ...section('2'), 'Numpad6', 'Numpad2', 'Numpad2', 'NumpadEnter')(stage);
       await press('NumpadEnter', 'NumpadEnter')(stage);
     },
-  },
+  })),
   { name: 'settings-owner', view: 'settingsLines', status: atWork('cashier'), script, play: press(...section('3'), 'Numpad1') },
   { name: 'settings-reasons', view: 'settingsLines', status: owner, script, play: press(...section('3'), 'Numpad2', 'Numpad6') },
   { name: 'settings-reasons-empty', view: 'settingsLines', status: owner, script: { settings: { kind: 'settings', settings: sampleSettings({ refundReasons: [], kept: false }) } }, play: press(...section('3')) },

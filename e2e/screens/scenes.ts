@@ -58,6 +58,10 @@ const asking = { asked: 3, nextAt: sampleNow + 24_000 } as const;
 
 const played: readonly Scene[] = [
   { name: 'sale-idle', view: 'sale' },
+  {
+    name: 'sale-unreadable', view: 'sale',
+    status: { restored: true, journal: { light: 'attention', message: message('restoredDays', { gateway: 'shouqianba', from: '2025-11-19 22:04:11', to: '2025-11-20 08:30:02' }), also: message('paymentUnreadable', { number: 'T01-251118-0377' }) } },
+  },
   { name: 'sale-empty-day', view: 'sale', status: { openCount: 0 }, script: { recentPayments: [] } },
   {
     name: 'sale-amount', view: 'sale',
