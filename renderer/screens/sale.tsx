@@ -23,7 +23,7 @@ export function SaleScreen({ state }: { readonly state: TillScreen }): ReactElem
   const amount = fixed ?? entryTotal(state.entry, rules);
   const problems = deviceProblems(state);
   const keypad = state.preferences.keypad === 'shown';
-  const className = ['sale', keypad ? '' : 'no-keypad', problems.length > 0 ? 'noted' : ''].join(' ').trim();
+  const className = ['sale', keypad ? '' : 'no-keypad', problems.length > 0 ? 'noted' : '', problems.length > 1 ? 'noted-twice' : ''].filter(Boolean).join(' ');
   return (
     <main className={className}>
       <div className="sale-left">
