@@ -5,8 +5,8 @@ import { JournalReading } from '../core/journal/reading.ts';
 import { Bench, lost, outcomes } from '../core/testing/bench.ts';
 import { makeUnreadable } from '../core/testing/unreadable.ts';
 import type { OpenReading } from '../host/reading.ts';
+import { printed } from './bench-till.ts';
 import { find, list } from './look.ts';
-import type { Output } from './output.ts';
 import { receipt } from './receipt.ts';
 
 function reading({ journal, clock }: Bench): OpenReading {
@@ -14,11 +14,6 @@ function reading({ journal, clock }: Bench): OpenReading {
   const snapshot = <Result>(read: () => Result): Result => read();
   const opened = { reading: new JournalReading(journal, context), journal: Object.assign(journal, { snapshot }), store: { locale: 'en', currency: 'CNY', timezone: 'Asia/Shanghai', dayChangeHour: 0 } };
   return opened as unknown as OpenReading;
-}
-
-function printed(): Output & { readonly lines: Readonly<Record<string, unknown>>[] } {
-  const lines: Readonly<Record<string, unknown>>[] = [];
-  return { lines, line: (object) => void lines.push(object), bytes: () => undefined, note: () => undefined };
 }
 
 it('a payment that can’t be read is a line of its own, as not known, and keeps no other from being listed', async () => {

@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../core/gateways/gateway.ts';
 import { makeAmount } from '../core/money/amount.ts';
 import { Bench, facts, lost, outcomes, withUndo } from '../core/testing/bench.ts';
-import type { OpenTill } from '../host/assemble.ts';
+import { never, openedOver, printed } from './bench-till.ts';
 import { refund, type RefundOptions } from './refund.ts';
 
-const never = new Promise<void>(() => undefined);
 const capabilities: Capabilities = { ...withUndo, refund: withUndo.refund === null ? null : { ...withUndo.refund, repeat: 'never', queryBy: 'refundRef' } };
 
 /** A sale whose first attempt was called declined, and is paid after all, beside its second. */
@@ -23,14 +22,10 @@ async function paidTwice(): Promise<{ readonly bench: Bench; readonly paymentId:
 
 /** The command over this till; whatever it asks the gateway is paid, and given back. */
 async function run(bench: Bench, options: RefundOptions): Promise<{ readonly code: number; readonly last: Readonly<Record<string, unknown>> | undefined }> {
-  // Of what a till that was opened has, the command takes these.
   const gateways = new Map([['bench', { policy: { connectSeconds: 1, answerTimeoutSeconds: 1 }, gateway: { names: { en: 'Bench' } } }]]);
-  const configuration = { store: { locale: 'en', currency: 'CNY', timezone: 'Asia/Shanghai' }, gateways, refund: { reasons: [] } };
-  const opened = { till: bench.till, journal: bench.journal, configuration } as unknown as OpenTill;
-  const lines: Readonly<Record<string, unknown>>[] = [];
-  const output = { line: (fields: object) => void lines.push({ ...fields }), bytes: () => expect.unreachable('no bytes'), note: () => undefined };
+  const output = { ...printed(), bytes: () => expect.unreachable('no bytes') };
   let isOver = false;
-  const running = refund(opened, options, output, never).finally(() => {
+  const running = refund(openedOver(bench, gateways), options, output, never).finally(() => {
     isOver = true;
   });
   running.catch(() => undefined);
@@ -39,7 +34,7 @@ async function run(bench: Bench, options: RefundOptions): Promise<{ readonly cod
     if (request === undefined) await new Promise((done) => setImmediate(done));
     else await request.answer(request.call === 'query' ? outcomes.paid() : outcomes.refunded());
   }
-  return { code: await running, last: lines.at(-1) };
+  return { code: await running, last: output.lines.at(-1) };
 }
 
 const refundsOf = (bench: Bench, paymentId: string): readonly (readonly [string, string])[] => bench.payment(paymentId).refunds.map(({ attemptRef, state }) => [attemptRef, state] as const);

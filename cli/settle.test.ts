@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { makeAmount } from '../core/money/amount.ts';
 import { Bench, outcomes, withoutUndo } from '../core/testing/bench.ts';
 import type { OpenTill } from '../host/assemble.ts';
+import { never, openedOver } from './bench-till.ts';
 import { settle } from './settle.ts';
 
-const never = new Promise<void>(() => undefined);
 const output = { line: () => expect.unreachable('nothing was recorded'), bytes: () => expect.unreachable('nothing was recorded'), note: () => undefined };
 
 /** A till that was started again over a refund that the gateway accepted and that hasn't arrived. */
@@ -17,9 +17,7 @@ async function withPendingRefund(full = false): Promise<{ readonly opened: OpenT
   await before.take('refund').answer(outcomes.refundPending());
   const bench = before.reborn();
   bench.journal.full = full;
-  // Of what a till that was opened has, the command takes these.
-  const opened = { till: bench.till, journal: bench.journal, configuration: { store: { locale: 'en' }, gateways: new Map() } } as unknown as OpenTill;
-  return { opened, refundRef: bench.payment(paymentId).refunds[0]?.refundRef ?? '' };
+  return { opened: openedOver(bench), refundRef: bench.payment(paymentId).refunds[0]?.refundRef ?? '' };
 }
 
 const word = { as: 'paid', reason: 'seen in the portal' };

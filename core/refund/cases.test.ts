@@ -32,6 +32,13 @@ function newest(bench: Bench, paymentId: string): RefundView {
   return last;
 }
 
+/** A lost one that a person has recorded as given back by hand: at the gateway it may be or not. */
+async function givenFromTheDrawer(bench: Bench, paymentId: string): Promise<void> {
+  await begun(bench, paymentId, 1500);
+  await bench.take('refund').end(lost);
+  await bench.till.call('settle', { commandId: 'from-the-drawer', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'other', sentence: 'from the drawer' });
+}
+
 function verified(bench: Bench): string {
   const { journal } = bench;
   return verifyJournal(journal, {
@@ -221,9 +228,7 @@ describe('case 24: a gateway that promises no idempotency', () => {
   it('case 24: what a person recorded as given back may still lie at the gateway, where a second refund would fit: not sent again', async () => {
     const bench = await Bench.started({ capabilities });
     const { paymentId } = await paid(bench);
-    await begun(bench, paymentId, 1500);
-    await bench.take('refund').end(lost);
-    await bench.till.call('settle', { commandId: 'from-the-drawer', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'other', sentence: 'from the drawer' });
+    await givenFromTheDrawer(bench, paymentId);
     expect(newest(bench, paymentId).state).toBe('settled');
     await begun(bench, paymentId, 1500);
     await bench.take('refund').end(lost);
@@ -235,9 +240,7 @@ describe('case 24: a gateway that promises no idempotency', () => {
   it('case 24: one that an older program would have sent again is looked at by today’s rule at the next start: not sent again', async () => {
     const bench = await Bench.started({ capabilities });
     const { paymentId } = await paid(bench);
-    await begun(bench, paymentId, 1500);
-    await bench.take('refund').end(lost);
-    await bench.till.call('settle', { commandId: 'from-the-drawer', paymentId, refundRef: newest(bench, paymentId).refundRef, as: 'paid', how: 'other', sentence: 'from the drawer' });
+    await givenFromTheDrawer(bench, paymentId);
     await begun(bench, paymentId, 1500);
     const created = bench.journal.rows.pop();
     if (created === undefined) throw new Error('no row');
